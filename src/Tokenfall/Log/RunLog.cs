@@ -1,0 +1,127 @@
+using System.Diagnostics;
+
+namespace Tokenfall;
+
+/// <summary>A run's append-only list of events, numbered from 1: the only thing that readers read.</summary>
+/// <remarks>
+/// Payloads lie end to end in one array, so neighbouring deltas are one slice: merging them for a reader that fell behind
+/// is free. Bytes once written never change; when the array is full a larger copy takes over and older views stay valid.
+/// One writer (the pump), any number of readers; all members are thread-safe.
+/// </remarks>
+public sealed class RunLog
+{
+    /// <summary>Largest payload of a merged frame, so that a frame with its envelope stays under 64 KiB.</summary>
+    public const int MaxMergedPayload = 60 * 1024;
+
+    private readonly Lock _lock = new();
+    private byte[] _bytes = new byte[1024];
+    private Entry[] _entries = new Entry[32];
+    private int _count;
+    private RunReader? _waiting;
+
+    /// <summary>How many events there are; also the number of the last one.</summary>
+    public int Count { get { lock (_lock) return _count; } }
+
+    /// <summary>Whether the terminal event is there. Nothing follows it.</summary>
+    public bool IsComplete { get { lock (_lock) return Ended; } }
+
+    /// <summary>Memory held, in bytes.</summary>
+    public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * Entry.Size; } }
+
+    private bool Ended => _count > 0 && _entries[_count - 1].Kind.IsTerminal();
+
+    /// <summary>Appends an event and wakes the readers that wait.</summary>
+    /// <exception cref="InvalidOperationException">The log has its terminal event already.</exception>
+    internal void Append(EventKind kind, ReadOnlySpan<byte> payload)
+    {
+        RunReader? woken;
+        lock (_lock)
+        {
+            if (Ended) throw new InvalidOperationException("The run has ended: nothing can follow its terminal event.");
+            var start = _count == 0 ? 0 : _entries[_count - 1].End;
+            var end = checked(start + payload.Length);
+            if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
+            payload.CopyTo(_bytes.AsSpan(start));
+            if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
+            _entries[_count++] = new Entry(end, kind);
+            if (kind.IsTerminal()) Trim();
+            woken = DetachWaiting();
+        }
+        for (; woken is not null; woken = woken.SignalAndNext()) { }
+    }
+
+    /// <summary>The frame after event number <paramref name="after"/>; false when the reader has everything there is.</summary>
+    internal bool TryRead(int after, out RunFrame frame)
+    {
+        lock (_lock)
+        {
+            if (after >= _count)
+            {
+                frame = default;
+                return false;
+            }
+            var start = after == 0 ? 0 : _entries[after - 1].End;
+            var kind = _entries[after].Kind;
+            var last = after;
+            if (kind.IsText())
+                while (last + 1 < _count && _entries[last + 1].Kind == kind && _entries[last + 1].End - start <= MaxMergedPayload) last++;
+            frame = new RunFrame(kind, last + 1, _bytes.AsMemory(start, _entries[last].End - start));
+            return true;
+        }
+    }
+
+    /// <summary>Registers a reader to be signalled; false when there is something to read, or to notice, right now.</summary>
+    internal bool TryWait(RunReader reader)
+    {
+        lock (_lock)
+        {
+            if (reader.Position < _count || reader.TakeWake()) return false;
+            Debug.Assert(!reader.IsWaiting, "A reader waits once at a time.");
+            reader.IsWaiting = true;
+            reader.Previous = null;
+            reader.Next = _waiting;
+            if (_waiting is not null) _waiting.Previous = reader;
+            _waiting = reader;
+            return true;
+        }
+    }
+
+    /// <summary>Wakes one reader without an event. One that is not waiting will not wait the next time.</summary>
+    internal void Wake(RunReader reader)
+    {
+        lock (_lock)
+        {
+            if (!reader.IsWaiting)
+            {
+                reader.LeaveWake();
+                return;
+            }
+            if (reader.Previous is { } previous) previous.Next = reader.Next;
+            else _waiting = reader.Next;
+            if (reader.Next is { } next) next.Previous = reader.Previous;
+            reader.IsWaiting = false;
+            reader.Next = null;
+        }
+        reader.SignalAndNext();
+    }
+
+    private RunReader? DetachWaiting()
+    {
+        var first = _waiting;
+        for (var reader = first; reader is not null; reader = reader.Next) reader.IsWaiting = false;
+        _waiting = null;
+        return first;
+    }
+
+    // A finished log may be kept for a while: give the spare room back.
+    private void Trim()
+    {
+        Array.Resize(ref _bytes, _entries[_count - 1].End);
+        Array.Resize(ref _entries, _count);
+    }
+
+    private readonly record struct Entry(int End, EventKind Kind)
+    {
+        public const int Size = 8;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Threading.Tasks.Sources;
+
+namespace Tokenfall;
+
+/// <summary>A cursor over a run's log. It owns no queue and no copy, and never slows the run.</summary>
+/// <remarks>
+/// For one consumer: <see cref="TryRead"/> until it says false, then await <see cref="WaitAsync"/>. Only <see cref="Wake"/> and
+/// <see cref="Dispose"/> may be called from other threads. The run counts its readers: dispose the reader when its connection ends.
+/// </remarks>
+public sealed class RunReader : IValueTaskSource, IDisposable
+{
+    private readonly Run _run;
+    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private bool _wake;
+    private int _disposed;
+
+    internal RunReader(Run run, int after)
+    {
+        _run = run;
+        Position = after;
+    }
+
+    /// <summary>The number of the last event read.</summary>
+    public int Position { get; private set; }
+
+    // Links of the log's list of waiting readers; guarded by the log's lock.
+    internal RunReader? Next { get; set; }
+    internal RunReader? Previous { get; set; }
+    internal bool IsWaiting { get; set; }
+
+    /// <summary>Takes the next frame. Neighbouring text events that are there already come as one.</summary>
+    public bool TryRead(out RunFrame frame)
+    {
+        if (!_run.Log.TryRead(Position, out frame)) return false;
+        Position = frame.Number;
+        return true;
+    }
+
+    /// <summary>Completes when there may be something to read, or when <see cref="Wake"/> was called. Allocates nothing.</summary>
+    public ValueTask WaitAsync()
+    {
+        _signal.Reset();
+        return _run.Log.TryWait(this) ? new ValueTask(this, _signal.Version) : ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the wait without an event: for heartbeats, disconnects and deadlines.</summary>
+    public void Wake() => _run.Log.Wake(this);
+
+    /// <summary>Leaves the run. What happens when nobody is left is the run's disconnect policy.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) _run.ReaderLeft();
+    }
+
+    internal void LeaveWake() => _wake = true;
+
+    internal bool TakeWake()
+    {
+        var wake = _wake;
+        _wake = false;
+        return wake;
+    }
+
+    // The link is read first: once signalled, the reader may wait again and be linked elsewhere.
+    internal RunReader? SignalAndNext()
+    {
+        var next = Next;
+        Next = null;
+        _signal.SetResult(true);
+        return next;
+    }
+
+    void IValueTaskSource.GetResult(short token) => _signal.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>How a run ended: what its terminal event says to readers and what the log says to the operator.</summary>
+internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
+{
+    public static Outcome Complete { get; } = new(RunStatus.Done);
+
+    public static Outcome Stopped { get; } = new(RunStatus.Stopped);
+
+    public static Outcome Truncated { get; } = Failed(ErrorCode.Truncated, "The stream ended although the provider had not said that the answer is complete.");
+
+    public EventKind Kind => Error is null ? EventKind.Done : EventKind.Error;
+
+    public static Outcome Timeout(string verdict, Exception? cause) =>
+        Failed(ErrorCode.UpstreamTimeout, $"The model was given up: {verdict}.", cause);
+
+    public static Outcome Of(Exception failure) =>
+        new(RunStatus.Failed, failure as ModelException ?? UpstreamFaults.Classify(failure));
+
+    public byte[] ToJson(Run run, RunWriter writer)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (Error is null) WriteDone(json, writer);
+            else WriteError(json, Error, run);
+            WriteTokens(json, "input_tokens", writer.InputTokens);
+            WriteTokens(json, "output_tokens", writer.OutputTokens);
+            json.WriteNumber("chars", writer.Chars);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public void LogTo(ILogger logger, Run run, RunWriter writer)
+    {
+        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, writer.InputTokens, writer.OutputTokens, writer.StopReason);
+        else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId, Error.Message);
+    }
+
+    private static Outcome Failed(ErrorCode code, string message, Exception? cause = null) =>
+        new(RunStatus.Failed, new ModelException(code, message, retryable: true, cause));
+
+    private void WriteDone(Utf8JsonWriter json, RunWriter writer) =>
+        json.WriteString("stop_reason", Status == RunStatus.Stopped ? "stopped" : writer.StopReason);
+
+    private static void WriteError(Utf8JsonWriter json, ModelException error, Run run)
+    {
+        json.WriteString("code", error.Code.ToWireName());
+        json.WriteString("message", error.Code.ToReaderMessage(error.Retryable));
+        json.WriteBoolean("retryable", error.Retryable);
+        json.WriteString("request_id", run.RequestId);
+        if (error.RetryAfter is { } wait) json.WriteNumber("retry_after", Math.Ceiling(wait.TotalSeconds));
+    }
+
+    private static void WriteTokens(Utf8JsonWriter json, string name, int? tokens)
+    {
+        if (tokens is { } known) json.WriteNumber(name, known);
+        else json.WriteNull(name);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Tokenfall;
+
+/// <summary>One answer being generated, from the accepted request to its terminal event. It outlives every connection.</summary>
+/// <remarks>All members are thread-safe.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A stop may come at any time, also late; without timers or handles the source of its token has nothing to free.")]
+public sealed class Run
+{
+    private readonly Audience _audience;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _status;
+
+    internal Run(RunStart start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
+    {
+        Owner = start.Owner;
+        Model = start.Source.Model;
+        RequestId = start.RequestId ?? Id.ToString();
+        IdUtf8 = Encoding.ASCII.GetBytes(Id.ToString());
+        _audience = new Audience(policy, grace, time, Stop);
+    }
+
+    /// <summary>The run's name. Not an authorization.</summary>
+    public RunId Id { get; } = RunId.New();
+
+    /// <summary><see cref="Id"/> as bytes, for writers.</summary>
+    public ReadOnlyMemory<byte> IdUtf8 { get; }
+
+    /// <summary>The principal that may read and stop it.</summary>
+    public string Owner { get; }
+
+    /// <summary>The model asked, where known.</summary>
+    public string? Model { get; }
+
+    /// <summary>The id that the reader's error and the server's log share.</summary>
+    public string RequestId { get; }
+
+    /// <summary>Its events.</summary>
+    public RunLog Log { get; } = new();
+
+    /// <summary>Where it stands.</summary>
+    public RunStatus Status => (RunStatus)Volatile.Read(ref _status);
+
+    /// <summary>Completes when the terminal event is in the log and everything the run held is released. Never faults.</summary>
+    public Task Ended => _ended.Task;
+
+    internal CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
+    /// <param name="after">The number of the last event the reader has; 0 reads from the start.</param>
+    public RunReader Read(int after = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        _audience.Join();
+        return new RunReader(this, after);
+    }
+
+    /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>
+    public void Stop()
+    {
+        // Off the caller's stack: cancelling runs the source's callbacks.
+        if (!_stop.IsCancellationRequested) _ = _stop.CancelAsync();
+    }
+
+    internal void ReaderLeft() => _audience.Leave();
+
+    internal void End(RunStatus status, EventKind kind, ReadOnlySpan<byte> payload)
+    {
+        Volatile.Write(ref _status, (int)status);
+        Log.Append(kind, payload);
+    }
+
+    internal void Release()
+    {
+        _audience.Close();
+        _ended.TrySetResult();
+    }
+}

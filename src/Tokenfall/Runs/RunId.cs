@@ -1,0 +1,36 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Tokenfall;
+
+/// <summary>Names a run: 128 random bits, written as 22 characters of base64url (RFC 4648, section 5).</summary>
+/// <remarks>An id is a name, never an authorization: whoever reads or stops a run must also be its owner.</remarks>
+public readonly record struct RunId
+{
+    /// <summary>Length of the text form, in characters.</summary>
+    public const int Length = 22;
+
+    private readonly string? _text;
+
+    private RunId(string text) => _text = text;
+
+    /// <summary>Makes a new id from the system's random number generator.</summary>
+    public static RunId New()
+    {
+        Span<byte> bits = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bits);
+        return new RunId(Base64Url.EncodeToString(bits));
+    }
+
+    /// <summary>Reads the text form. Anything but 22 characters of base64url is refused.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)
+    {
+        var valid = text is { Length: Length } && Base64Url.IsValid(text);
+        id = valid ? new RunId(text!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}

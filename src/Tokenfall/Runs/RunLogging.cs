@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>Everything that runs say to the server's log. Prompts, answers and keys are never among it.</summary>
+internal static partial class RunLogging
+{
+    [LoggerMessage(1, LogLevel.Information, "Run {RunId} started by request {RequestId}, model {Model}")]
+    public static partial void Started(ILogger logger, RunId runId, string requestId, string? model);
+
+    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out, stop reason {StopReason}")]
+    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, int? inputTokens, int? outputTokens, string? stopReason);
+
+    [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed: {Code}, request {RequestId}, model {Model}, upstream request {UpstreamRequestId}. {Detail}")]
+    public static partial void Failed(ILogger logger, Exception? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
+
+    [LoggerMessage(4, LogLevel.Warning, "Run {RunId} had its complete answer when the source failed, request {RequestId}")]
+    public static partial void FailedAfterCompletion(ILogger logger, Exception cause, RunId runId, string requestId);
+}

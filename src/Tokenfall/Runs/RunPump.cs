@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>Moves one run from its source into its log, and ends it with exactly one terminal event whatever happens.</summary>
+internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogger logger)
+{
+    public async Task RunAsync(Run run, RunStart start)
+    {
+        var writer = new RunWriter(run.Log, time);
+        var outcome = Outcome.Truncated;
+        try
+        {
+            outcome = await StreamAsync(run, start, writer).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            outcome = Outcome.Of(failure);
+        }
+        finally
+        {
+            outcome.LogTo(logger, run, writer);
+            run.End(outcome.Status, outcome.Kind, outcome.ToJson(run, writer));
+        }
+    }
+
+    private async Task<Outcome> StreamAsync(Run run, RunStart start, RunWriter writer)
+    {
+        using var watchdog = new Watchdog(writer, options.Upstream, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
+        try
+        {
+            await start.Source.StreamAsync(start.Request, writer, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (writer.StopReason is null)
+        {
+            // A stop and a timeout break the connection, and that surfaces in many shapes: the cause decides, not the shape.
+            if (run.Stopping.IsCancellationRequested) return Outcome.Stopped;
+            if (watchdog.Verdict is { } verdict) return Outcome.Timeout(verdict, failure);
+            throw;
+        }
+        catch (Exception failure)
+        {
+            // The provider had declared the answer complete: what breaks after that takes nothing from the reader.
+            RunLogging.FailedAfterCompletion(logger, failure, run.Id, run.RequestId);
+        }
+        if (writer.StopReason is not null) return Outcome.Complete;
+        if (run.Stopping.IsCancellationRequested) return Outcome.Stopped;
+        return watchdog.Verdict is { } late ? Outcome.Timeout(late, null) : Outcome.Truncated;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Tokenfall;
+
+/// <summary>What <see cref="RunManager.Start"/> needs to know about a run.</summary>
+/// <param name="Source">Who answers.</param>
+/// <param name="Request">What is asked.</param>
+/// <param name="Owner">The principal the run belongs to.</param>
+public sealed record RunStart(IModelSource Source, ModelRequest Request, string Owner)
+{
+    /// <summary>What happens when nobody reads; null takes <see cref="TokenfallOptions.Disconnect"/>.</summary>
+    public DisconnectPolicy? Disconnect { get; init; }
+
+    /// <summary>An id that the reader's error and the server's log share; null takes the run's own id.</summary>
+    public string? RequestId { get; init; }
+}

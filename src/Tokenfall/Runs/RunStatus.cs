@@ -1,0 +1,17 @@
+namespace Tokenfall;
+
+/// <summary>Where a run stands. It leaves <see cref="Running"/> once, when its terminal event is in the log.</summary>
+public enum RunStatus
+{
+    /// <summary>Events may still be appended.</summary>
+    Running,
+
+    /// <summary>The provider said that the answer is complete.</summary>
+    Done,
+
+    /// <summary>Somebody stopped it, or nobody was left to read it.</summary>
+    Stopped,
+
+    /// <summary>It ended with an <c>error</c> event.</summary>
+    Failed,
+}

@@ -1,0 +1,63 @@
+namespace Tokenfall;
+
+/// <summary>Cancels a source that is too slow: to its first content, between contents, or in all.</summary>
+/// <remarks>One timer a run, moved only when it fires: a token costs a time stamp, never a timer.</remarks>
+internal sealed class Watchdog : IDisposable
+{
+    private readonly UpstreamOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly RunWriter _writer;
+    private readonly CancellationTokenSource _late = new();
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private volatile string? _verdict;
+
+    public Watchdog(RunWriter writer, UpstreamOptions limits, TimeProvider time)
+    {
+        _limits = limits;
+        _time = time;
+        _writer = writer;
+        _start = time.GetTimestamp();
+        _timer = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Arm(Remaining(out _));
+    }
+
+    public CancellationToken Late => _late.Token;
+
+    /// <summary>Which limit was passed, in words for the log; null while all is well.</summary>
+    public string? Verdict => _verdict;
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _late.Dispose();
+    }
+
+    private void Check()
+    {
+        var remaining = Remaining(out var verdict);
+        if (remaining > TimeSpan.Zero)
+        {
+            Arm(remaining);
+            return;
+        }
+        _verdict = verdict;
+        _late.Cancel();
+    }
+
+    private TimeSpan Remaining(out string verdict)
+    {
+        var total = _limits.TotalTimeout - _time.GetElapsedTime(_start);
+        var last = _writer.LastContent;
+        var content = last == 0
+            ? _limits.FirstContentTimeout - _time.GetElapsedTime(_start)
+            : _limits.ContentTimeout - _time.GetElapsedTime(last);
+        verdict = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
+            : last == 0 ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
+            : $"no further content for {_limits.ContentTimeout} (Tokenfall:Upstream:ContentTimeout)";
+        return total < content ? total : content;
+    }
+
+    // Timers count whole milliseconds: round up, or the last fraction would spin.
+    private void Arm(TimeSpan due) => _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Tokenfall;
+
+/// <summary>Writes a stream of <see cref="ChatResponseUpdate"/>s as a run's events.</summary>
+public static class ChatUpdates
+{
+    /// <summary>Reads the updates to their end. The run is complete when the last response in them had a finish reason.</summary>
+    /// <param name="updates">The stream; it may hold several responses, as a tool-calling client's does.</param>
+    /// <param name="run">Takes the events.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(updates);
+        ArgumentNullException.ThrowIfNull(run);
+        var usage = new ChatUsage();
+        var text = new SurrogateJoiner();
+        ChatFinishReason? finish = null;
+        await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var content in update.Contents)
+            {
+                if (content is TextContent or TextReasoningContent or FunctionCallContent) finish = null;
+                Write(content, run, text);
+                if (content is UsageContent { Details: var details }) usage.Add(update.ResponseId, details);
+            }
+            run.Usage(usage.InputTokens, usage.OutputTokens);
+            finish = update.FinishReason ?? finish;
+        }
+        if (finish is { } reason) run.Complete(ToStopReason(reason));
+    }
+
+    private static void Write(AIContent content, RunWriter run, SurrogateJoiner text)
+    {
+        switch (content)
+        {
+            case TextContent { Text: var piece }:
+                run.Delta(text.Join(piece));
+                break;
+            case TextReasoningContent { Text: var piece }:
+                run.Thinking(piece);
+                break;
+            case FunctionCallContent call:
+                run.ToolCall(call.CallId, call.Name, ToJson(call.Arguments));
+                break;
+            case FunctionResultContent result:
+                run.ToolResult(result.CallId, ToJson(result.Result));
+                break;
+        }
+    }
+
+    private static byte[] ToJson(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions);
+
+    // One vocabulary for readers, whoever the provider is.
+    private static string ToStopReason(ChatFinishReason reason) => reason.Value switch
+    {
+        "stop" => "end_turn",
+        "length" => "max_tokens",
+        "tool_calls" => "tool_use",
+        "content_filter" => "refusal",
+        var other => other,
+    };
+}

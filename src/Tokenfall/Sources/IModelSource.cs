@@ -1,0 +1,21 @@
+namespace Tokenfall;
+
+/// <summary>Turns a request into events: the one thing to implement for a new kind of model.</summary>
+/// <remarks>Implementations are shared by all runs and must be thread-safe.</remarks>
+public interface IModelSource
+{
+    /// <summary>The model that will be asked, for the <c>start</c> event; null when it is not known before the answer.</summary>
+    string? Model { get; }
+
+    /// <summary>Asks the model and writes what it says, as it says it.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="run">
+    /// Takes the events. Call <see cref="RunWriter.Complete"/> only when the provider said that the answer is complete:
+    /// returning without it ends the run as truncated.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the run is stopped or timed out. Close the connection to the provider at once, without draining it.
+    /// </param>
+    /// <exception cref="ModelException">The provider failed or refused.</exception>
+    Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Tokenfall;
+
+/// <summary>What a model is asked.</summary>
+/// <param name="Messages">The conversation, oldest first; the last message is the user's.</param>
+/// <param name="MaxTokens">The longest answer wanted, in tokens.</param>
+public sealed record ModelRequest(IReadOnlyList<ModelMessage> Messages, int MaxTokens);

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Tokenfall;
+
+/// <summary>Text as it stands inside a JSON string: UTF-8, escaped, without the quotes (RFC 8259, section 7).</summary>
+/// <remarks>The log holds text in this form, so that writing it to a reader is a copy in every dialect.</remarks>
+public static class JsonText
+{
+    // Quotes, backslashes and control characters are escaped; readable text stays readable. What is written here is
+    // parsed as JSON, never pasted into HTML, so the stricter HTML-safe encoder would only cost bytes.
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>Escapes text into <paramref name="output"/>. A lone surrogate becomes U+FFFD.</summary>
+    public static void Escape(ReadOnlySpan<char> text, IBufferWriter<byte> output)
+    {
+        Span<byte> utf8 = stackalloc byte[256];
+        Span<byte> escaped = stackalloc byte[1536];
+        while (!text.IsEmpty)
+        {
+            Utf8.FromUtf16(text, utf8, out var read, out var written, replaceInvalidSequences: true);
+            text = text[read..];
+            Encoder.EncodeUtf8(utf8[..written], escaped, out _, out var length);
+            output.Write(escaped[..length]);
+        }
+    }
+
+    /// <summary>
+    /// Counts the UTF-16 code units that escaped text stands for: what a JavaScript reader sees as <c>length</c>.
+    /// </summary>
+    /// <param name="escaped">Well-formed escaped text, as <c>Utf8JsonReader.ValueSpan</c> gives it.</param>
+    public static int CountUtf16(ReadOnlySpan<byte> escaped)
+    {
+        var count = 0;
+        while (!escaped.IsEmpty)
+        {
+            var slash = escaped.IndexOf((byte)'\\');
+            if (slash < 0) return count + Encoding.UTF8.GetCharCount(escaped);
+            count += Encoding.UTF8.GetCharCount(escaped[..slash]) + 1;
+            var width = slash + 1 < escaped.Length && escaped[slash + 1] == 'u' ? 6 : 2;
+            escaped = escaped[Math.Min(escaped.Length, slash + width)..];
+        }
+        return count;
+    }
+
+    /// <summary>
+    /// Whether the bytes may be copied to readers as they are. JSON syntax was checked by whoever parsed them; encoding was not.
+    /// </summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> escaped) => Utf8.IsValid(escaped);
+}
