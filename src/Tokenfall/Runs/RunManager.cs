@@ -38,7 +38,8 @@ public sealed class RunManager
         run.Log.Append(EventKind.Start, StartPayload(run));
         _runs[run.Id] = run;
         RunLogging.Started(_logger, run.Id, run.RequestId, run.Model);
-        _ = Task.Run(() => PumpAsync(run, start));
+        // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
+        ThreadPool.UnsafeQueueUserWorkItem(state => _ = PumpAsync(run, start), null);
         return run;
     }
 

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Reads a prompt or a conversation, as form, JSON or query, for the application's model.</summary>
+internal sealed class ModelAsk(IServiceProvider services) : IAsk
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    private readonly IModelSource _source = services.GetRequiredService<IModelSource>();
+    private readonly TokenfallOptions _options = services.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+
+    public async Task<Asked> ReadAsync(HttpContext context)
+    {
+        var body = await ReadBodyAsync(context.Request);
+        var messages = AskRules.Messages(body, _options.MaxPromptLength);
+        return new Asked(_source, new ModelRequest(messages, _options.Upstream.MaxTokens), AskRules.Disconnect(body.Disconnect));
+    }
+
+    private async Task<AskBody> ReadBodyAsync(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method)) return new AskBody { Prompt = request.Query["prompt"], Disconnect = request.Query["disconnect"] };
+        if (request.HasJsonContentType()) return Parse(await RequestBody.ReadAsync(request, _options.MaxBodySize));
+        if (!request.HasFormContentType) throw Refusal.WrongContentType("application/json, or a form with the field prompt");
+        var form = await RequestBody.ReadFormAsync(request, _options.MaxBodySize);
+        return new AskBody { Prompt = form["prompt"], Disconnect = form["disconnect"] };
+    }
+
+    private static AskBody Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AskBody>(body.Span, Json) ?? throw new JsonException(null, "$", 0, 0);
+        }
+        catch (JsonException malformed)
+        {
+            throw Refusal.BadInput(
+                "malformed_json", "The body is not the JSON that is expected here",
+                $$"""At {{malformed.Path ?? "$"}}, line {{malformed.LineNumber + 1}}, byte {{malformed.BytePositionInLine + 1}}. Send {"prompt": "…"} or {"messages": [{"role": "user", "content": "…"}]}; a message has a role and a content, and nothing else.""");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Reads what a mapped delegate asks for from the request, before the request is gone.</summary>
+internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider services) : IAsk
+{
+    private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+    private readonly JsonSerializerOptions _json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+    private readonly TokenfallOptions _options = services.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+
+    public async Task<Asked> ReadAsync(HttpContext context)
+    {
+        var body = binding.BodyType is { } type ? await ReadBodyAsync(context.Request, type) : null;
+        var source = new DelegateSource(binding, binding.BindRequest(context, body), _scopes);
+        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null);
+    }
+
+    private async Task<object> ReadBodyAsync(HttpRequest request, Type type)
+    {
+        if (!request.HasJsonContentType()) throw Refusal.WrongContentType("application/json");
+        var bytes = await RequestBody.ReadAsync(request, _options.MaxBodySize);
+        try
+        {
+            var body = JsonSerializer.Deserialize(bytes.Span, type, _json) ?? throw new JsonException(null, "$", 0, 0);
+            Validate(body);
+            return body;
+        }
+        catch (JsonException malformed)
+        {
+            throw Refusal.BadInput("malformed_json", "The body is not the JSON that is expected here",
+                $"At {malformed.Path ?? "$"}, line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.");
+        }
+    }
+
+    private static void Validate(object body)
+    {
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(body, new ValidationContext(body), problems, validateAllProperties: true))
+            throw Refusal.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Where each parameter of a mapped delegate comes from: read once, when the endpoint is mapped.</summary>
+internal sealed class DelegateBinding
+{
+    private static readonly Type[] RequestBound = [typeof(HttpContext), typeof(HttpRequest), typeof(HttpResponse), typeof(IFormCollection), typeof(Stream)];
+
+    private readonly List<ParameterSource> _sources;
+
+    private DelegateBinding(Delegate handler, List<ParameterSource> sources, Type? bodyType)
+    {
+        Handler = handler;
+        _sources = sources;
+        BodyType = bodyType;
+    }
+
+    public Delegate Handler { get; }
+
+    public Type? BodyType { get; }
+
+    public static DelegateBinding Create(Delegate handler, string pattern, Func<Type, bool> isService)
+    {
+        if (!typeof(IAsyncEnumerable<ChatResponseUpdate>).IsAssignableFrom(handler.Method.ReturnType))
+            throw new ArgumentException($"The delegate for MapTokenfall(\"{pattern}\") must return IAsyncEnumerable<ChatResponseUpdate>; it returns {handler.Method.ReturnType.Name}.", nameof(handler));
+        var route = RoutePatternFactory.Parse(pattern).Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Type? bodyType = null;
+        var sources = new List<ParameterSource>();
+        foreach (var parameter in handler.Method.GetParameters())
+        {
+            if (RequestBound.Contains(parameter.ParameterType))
+                throw Unusable(parameter, pattern, "belongs to the request, but the delegate runs for the run, which outlives it. Take the JSON body, services, a ClaimsPrincipal, or values of the route or query instead.");
+            var source = Find(parameter, route, isService);
+            if (source is BodySource)
+            {
+                if (bodyType is not null) throw Unusable(parameter, pattern, "is the second one that would come from the body. Register it as a service, or put both into one type.");
+                bodyType = parameter.ParameterType;
+            }
+            sources.Add(source);
+        }
+        return new DelegateBinding(handler, sources, bodyType);
+    }
+
+    /// <summary>Takes what comes from the request.</summary>
+    public object?[] BindRequest(HttpContext context, object? body) => [.. _sources.Select(source => source.FromRequest(context, body))];
+
+    /// <summary>Adds what comes from the run.</summary>
+    public object?[] BindRun(object?[] requestValues, IServiceProvider services, CancellationToken run) =>
+        [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
+
+    private static ParameterSource Find(ParameterInfo parameter, HashSet<string> route, Func<Type, bool> isService)
+    {
+        var type = parameter.ParameterType;
+        if (type == typeof(CancellationToken)) return new TokenSource();
+        if (type == typeof(ClaimsPrincipal)) return new UserSource();
+        if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed) return new KeyedServiceSource(type, keyed.Key);
+        if (isService(type)) return new ServiceSource(type);
+        if (route.Contains(parameter.Name!)) return new TextSource(parameter, fromRoute: true);
+        return TextSource.CanParse(type) ? new TextSource(parameter, fromRoute: false) : new BodySource();
+    }
+
+    private static ArgumentException Unusable(ParameterInfo parameter, string pattern, string why) =>
+        new($"Parameter '{parameter.Name}' ({parameter.ParameterType.Name}) of the delegate for MapTokenfall(\"{pattern}\") {why}");
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>A parameter written in the address: a route value or a query value.</summary>
+internal sealed record TextSource : ParameterSource
+{
+    private readonly ParameterInfo _parameter;
+    private readonly bool _fromRoute;
+    private readonly TypeConverter _converter;
+
+    public TextSource(ParameterInfo parameter, bool fromRoute)
+    {
+        _parameter = parameter;
+        _fromRoute = fromRoute;
+        _converter = TypeDescriptor.GetConverter(parameter.ParameterType);
+    }
+
+    public static bool CanParse(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    public override object? FromRequest(HttpContext context, object? body)
+    {
+        var name = _parameter.Name!;
+        var text = _fromRoute ? context.GetRouteValue(name)?.ToString() : context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+        if (text is null)
+            return _parameter.HasDefaultValue ? _parameter.DefaultValue
+                : IsOptional() ? null
+                : throw Refusal.BadInput("missing_value", "A value is missing", $"Add ?{name}= to the address.");
+        try
+        {
+            return _converter.ConvertFromString(null, CultureInfo.InvariantCulture, text);
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or NotSupportedException)
+        {
+            throw Refusal.BadInput("bad_value", "A value cannot be read", $"{name} in the address is not a valid {_parameter.ParameterType.Name}.");
+        }
+    }
+
+    private bool IsOptional() => new NullabilityInfoContext().Create(_parameter).WriteState == NullabilityState.Nullable;
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>A request that is not taken: an HTTP status with problem details (RFC 9457). Nothing was sent upstream.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "Internal: it is thrown with a status, a code and words, or not at all.")]
+internal sealed class RefusalException(int status, string code, string title, string detail) : Exception(title)
+{
+    public IResult ToResult(HttpContext context) => TypedResults.Problem(
+        detail, title: Message, statusCode: status,
+        extensions: new Dictionary<string, object?> { ["code"] = code, ["request_id"] = context.TraceIdentifier });
+}
+
+/// <summary>The refusals, each in one place.</summary>
+internal static class Refusal
+{
+    public static RefusalException BadInput(string code, string title, string detail) => new(StatusCodes.Status400BadRequest, code, title, detail);
+
+    public static RefusalException BodyTooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request is too large",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The request body may have at most {limit:N0} bytes."));
+
+    public static RefusalException WrongContentType(string accepted) => new(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "This content type is not understood", $"Send {accepted}.");
+
+    public static RefusalException CrossSite() => new(
+        StatusCodes.Status403Forbidden, "cross_site", "Requests from other sites are refused",
+        "The browser says that this request comes from a page of another site (Sec-Fetch-Site). Call from your own pages, or with a bearer token.");
+
+    public static RefusalException Antiforgery(string? header) => new(
+        StatusCodes.Status400BadRequest, "antiforgery", "The antiforgery token is missing or not valid",
+        $"Send the token that this application issued to your session in the header {header}. It changes when you sign in or out: reload the page.");
+
+    public static RefusalException UnknownRun() => new(
+        StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, its time is over, or it belongs to someone else.");
+}

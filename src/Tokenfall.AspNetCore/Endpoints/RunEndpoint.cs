@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>What happens to the HTTP calls: checks, then a run, then a reader on it.</summary>
+internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
+{
+    private readonly RequestGuard _guard = new(antiforgery, antiforgeryOptions.Value, options.Value);
+
+    public Task StartAsync(HttpContext context, IAsk ask) => RefusableAsync(context, async () =>
+    {
+        await _guard.CheckAsync(context);
+        if (LastEventId.From(context.Request) is { } resumed)
+        {
+            await FollowAsync(context, Find(context, resumed.Run), resumed.Number);
+            return;
+        }
+        var detached = AcceptsOnlyJson(context.Request);
+        var asked = await ask.ReadAsync(context);
+        var run = runs.Start(new RunStart(asked.Source, asked.Request, OwnerOf(context))
+        {
+            Disconnect = detached ? DisconnectPolicy.Continue : asked.Disconnect,
+            RequestId = context.TraceIdentifier,
+        });
+        var location = Location(context, run);
+        context.Response.Headers.Location = location;
+        if (detached) await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
+        else await FollowAsync(context, run, after: 0);
+    });
+
+    public Task ReadAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
+    {
+        var run = Find(context, RunId.TryParse(id, out var parsed) ? parsed : default);
+        await FollowAsync(context, run, LastEventId.PositionIn(run, context.Request));
+    });
+
+    public Task StopAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
+    {
+        await _guard.CheckAsync(context);
+        var run = Find(context, RunId.TryParse(id, out var parsed) ? parsed : default);
+        context.Response.StatusCode = run.Status == RunStatus.Running ? StatusCodes.Status202Accepted : StatusCodes.Status204NoContent;
+        run.Stop();
+    });
+
+    private async Task FollowAsync(HttpContext context, Run run, int after)
+    {
+        if (after > run.Log.Count)
+            throw Refusal.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
+        if (after == run.Log.Count && run.Log.IsComplete)
+        {
+            // A native EventSource stops reconnecting on 204 (HTML standard, section 9.2.2).
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        using var reader = run.Read(after);
+        using var response = new SseResponse(context, reader, new TokenfallDialect(run), options.Value, time);
+        await response.WriteAsync();
+    }
+
+    private Run Find(HttpContext context, RunId id) => runs.Find(id, OwnerOf(context)) ?? throw Refusal.UnknownRun();
+
+    private static string OwnerOf(HttpContext context) =>
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name ?? "anonymous";
+
+    private static string Location(HttpContext context, Run run) =>
+        $"{context.Request.PathBase}{context.Request.Path.Value?.TrimEnd('/')}/{run.Id}";
+
+    private static bool AcceptsOnlyJson(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return accepted.Any(type => type.MediaType == "application/json")
+            && !accepted.Any(type => type.MatchesAllTypes || type.MediaType == SseHeaders.ContentType);
+    }
+
+    private static async Task RefusableAsync(HttpContext context, Func<Task> handle)
+    {
+        try
+        {
+            await handle();
+        }
+        catch (RefusalException refusal)
+        {
+            await refusal.ToResult(context).ExecuteAsync(context);
+        }
+    }
+}

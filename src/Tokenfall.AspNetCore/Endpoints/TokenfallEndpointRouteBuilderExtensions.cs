@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Tokenfall;
+using Tokenfall.AspNetCore;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps Tokenfall's endpoints.</summary>
+public static class TokenfallEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps endpoints that start, read and stop runs of the model that was added after <c>AddTokenfall()</c>:
+    /// <c>POST {pattern}</c>, <c>GET {pattern}/{run}</c> and <c>DELETE {pattern}/{run}</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/ask/stream</c>.</param>
+    /// <returns>A builder for conventions such as <c>RequireAuthorization()</c>; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
+    public static IEndpointConventionBuilder MapTokenfall(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RequireTokenfall(endpoints);
+        if (!IsService(endpoints, typeof(IModelSource)))
+            throw new InvalidOperationException(
+                $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
+        var ask = new ModelAsk(endpoints.ServiceProvider);
+        var group = MapRuns(endpoints, pattern, ask, typeof(AskBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
+        if (Options(endpoints).AllowGetStart)
+        {
+            group.MapGet("", Start(Endpoint(endpoints), ask))
+                .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents();
+        }
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the same endpoints for a stream of updates that you make: prompts, tools, retrieval and agents stay yours.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
+    /// <param name="handler">
+    /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>. It runs for the run, not for the request: its services come from a scope
+    /// that the run owns, its <see cref="CancellationToken"/> is the run's. One parameter may come from the JSON body, others from the
+    /// route, the query, the services, or the <see cref="System.Security.Claims.ClaimsPrincipal"/>.
+    /// </param>
+    /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
+    /// <exception cref="ArgumentException">The handler has a parameter that would not outlive the request, or returns something else.</exception>
+    public static IEndpointConventionBuilder MapTokenfall(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(handler);
+        RequireTokenfall(endpoints);
+        var binding = DelegateBinding.Create(handler, pattern, type => IsService(endpoints, type));
+        return MapRuns(endpoints, pattern, new DelegateAsk(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
+    }
+
+    private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IAsk ask, Type? body, params string[] contentTypes)
+    {
+        var endpoint = Endpoint(endpoints);
+        Delegate read = (HttpContext context, string run) => endpoint.ReadAsync(context, run);
+        Delegate stop = (HttpContext context, string run) => endpoint.StopAsync(context, run);
+        var group = endpoints.MapGroup(pattern);
+        group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
+
+        group.MapPost("", Start(endpoint, ask))
+            .WithSummary("Start a run and read it").WithMetadata(new AskBodyMetadata(body, contentTypes)).AnswersEvents()
+            .Produces<RunAccepted>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        group.MapGet("{run}", read)
+            .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("{run}", stop)
+            .WithSummary("Stop a run")
+            .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        return group;
+    }
+
+    // A delegate, not a RequestDelegate: only route handlers are described in OpenAPI documents.
+    private static Delegate Start(RunEndpoint endpoint, IAsk ask) => (HttpContext context) => endpoint.StartAsync(context, ask);
+
+    private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
+        .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
+
+    private static void RequireTokenfall(IEndpointRouteBuilder endpoints)
+    {
+        if (!IsService(endpoints, typeof(RunManager)))
+            throw new InvalidOperationException("MapTokenfall needs Tokenfall's services. Call builder.Services.AddTokenfall() before builder.Build().");
+    }
+
+    private static bool IsService(IEndpointRouteBuilder endpoints, Type type) =>
+        endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(type);
+
+    private static RunEndpoint Endpoint(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<RunEndpoint>();
+
+    private static TokenfallOptions Options(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+}

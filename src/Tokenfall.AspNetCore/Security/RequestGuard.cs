@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Refuses what another site's page could have sent in a signed-in reader's name.</summary>
+internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions antiforgeryOptions, TokenfallOptions options)
+{
+    public async Task CheckAsync(HttpContext context)
+    {
+        LimitBody(context);
+        // A browser never adds a bearer token by itself, and another site's script cannot without this site's leave (CORS).
+        if (HasBearerToken(context.Request)) return;
+        if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site") throw Refusal.CrossSite();
+        if (NeedsToken(context) && !await antiforgery.IsRequestValidAsync(context)) throw Refusal.Antiforgery(antiforgeryOptions.HeaderName);
+    }
+
+    private static bool NeedsToken(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true
+        && context.Request.Headers.Cookie.Count > 0
+        && context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != false;
+
+    private static bool HasBearerToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+
+    private void LimitBody(HttpContext context)
+    {
+        if (context.Request.ContentLength > options.MaxBodySize) throw Refusal.BodyTooLarge(options.MaxBodySize);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.MaxBodySize;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Headers that make every hop pass events on as they come.</summary>
+internal static class SseHeaders
+{
+    public const string ContentType = "text/event-stream";
+
+    public static void Apply(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentType = ContentType;
+        // no-transform keeps compressors off: several hold an event back until the next one.
+        headers.CacheControl = "no-cache, no-transform";
+        // Heard by nginx and what is built on it.
+        headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Writes a run to one connection, as the reader finds it in the log, until the run or the connection ends.</summary>
+/// <remarks>A response that ends without a terminal event is reset, never ended cleanly: a clean end means that nothing is missing.</remarks>
+internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, TokenfallOptions options, TimeProvider time) : IDisposable
+{
+    // Bounds what a reader far behind makes the server hold for its connection.
+    private const int MaxUnflushed = 64 * 1024;
+
+    private readonly PipeWriter _output = context.Response.BodyWriter;
+    private readonly SseClock _clock = new(options.Heartbeat, options.WriteTimeout, time, reader.Wake, context.Abort);
+
+    public async Task WriteAsync()
+    {
+        await using var gone = context.RequestAborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
+        SseHeaders.Apply(context);
+        dialect.WritePreamble(_output);
+        while (true)
+        {
+            var more = WriteAvailable(out var complete);
+            if (_clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
+            if (_output.UnflushedBytes > 0 && !await FlushAsync()) break;
+            if (complete) return;
+            if (context.RequestAborted.IsCancellationRequested) break;
+            if (!more) await reader.WaitAsync();
+        }
+        context.Abort();
+    }
+
+    public void Dispose() => _clock.Dispose();
+
+    private bool WriteAvailable(out bool complete)
+    {
+        complete = false;
+        while (_output.UnflushedBytes < MaxUnflushed)
+        {
+            if (!reader.TryRead(out var frame)) return false;
+            dialect.WriteFrame(_output, frame);
+            complete = frame.Kind.IsTerminal();
+            if (complete) return false;
+        }
+        return true;
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        _clock.FlushBegins();
+        try
+        {
+            var flushed = await _output.FlushAsync();
+            return !flushed.IsCompleted && !flushed.IsCanceled;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            _clock.FlushEnds();
+        }
+    }
+}
