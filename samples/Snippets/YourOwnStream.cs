@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+
+namespace Snippets;
+
+public static class YourOwnStream
+{
+    public static void Map(WebApplication app)
+    {
+        // snippet: delegate
+        app.MapTokenfall("/support/stream", (Question question, IChatClient chat, CancellationToken cancellationToken) =>
+            chat.GetStreamingResponseAsync(Prompts.Support(question), cancellationToken: cancellationToken));
+        // end snippet
+    }
+
+    public static void MapForSignedIn(WebApplication app)
+    {
+        // snippet: authorization
+        app.MapTokenfall("/ask/stream").RequireAuthorization();
+        // end snippet
+    }
+}
+
+public sealed record Question(string Product, string Text);
+
+public static class Prompts
+{
+    public static IList<ChatMessage> Support(Question question) =>
+    [
+        new(ChatRole.System, $"You help people with {question.Product}. Answer briefly."),
+        new(ChatRole.User, question.Text),
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Tokenfall.Docs.Tests;
+
+/// <summary>C# that the documentation shows stands, word for word, in a file that the build compiles.</summary>
+public sealed partial class SnippetTests
+{
+    public static TheoryData<string> Pages => [.. Repository.Find("", "*.md").Where(page => CSharpBlock().IsMatch(Repository.Read(page)))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Page_CSharpBlock_IsCompiledCode(string page)
+    {
+        var compiled = CompiledSnippets();
+        foreach (Match block in CSharpBlock().Matches(Repository.Read(page)))
+        {
+            var name = block.Groups["name"].Value;
+            Assert.True(name.Length > 0, $"{page}: put <!-- snippet: NAME --> on the line before each ```csharp block.");
+            Assert.True(compiled.TryGetValue(name, out var code), $"{page}: no compiled file has '// snippet: {name}'.");
+            Assert.Equal(code, block.Groups["code"].Value.Trim());
+        }
+    }
+
+    [Fact]
+    public void Readme_HasSnippets() => Assert.Contains("README.md", Pages.Select(row => row.Data));
+
+    private static Dictionary<string, string> CompiledSnippets() => Repository.Find("samples", "*.cs")
+        .SelectMany(file => Region().Matches(Repository.Read(file)))
+        .ToDictionary(region => region.Groups["name"].Value, region => Unindent(region.Groups["code"].Value));
+
+    private static string Unindent(string code)
+    {
+        var lines = code.Split('\n');
+        var indent = lines.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : line.TrimStart())).Trim();
+    }
+
+    [GeneratedRegex(@"(?:<!-- snippet: (?<name>[\w-]+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"// snippet: (?<name>[\w-]+)\n(?<code>.*?)\n\s*// end snippet", RegexOptions.Singleline)]
+    private static partial Regex Region();
+}
