@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+
+namespace Tokenfall.EndToEnd.Tests.Browsers;
+
+/// <summary>One real browser for all tests of the collection "browser"; a fresh context, so no shared cookies, for each.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string Executable = Environment.GetEnvironmentVariable("TOKENFALL_CHROMIUM") ?? "/usr/bin/chromium";
+
+    private static readonly string[] Quiet =
+    [
+        "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Executable))
+            throw new InvalidOperationException(
+                $"No browser at {Executable}. Run ./test, which installs it, or set TOKENFALL_CHROMIUM to one.");
+
+        _playwright = await Playwright.CreateAsync();
+        // Chromium refuses its sandbox to root, and some systems to everybody; it sees nothing but our own pages.
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Headless = true,
+            ChromiumSandbox = false,
+            Args = Quiet,
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>
+    /// Runs a test on a fresh page. Leaves a screenshot in artifacts/screenshots, and fails when the page logged an
+    /// error or threw one.
+    /// </summary>
+    /// <param name="site">Relative addresses on the page start here. Its certificate need not be trusted.</param>
+    /// <param name="test">What to do on the page.</param>
+    /// <param name="name">The screenshot's name.</param>
+    public async Task RunAsync(Uri site, Func<IPage, Task> test, [CallerMemberName] string name = "")
+    {
+        await using var context = await _browser!.NewContextAsync(new() { BaseURL = site.ToString(), IgnoreHTTPSErrors = true });
+        var page = await context.NewPageAsync();
+        var errors = new PageErrors(page);
+        try
+        {
+            await test(page);
+        }
+        finally
+        {
+            await page.ScreenshotAsync(new() { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
+        }
+
+        Assert.Empty(errors.Seen);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Tokenfall.EndToEnd.Tests.Browsers;
+
+/// <summary>What a page wrote to the console as an error, and what its scripts threw and nobody caught.</summary>
+internal sealed class PageErrors
+{
+    private readonly ConcurrentQueue<string> _seen = new();
+
+    public PageErrors(IPage page)
+    {
+        page.PageError += (_, error) => _seen.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _seen.Enqueue(message.Text);
+        };
+    }
+
+    public IReadOnlyCollection<string> Seen => _seen;
+}

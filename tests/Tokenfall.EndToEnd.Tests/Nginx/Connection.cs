@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Tokenfall.EndToEnd.Tests.Nginx;
+
+/// <summary>How a client speaks to nginx. Each is buffered by other means, so that each has to be tried.</summary>
+public enum Connection
+{
+    Http1,
+    Http1Tls,
+    Http2Tls,
+}
+
+internal static class ConnectionClients
+{
+    public static Uri AddressFor(this NginxServer nginx, Connection connection) =>
+        connection is Connection.Http1 ? nginx.Http : nginx.Https;
+
+    /// <summary>A client that speaks exactly this protocol, and reads what comes without decompressing it.</summary>
+    public static HttpClient CreateClient(this NginxServer nginx, Connection connection)
+    {
+        // Without a drain, leaving a stream closes its connection at once, as a browser does.
+        var handler = new SocketsHttpHandler { UseProxy = false, ResponseDrainTimeout = TimeSpan.Zero };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => nginx.Certificate.Is(certificate);
+        return new HttpClient(handler)
+        {
+            BaseAddress = nginx.AddressFor(connection),
+            DefaultRequestVersion = connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+    }
+}
