@@ -6,6 +6,7 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
     private readonly Lock _lock = new();
     private ITimer? _clock;
     private int _readers;
+    private int _absences;
     private bool _over;
 
     public void Join()
@@ -24,7 +25,8 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
             if (--_readers > 0 || _over || policy == DisconnectPolicy.Continue) return;
             if (policy == DisconnectPolicy.Grace)
             {
-                _clock = time.CreateTimer(_ => Expire(), null, grace, Timeout.InfiniteTimeSpan);
+                var absence = ++_absences;
+                _clock = time.CreateTimer(_ => Expire(absence), null, grace, Timeout.InfiniteTimeSpan);
                 return;
             }
         }
@@ -41,11 +43,11 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
         }
     }
 
-    // A reader may have come back between the clock's last tick and this call.
-    private void Expire()
+    // Between the clock's last tick and this call a reader may have come back, and even left again.
+    private void Expire(int absence)
     {
         lock (_lock)
-            if (_readers > 0 || _over || _clock is null) return;
+            if (_readers > 0 || _over || absence != _absences) return;
         abandon();
     }
 

@@ -23,7 +23,8 @@ public readonly record struct EventId(RunId Run, int Number)
     public static bool TryParseNumber(ReadOnlySpan<char> text, out int number)
     {
         number = 0;
-        return text.Length > 0 && (text.Length == 1 || text[0] != '0')
+        // TryParse alone would let trailing NUL characters through.
+        return text.Length > 0 && (text.Length == 1 || text[0] != '0') && !text.ContainsAnyExceptInRange('0', '9')
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 

@@ -27,11 +27,8 @@ internal sealed class Watchdog : IDisposable
     /// <summary>Which limit was passed, in words for the log; null while all is well.</summary>
     public string? Verdict => _verdict;
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _late.Dispose();
-    }
+    // Only the timer: its callback may be under way, and must find a source of the token that it can still cancel.
+    public void Dispose() => _timer.Dispose();
 
     private void Check()
     {
@@ -42,18 +39,19 @@ internal sealed class Watchdog : IDisposable
             return;
         }
         _verdict = verdict;
-        _late.Cancel();
+        // Off the timer's stack: what a source's callback throws there would end the process.
+        _ = _late.CancelAsync();
     }
 
     private TimeSpan Remaining(out string verdict)
     {
         var total = _limits.TotalTimeout - _time.GetElapsedTime(_start);
         var last = _writer.LastContent;
-        var content = last == 0
+        var content = last == RunWriter.NoContent
             ? _limits.FirstContentTimeout - _time.GetElapsedTime(_start)
             : _limits.ContentTimeout - _time.GetElapsedTime(last);
         verdict = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
-            : last == 0 ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
+            : last == RunWriter.NoContent ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
             : $"no further content for {_limits.ContentTimeout} (Tokenfall:Upstream:ContentTimeout)";
         return total < content ? total : content;
     }

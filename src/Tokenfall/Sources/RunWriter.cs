@@ -8,10 +8,13 @@ namespace Tokenfall;
 /// <remarks>For one source at a time; not thread-safe. Nothing is awaited: readers never slow the source.</remarks>
 public sealed class RunWriter
 {
+    /// <summary>No time stamp: zero would be one that a clock may give.</summary>
+    internal const long NoContent = long.MinValue;
+
     private readonly RunLog _log;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
-    private long _lastContent;
+    private long _lastContent = NoContent;
 
     internal RunWriter(RunLog log, TimeProvider time)
     {
@@ -24,7 +27,7 @@ public sealed class RunWriter
     internal int? OutputTokens { get; private set; }
     internal string? StopReason { get; private set; }
 
-    // 0 until the first content. Read by the watchdog's thread.
+    // NoContent until the first one. Read by the watchdog's thread.
     internal long LastContent => Volatile.Read(ref _lastContent);
 
     /// <summary>Appends a piece of the answer, already escaped.</summary>

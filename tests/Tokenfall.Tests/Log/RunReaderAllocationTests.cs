@@ -1,0 +1,72 @@
+using Xunit.Abstractions;
+
+namespace Tokenfall.Tests;
+
+[Collection(nameof(AllocationTests))]
+public class RunReaderAllocationTests(ITestOutputHelper output)
+{
+    private const int Wakes = 10_000;
+    private static readonly byte[] Payload = [(byte)'x'];
+
+    private int _ready;
+
+    [Fact]
+    public async Task Wake_OneReader_AllocatesNothing()
+    {
+        var run = TestRuns.Bare();
+        using var reader = run.Read();
+
+        var bytes = await MeasureAsync(run, [reader], reader.Wake);
+
+        // One small object per wake would be 24 bytes.
+        Assert.True(bytes < 8, $"{bytes:F2} bytes per wake");
+    }
+
+    [Fact]
+    public async Task Append_FiftyReaders_AllocatesNothingPerReader()
+    {
+        var run = TestRuns.Bare();
+        var readers = Enumerable.Range(0, 50).Select(_ => run.Read()).ToArray();
+
+        var bytes = await MeasureAsync(run, readers, () => run.Log.Append(EventKind.Delta, Payload));
+
+        // The log's own growth, about 30 bytes a token, is in the figure: under one byte for each of the fifty.
+        Assert.True(bytes < 8, $"{bytes:F2} bytes per token and reader");
+    }
+
+    // Each round waits until every reader has said that it is about to wait.
+    private async Task<double> MeasureAsync(Run run, RunReader[] readers, Action wake)
+    {
+        var following = readers.Select(reader => Task.Run(() => FollowAsync(reader))).ToArray();
+        await RoundsAsync(200, readers.Length, wake);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await RoundsAsync(Wakes / readers.Length, readers.Length, wake);
+        var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Wakes;
+        run.Log.Append(EventKind.Done, Payload);
+        await Task.WhenAll(following).WaitAsync(TestRuns.Bound);
+        output.WriteLine($"{bytes:F2} bytes per wake, {readers.Length} readers, {Wakes} wakes");
+        return bytes;
+    }
+
+    private async Task RoundsAsync(int count, int readers, Action wake)
+    {
+        for (var round = 0; round < count; round++)
+        {
+            while (Volatile.Read(ref _ready) < readers) await Task.Yield();
+            Volatile.Write(ref _ready, 0);
+            wake();
+        }
+    }
+
+    private async Task FollowAsync(RunReader reader)
+    {
+        while (true)
+        {
+            while (reader.TryRead(out var frame))
+                if (frame.Kind.IsTerminal()) return;
+            var wait = reader.WaitAsync();
+            Interlocked.Increment(ref _ready);
+            await wait.ConfigureAwait(false);
+        }
+    }
+}

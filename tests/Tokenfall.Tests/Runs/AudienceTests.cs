@@ -1,0 +1,129 @@
+namespace Tokenfall.Tests;
+
+public class AudienceTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly ManualTimeProvider _time = new();
+    private int _abandoned;
+
+    [Fact]
+    public void Leave_LastReaderUnderStop_AbandonsAtOnce()
+    {
+        var audience = Make(DisconnectPolicy.Stop);
+        audience.Join();
+        audience.Leave();
+
+        Assert.Equal(1, _abandoned);
+    }
+
+    [Fact]
+    public void Leave_OneOfTwoReaders_AbandonsNothing()
+    {
+        var audience = Make(DisconnectPolicy.Stop);
+        audience.Join();
+        audience.Join();
+        audience.Leave();
+
+        Assert.Equal(0, _abandoned);
+    }
+
+    [Fact]
+    public void Leave_LastReaderUnderGrace_AbandonsWhenTheGraceIsOver()
+    {
+        var audience = Make(DisconnectPolicy.Grace);
+        audience.Join();
+        audience.Leave();
+
+        _time.Advance(Grace - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, _abandoned);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, _abandoned);
+    }
+
+    [Fact]
+    public void Join_WithinTheGrace_StopsTheClock()
+    {
+        var audience = Make(DisconnectPolicy.Grace);
+        audience.Join();
+        audience.Leave();
+        _time.Advance(Grace / 2);
+        audience.Join();
+
+        _time.Advance(Grace * 2);
+
+        Assert.Equal((0, 0), (_abandoned, _time.ActiveTimers));
+    }
+
+    [Fact]
+    public void Leave_ASecondTime_GivesTheWholeGraceAgain()
+    {
+        var audience = Make(DisconnectPolicy.Grace);
+        audience.Join();
+        audience.Leave();
+        _time.Advance(Grace / 2);
+        audience.Join();
+        audience.Leave();
+
+        _time.Advance(Grace - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, _abandoned);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, _abandoned);
+    }
+
+    [Fact]
+    public void Leave_LastReaderUnderContinue_AbandonsNever()
+    {
+        var audience = Make(DisconnectPolicy.Continue);
+        audience.Join();
+        audience.Leave();
+
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((0, 0), (_abandoned, _time.ActiveTimers));
+    }
+
+    [Fact]
+    public void Close_WhileTheClockRuns_StopsIt()
+    {
+        var audience = Make(DisconnectPolicy.Grace);
+        audience.Join();
+        audience.Leave();
+        audience.Close();
+
+        _time.Advance(Grace);
+
+        Assert.Equal((0, 0), (_abandoned, _time.ActiveTimers));
+    }
+
+    [Theory]
+    [InlineData(DisconnectPolicy.Stop)]
+    [InlineData(DisconnectPolicy.Grace)]
+    public void Leave_AfterTheEnd_StartsNothing(DisconnectPolicy policy)
+    {
+        var audience = Make(policy);
+        audience.Join();
+        audience.Close();
+        audience.Leave();
+
+        Assert.Equal((0, 0), (_abandoned, _time.ActiveTimers));
+    }
+
+    [Fact]
+    public void Clock_FiringLateForAReaderThatCameBack_DoesNotCutTheNextGraceShort()
+    {
+        var late = new LateTimers();
+        var audience = new Audience(DisconnectPolicy.Grace, Grace, late, () => _abandoned++);
+        audience.Join();
+        audience.Leave();
+        audience.Join();
+        audience.Leave();
+
+        late.Fire(0);
+        Assert.Equal(0, _abandoned);
+        late.Fire(1);
+        Assert.Equal(1, _abandoned);
+    }
+
+    private Audience Make(DisconnectPolicy policy) => new(policy, Grace, _time, () => _abandoned++);
+}

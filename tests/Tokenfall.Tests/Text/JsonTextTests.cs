@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tokenfall.Tests;
+
+public class JsonTextTests
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public void Escape_RandomText_IsWhatTheSerializerWrites() => ForRandomTexts(text =>
+        Assert.Equal(JsonSerializer.Serialize(text, Relaxed), $"\"{Escape(text)}\""));
+
+    [Fact]
+    public void Escape_RandomText_ReadsBackAsItWas() => ForRandomTexts(text =>
+        Assert.Equal(text, JsonSerializer.Deserialize<string>($"\"{Escape(text)}\"")));
+
+    [Fact]
+    public void CountUtf16_RandomText_IsItsLength() => ForRandomTexts(text =>
+    {
+        Assert.Equal(text.Length, JsonText.CountUtf16(Encoding.UTF8.GetBytes(Escape(text))));
+        // The strict default encoder escapes all but ASCII.
+        Assert.Equal(text.Length, JsonText.CountUtf16(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text)[1..^1])));
+    });
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("abc", 3)]
+    [InlineData("é東", 2)]
+    [InlineData("😀", 2)]
+    [InlineData(@"\n", 1)]
+    [InlineData(@"\""", 1)]
+    [InlineData(@"\/", 1)]
+    [InlineData(@"\\", 1)]
+    [InlineData(@"\\n", 2)]
+    [InlineData(@"\\u0041", 6)]
+    [InlineData(@"\u00e9", 1)]
+    [InlineData(@"\ud83d\ude00", 2)]
+    [InlineData(@"a\tb\u00e9c", 5)]
+    public void CountUtf16_EscapeSequence_IsWhatItStandsFor(string escaped, int length) =>
+        Assert.Equal(length, JsonText.CountUtf16(Encoding.UTF8.GetBytes(escaped)));
+
+    [Theory]
+    [InlineData("\n", @"\n")]
+    [InlineData("\r", @"\r")]
+    [InlineData("\0", @"\u0000")]
+    [InlineData("\"", @"\""")]
+    [InlineData("\\", @"\\")]
+    [InlineData("é東<'&", "é東<'&")]
+    public void Escape_Character_IsEscapedOnlyWhereJsonAsksForIt(string text, string escaped) => Assert.Equal(escaped, Escape(text));
+
+    [Theory]
+    [InlineData("\ud83d")]
+    [InlineData("\ude00")]
+    [InlineData("a\ud83db")]
+    public void Escape_LoneSurrogate_BecomesTheReplacementCharacter(string text) =>
+        Assert.Equal(text.Replace('\ud83d', '\ufffd').Replace('\ude00', '\ufffd'), JsonSerializer.Deserialize<string>($"\"{Escape(text)}\""));
+
+    [Theory]
+    [InlineData(253)]
+    [InlineData(254)]
+    [InlineData(255)]
+    [InlineData(256)]
+    public void Escape_SurrogatePairAcrossTheBuffersEnd_StaysWhole(int before)
+    {
+        var text = new string('a', before) + "😀" + new string('b', 300);
+
+        Assert.Equal(text, JsonSerializer.Deserialize<string>($"\"{Escape(text)}\""));
+    }
+
+    [Fact]
+    public void IsWellFormed_CutUtf8_IsFalse()
+    {
+        Assert.True(JsonText.IsWellFormed("é"u8));
+        Assert.False(JsonText.IsWellFormed("é"u8[..1]));
+    }
+
+    private static string Escape(string text)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        JsonText.Escape(text, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static void ForRandomTexts(Action<string> check)
+    {
+        var first = Environment.TickCount & 0xFFFFFF;
+        for (var seed = first; seed < first + 1000; seed++)
+        {
+            var random = new Random(seed);
+            try
+            {
+                check(RandomText.Next(random, random.Next(400)));
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"Seed {seed} fails: {failure.Message}", failure);
+            }
+        }
+    }
+}
