@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+
+/**
+ * A server of the test's own on a free port of the loopback. `requests` records what arrived, bodies included.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {(response: import('node:http').ServerResponse) => unknown} respond
+ */
+export async function serve(t, respond) {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    requests.push({ method: request.method, headers: request.headers, body });
+    await respond(response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}/ask/stream`, requests };
+}
+
+/** Begins an event stream, every write of which goes out by itself. */
+export function openEvents(response, type = 'text/event-stream') {
+  response.socket.setNoDelay(true);
+  response.writeHead(200, { 'content-type': type });
+  response.flushHeaders();
+}
+
+/** Writes text byte by byte: characters and line ends are cut wherever they can be. */
+export async function writeBytes(response, text) {
+  for (const byte of Buffer.from(text)) {
+    response.write(Uint8Array.of(byte));
+    await setImmediate();
+  }
+}
