@@ -198,7 +198,6 @@ export class Answer {
     this.#connection.abort();
     this.#flush();
     for (const reader of this.#readers) reader.end(failure);
-    this.#readers.clear();
     const { text, usage, stopReason, error } = this;
     this.#resolve({ state, text, usage, stopReason, error });
     this.#emit('onState', state);

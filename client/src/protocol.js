@@ -29,7 +29,7 @@ export function decode(type, json) {
  */
 export function serverError(data) {
   return new TokenfallError(data.code ?? 'internal', data.message ?? 'The server could not finish the answer.', {
-    retryable: data.retryable === true,
+    retryable: data.retryable,
     requestId: data.request_id,
     retryAfter: data.retry_after,
   });

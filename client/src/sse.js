@@ -44,8 +44,6 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
   let type = '';
   let id = ''; // becomes lastEventId when its block is complete
   let lastEventId = '';
-  /** @type {TokenfallError | undefined} */
-  let overflow;
 
   /** @param {string} text */
   function scan(text) {
@@ -74,8 +72,8 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
   function hold(piece) {
     size += piece.length;
     if (size > maxEventSize) {
-      pieces = data = [];
-      throw overflow = new TokenfallError('too_large', `The server sent an event of more than ${maxEventSize} characters.`);
+      pieces = data = []; // the size stays over the limit, so that everything that follows is refused, too
+      throw new TokenfallError('too_large', `The server sent an event of more than ${maxEventSize} characters.`);
     }
     pieces.push(piece);
   }
@@ -114,7 +112,6 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
 
   return {
     push(bytes) {
-      if (overflow) throw overflow;
       const text = decoder.decode(bytes, { stream: true });
       if (text) scan(text);
     },

@@ -117,11 +117,10 @@ for (const [what, event] of [
 }
 
 test('unknown events are ignored, whatever their data is, but their ids count', async () => {
-  const { outcome, answer, log } = await read(`${wire([['start', { run }], ['novelty', '{']])}data: [DONE]\n\nid: x.9\ndata:\n\n`
-    + 'event: done\ndata: {}\n\n');
-  assert.equal(outcome.state, 'done');
+  const unknown = 'event: novelty\ndata: {\n\ndata: [DONE]\n\nid: x.9\ndata:\n\n';
+  const { answer, log } = await read(wire([['start', { run }]]) + unknown + wire([['delta', '{']]));
+  assert.deepEqual(log, [['state', 'thinking'], ['state', 'failed']]);
   assert.equal(answer.lastEventId, 'x.9');
-  assert.deepEqual(log, [['state', 'thinking'], ['state', 'done']]);
 });
 
 test('nothing after the terminal event counts', async () => {
@@ -146,6 +145,21 @@ test('closing in a callback is the last thing that callbacks hear of', async () 
   assert.deepEqual([outcome.state, outcome.text], ['closed', 'a']);
   answer.close();
   assert.equal(answer.state, 'closed');
+});
+
+test('an answer closed by a change of state does not tell of the text behind the change', async () => {
+  const log = [];
+  await read(answerOf(['a']), {
+    onText: (delta) => log.push(delta),
+    onState: (state, given) => (log.push(state), given.close()),
+  });
+  assert.deepEqual(log, ['thinking', 'closed']);
+  log.length = 0;
+  await read([['delta', { text: 'a' }]], {
+    onText: (delta) => log.push(delta),
+    onState: (state, given) => (log.push(state), given.close()),
+  });
+  assert.deepEqual(log, ['streaming', 'closed']);
 });
 
 test('closing a finished answer changes nothing', async () => {

@@ -58,13 +58,13 @@ test('a stream that just ends is a failure that keeps the text', async (t) => {
 });
 
 test('a connection that breaks is a failure that keeps the text', async (t) => {
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
   const { url } = await serve(t, (response) => {
     openEvents(response);
     response.write(wire([['start', { run }], ['delta', { text: 'Hal' }]]));
     arrived.then(() => response.destroy());
   });
-  let arrive;
-  const arrived = new Promise((resolve) => (arrive = resolve));
   const { state, text, error } = await ask(url, {}, { onText: () => arrive() }).finished;
   assert.deepEqual([state, text, error?.code], ['failed', 'Hal', 'truncated']);
   assert.ok(error.cause instanceof Error);
@@ -96,9 +96,10 @@ test('close lets the connection go and is not a failure', async (t) => {
     response.write(wire([['delta', { text: 'Hal' }]]));
     once(response, 'close').then(close);
   });
-  const { state, text, error } = await ask(url, {}, { onText: (_, answer) => answer.close() }).finished;
-  assert.deepEqual([state, text, error], ['closed', 'Hal', undefined]);
+  const answer = ask(url, {}, { onText: (_, given) => given.close() });
+  const { state, text } = await answer.finished;
   await closed;
+  assert.deepEqual([state, text, answer.error], ['closed', 'Hal', undefined]);
 });
 
 test('an answer closed at once is never asked for', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
 import { ask, paint } from '../src/index.js';
@@ -60,6 +61,7 @@ test('a frame without new text writes nothing and asks for no other', async () =
   asked.frames.shift()();
   await setImmediate();
   assert.deepEqual([written, asked.frames.length], [['a'], 0]);
+  assert.equal(getEventListeners(scope.document, 'visibilitychange').length, 0);
 });
 
 test('the rest is written before the outcome is given', async () => {

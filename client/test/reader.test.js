@@ -129,6 +129,26 @@ test('return answers a next that is waiting', async () => {
   assert.equal(answer.state, 'closed');
 });
 
+test('return drops the text that has not been taken', async () => {
+  const { pipe, answer, arrived } = open();
+  const texts = answer[Symbol.asyncIterator]();
+  const all = arrived(1);
+  pipe.write(deltas('a'));
+  await all;
+  await texts.return();
+  assert.deepEqual(await texts.next(), { value: undefined, done: true });
+});
+
+test('a connection lost because of close is not a failure', async () => {
+  const { pipe, answer } = open();
+  pipe.write(deltas('a'));
+  await answer[Symbol.asyncIterator]().next();
+  answer.close();
+  await pipe.closed;
+  await new Promise(setImmediate);
+  assert.deepEqual([answer.state, answer.error], ['closed', undefined]);
+});
+
 test('close ends the iteration without an error', async () => {
   const { pipe, answer } = open();
   pipe.write(deltas('a'));

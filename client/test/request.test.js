@@ -22,6 +22,11 @@ test('an object is posted as JSON, asking for an event stream', async (t) => {
   assert.equal(body, '{"prompt":"Héllo"}');
 });
 
+test('an array is posted as JSON, and a content type of one\'s own is kept', async (t) => {
+  const { headers, body } = await requestOf(t, [1], { headers: { 'Content-Type': 'application/vnd.ask+json' } });
+  assert.deepEqual([headers['content-type'], body], ['application/vnd.ask+json', '[1]']);
+});
+
 test('a form is posted as it is', async (t) => {
   const form = new FormData();
   form.set('prompt', 'Hi');

@@ -38,6 +38,14 @@ test('one partial byte order mark is part of the first field name', () => {
   assert.deepEqual(events, ['b']);
 });
 
+test('a block of nothing but an id advances the last event id', () => {
+  const parser = createParser({ onEvent: () => assert.fail() });
+  parser.push(encode('id: 7\n'));
+  assert.equal(parser.lastEventId, '');
+  parser.push(encode('\n'));
+  assert.equal(parser.lastEventId, '7');
+});
+
 test('parsers work without the optional callbacks', () => {
   assert.deepEqual(parse(': x\nretry: 5\ndata: a\n\n', { onRetry: undefined, onComment: undefined }).events, ['a']);
 });
