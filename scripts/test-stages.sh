@@ -47,7 +47,8 @@ test_stage() {
 
     # A runner that crashed may have taken tests with it that nobody counted.
     if [ "$status" -ne 0 ] && { [ "${counts[1]}" -eq 0 ] || grep -q 'Test Run Aborted' "$results/$log.log"; }; then
-        fail "$title" "the runner ended with status $status, output in artifacts/test-results/$log.log"$'\n'"$(tail -n 20 "$results/$log.log")"
+        report=$(grep -m 1 -A 4 -F 'test run was aborted' "$results/$log.log" || tail -n 20 "$results/$log.log")
+        fail "$title" "the runner ended with status $status, output in artifacts/test-results/$log.log"$'\n'"$report"
         printf '%-24s %4s s\n' "CRASHED" "$seconds"
     elif [ "$ran" -eq 0 ]; then
         fail "$title" "no test was executed, output in artifacts/test-results/$log.log"

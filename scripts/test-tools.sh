@@ -21,11 +21,11 @@ find_browser() {
 
 find_nginx() { command -v nginx || PATH=/usr/sbin:/usr/local/sbin command -v nginx; }
 
-# npm ci leaves a record of what it installed; an older record than the lock file is out of date.
+# Folders whose npm packages are missing or out of date: npm ci leaves a record, to be newer than the lock file.
 npm_folders() {
     local lock
     for lock in client/package-lock.json tests/witnesses/package-lock.json tests/witnesses/*/package-lock.json; do
-        [ -e "$lock" ] || continue
+        grep -qs '"node_modules/' "$lock" || continue
         [ "$(dirname "$lock")/node_modules/.package-lock.json" -nt "$lock" ] || dirname "$lock"
     done
 }
