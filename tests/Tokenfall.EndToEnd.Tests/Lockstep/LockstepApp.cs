@@ -15,7 +15,7 @@ internal sealed class LockstepApp : IAsyncDisposable
 {
     public const string StreamPath = "/ask/stream";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<Event> _released = Channel.CreateUnbounded<Event>();
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);

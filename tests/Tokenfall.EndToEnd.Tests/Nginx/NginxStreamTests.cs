@@ -8,7 +8,7 @@ namespace Tokenfall.EndToEnd.Tests.Nginx;
 [Trait("Needs", "nginx")]
 public class NginxStreamTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
 
     public static TheoryData<Connection, string> Clients()
