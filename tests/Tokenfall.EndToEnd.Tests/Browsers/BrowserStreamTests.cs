@@ -8,6 +8,7 @@ namespace Tokenfall.EndToEnd.Tests.Browsers;
 
 /// <summary>What a person sees: the text grows while the answer is being made.</summary>
 [Collection(SharedBrowser.Name)]
+[Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public class BrowserStreamTests(Browser browser, ITestOutputHelper output)
 {
