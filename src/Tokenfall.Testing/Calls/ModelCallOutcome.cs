@@ -1,0 +1,17 @@
+namespace Tokenfall.Testing;
+
+/// <summary>How a call ended.</summary>
+public enum ModelCallOutcome
+{
+    /// <summary>The server sent everything it was asked to send, to the end.</summary>
+    Completed,
+
+    /// <summary>The client closed the connection first. So ends every answer that never ends by itself (a stall).</summary>
+    ClientLeft,
+
+    /// <summary>The server ended it as its <see cref="ModelFault"/> says, or refused the request.</summary>
+    Faulted,
+
+    /// <summary>The server was disposed while it still answered.</summary>
+    ServerStopped,
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tokenfall.Testing.Calls;
+using Tokenfall.Testing.Connections;
+using Tokenfall.Testing.Messages;
+using Tokenfall.Testing.Pacing;
+
+namespace Tokenfall.Testing;
+
+/// <summary>
+/// A model server for tests: answers <c>POST /v1/messages</c> as the Anthropic Messages API does, with what a <see cref="ModelScript"/>
+/// says, and records every call. Thread-safe.
+/// </summary>
+/// <remarks>
+/// It runs on Kestrel, over a TCP port of 127.0.0.1 or in memory; both behave alike, including resets and clients that leave.
+/// Requests that the real API would refuse (no <c>anthropic-version</c>, invalid JSON, a missing field, a wrong key, an unknown path)
+/// get its error body and take no script.
+/// </remarks>
+public sealed class ModelServer : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<ModelScript> _once = new();
+    private readonly CallLog _calls = new();
+    private readonly ConnectionCount _connections = new();
+    private readonly Pacer _pacer;
+    private readonly MessagesApi _api;
+    private readonly KestrelServer _kestrel;
+    private readonly InMemoryListener? _memory;
+    private volatile ModelScript _script = new();
+    private int _disposed;
+
+    private ModelServer(ModelServerOptions options, InMemoryListener? memory)
+    {
+        _pacer = new Pacer(options.TimeProvider);
+        _api = new MessagesApi(options, _pacer, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
+        _memory = memory;
+        IConnectionListenerFactory transport = memory is null ? KestrelSetup.Sockets() : memory;
+        _kestrel = new KestrelServer(Options.Create(KestrelSetup.Limits(options.Port, _connections)), transport, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Starts a server on 127.0.0.1.</summary>
+    /// <param name="options">Its settings; null for the defaults.</param>
+    /// <param name="ct">Gives up the start; later it has no effect.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static Task<ModelServer> StartAsync(ModelServerOptions? options = null, CancellationToken ct = default) =>
+        StartAsync(options, memory: null, ct);
+
+    /// <summary>Starts a server without a port: only handlers made by <see cref="CreateHandler"/> reach it.</summary>
+    /// <param name="options">Its settings; null for the defaults.</param>
+    /// <param name="ct">Gives up the start; later it has no effect.</param>
+    public static Task<ModelServer> StartInMemoryAsync(ModelServerOptions? options = null, CancellationToken ct = default) =>
+        StartAsync(options, new InMemoryListener(), ct);
+
+    /// <summary>The base URL, to which clients append <c>/v1/messages</c>.</summary>
+    public Uri Url { get; private set; } = new("http://model-server.invalid/");
+
+    /// <summary>What a request gets when nothing is queued.</summary>
+    /// <value>Default: a short text at full speed.</value>
+    public ModelScript Script
+    {
+        get => _script;
+        set => _script = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The requests that the server saw, in order, the refused ones included: a snapshot.</summary>
+    public IReadOnlyList<ModelCall> Calls => _calls.Snapshot();
+
+    /// <summary>How many connections clients have open now, idle ones included.</summary>
+    public int OpenConnections => _connections.Open;
+
+    /// <summary>The next request without a queued script gets this one, once.</summary>
+    /// <param name="script">The script.</param>
+    public void Enqueue(ModelScript script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        _once.Enqueue(script);
+    }
+
+    /// <summary>Waits until the server has received a request.</summary>
+    /// <param name="number">Which one: 1 is the first.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public Task<ModelCall> WaitForCallAsync(int number, CancellationToken ct = default) => _calls.WaitForAsync(number, ct);
+
+    /// <summary>Waits until exactly so many connections are open.</summary>
+    /// <param name="count">How many; 0 when nothing may leak.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public Task WaitForOpenConnectionsAsync(int count, CancellationToken ct = default) => _connections.WaitForAsync(count, ct);
+
+    /// <summary>A new handler whose requests reach this server, with the platform's defaults otherwise; the caller disposes it.</summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        UseProxy = false,
+        ConnectCallback = _memory is null ? null : (_, _) => ValueTask.FromResult<Stream>(_memory.Connect()),
+    };
+
+    /// <summary>Cuts every open connection and frees the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _api.Stop();
+        await _kestrel.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        _kestrel.Dispose();
+        _pacer.Dispose();
+    }
+
+    private static async Task<ModelServer> StartAsync(ModelServerOptions? options, InMemoryListener? memory, CancellationToken ct)
+    {
+        var server = new ModelServer(options ?? new(), memory);
+        try
+        {
+            await server._kestrel.StartAsync(server._api, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        if (memory is null)
+            server.Url = new(server._kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return server;
+    }
+
+    private ModelScript NextScript() => _once.TryDequeue(out var script) ? script : _script;
+}

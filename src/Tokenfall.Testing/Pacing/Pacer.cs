@@ -1,0 +1,60 @@
+namespace Tokenfall.Testing.Pacing;
+
+/// <summary>
+/// Wakes paced streams from one shared timer, however many there are. It ticks at whole milliseconds, only while somebody waits.
+/// </summary>
+internal sealed class Pacer : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<PacedWait, long> _waits = new();
+    private readonly ITimer _timer;
+    private long _next = long.MaxValue;
+
+    internal Pacer(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(static pacer => ((Pacer)pacer!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Completes <paramref name="wait"/> when the clock's timestamp has reached <paramref name="due"/>.</summary>
+    internal void Add(PacedWait wait, long due)
+    {
+        lock (_lock)
+        {
+            _waits.Enqueue(wait, due);
+            if (due < _next)
+                Arm(due);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        lock (_lock)
+        {
+            _next = long.MaxValue;
+            var now = _time.GetTimestamp();
+            while (_waits.TryPeek(out var wait, out var due))
+            {
+                if (due > now)
+                {
+                    Arm(due);
+                    return;
+                }
+
+                _waits.Dequeue();
+                wait.Complete(); // only queues the stream's continuation
+            }
+        }
+    }
+
+    private void Arm(long due)
+    {
+        _next = due;
+        // Rounded up: a timer that fires early would only have to be set again.
+        var delay = _time.GetElapsedTime(_time.GetTimestamp(), due).TotalMilliseconds;
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(delay))), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,97 @@
+using Tokenfall.Testing.Scripts;
+
+namespace Tokenfall.Testing;
+
+/// <summary>
+/// What the server answers to one request: the content, its pace and, if wanted, how it fails. Immutable; vary one with <c>with</c>.
+/// </summary>
+/// <remarks>
+/// A <em>token</em> is one content delta, counted over the whole answer in the order it is sent: thinking, text, tool input.
+/// The frames of a script are computed once, at its first use; keep the instance to reuse them.
+/// </remarks>
+public sealed record ModelScript
+{
+    /// <summary>The pieces of the answer's text, one text delta each.</summary>
+    /// <value>Default: a short greeting. Empty means an answer without text.</value>
+    public IReadOnlyList<string> Tokens { get; init; } = TokenCutter.Cut("Hello! This answer comes from a model made for tests.");
+
+    /// <summary>The answer's text: all <see cref="Tokens"/> in a row.</summary>
+    /// <value>Setting it cuts the text into pieces the size of tokens, always the same way, never inside a surrogate pair.</value>
+    public string Text
+    {
+        get => string.Concat(Tokens);
+        init => Tokens = TokenCutter.Cut(value);
+    }
+
+    /// <summary>Text of a thinking block before the answer, cut as <see cref="Text"/> is.</summary>
+    /// <value>Default: none.</value>
+    public string? Thinking { get; init; }
+
+    /// <summary>Tool calls after the text, one block each.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<ModelToolUse> Tools { get; init; } = [];
+
+    /// <summary>Pace of the tokens: token n (from 0) is due n / rate seconds after the first, without drift.</summary>
+    /// <value>Tokens per second, more than 0. Default: <see langword="null"/>, as fast as the connection takes them.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a positive number.</exception>
+    public double? TokensPerSecond
+    {
+        get;
+        init => field = value is null or (> 0 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "TokensPerSecond must be more than 0, or null for full speed.");
+    }
+
+    /// <summary>Time from the request to the response headers.</summary>
+    /// <value>Default: none.</value>
+    public TimeSpan HeaderDelay { get; init; }
+
+    /// <summary>Time from the response headers to the first token.</summary>
+    /// <value>Default: none.</value>
+    public TimeSpan FirstTokenDelay { get; init; }
+
+    /// <summary>Input tokens that the usage reports.</summary>
+    /// <value>Default: 12.</value>
+    public int InputTokens { get; init; } = 12;
+
+    /// <summary>Output tokens that the final usage reports.</summary>
+    /// <value>Default: <see langword="null"/>, the number of tokens in the script.</value>
+    public int? OutputTokens { get; init; }
+
+    /// <summary>Why the model stopped.</summary>
+    /// <value>Default: <c>tool_use</c> when there are <see cref="Tools"/>, else <c>end_turn</c>.</value>
+    public string StopReason
+    {
+        get => field ?? (Tools.Count > 0 ? "tool_use" : "end_turn");
+        init;
+    }
+
+    /// <summary>Sends a ping event after every so many tokens.</summary>
+    /// <value>Default: 0, only the usual one after the first block's start.</value>
+    public int PingEvery { get; init; }
+
+    /// <summary>Pauses the stream before one token until a test lets it go on.</summary>
+    /// <value>Default: none.</value>
+    public ModelGate? Hold { get; init; }
+
+    /// <summary>How the request fails.</summary>
+    /// <value>Default: it does not.</value>
+    public ModelFault? Fault { get; init; }
+
+    /// <summary>A script that says <paramref name="text"/> at full speed.</summary>
+    public static ModelScript Say(string text) => new() { Text = text };
+
+    /// <summary>A script that only fails; faults in mid-stream come in the default text.</summary>
+    public static ModelScript Fail(ModelFault fault) => new() { Fault = fault };
+
+    /// <summary>
+    /// A script of filler text: words of several scripts, emoji, quotes, markup, control characters and line breaks.
+    /// </summary>
+    /// <param name="tokens">How many tokens.</param>
+    /// <param name="seed">The same seed gives the same text.</param>
+    public static ModelScript Lorem(int tokens = 400, int seed = 1) => new() { Tokens = LoremTokens.Make(tokens, seed) };
+
+    /// <summary>When token <paramref name="number"/> (from 0) is due, from the response headers on.</summary>
+    internal TimeSpan DueTime(int number) =>
+        FirstTokenDelay + (TokensPerSecond is { } rate ? TimeSpan.FromSeconds(number / rate) : TimeSpan.Zero);
+}

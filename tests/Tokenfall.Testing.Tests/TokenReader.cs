@@ -1,0 +1,40 @@
+using System.Net.ServerSentEvents;
+
+namespace Tokenfall.Testing.Tests;
+
+/// <summary>Reads a stream's text deltas one by one.</summary>
+internal sealed class TokenReader : IAsyncDisposable
+{
+    private readonly Client _client;
+    private readonly IAsyncEnumerator<SseItem<string>> _events;
+    private Task<bool> _next;
+
+    /// <summary>Sends the request at once.</summary>
+    internal TokenReader(ModelServer server)
+    {
+        _client = new Client(server);
+        _events = _client.EventsAsync().GetAsyncEnumerator();
+        _next = _events.MoveNextAsync().AsTask();
+    }
+
+    /// <summary>The next token; null at the end of the message.</summary>
+    internal async Task<string?> NextAsync()
+    {
+        while (await _next)
+        {
+            var item = _events.Current;
+            _next = _events.MoveNextAsync().AsTask();
+            if (Client.TextOf(item) is { } text)
+                return text;
+        }
+
+        return null;
+    }
+
+    /// <summary>Leaves, as a client that closes its connection.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
