@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -9,7 +10,7 @@ internal sealed class Client(ModelServer server) : IDisposable
 {
     internal const string Body = """{"model":"claude-test","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"Hi"}]}""";
 
-    private readonly HttpMessageInvoker _http = new(server.CreateHandler());
+    private readonly HttpMessageInvoker _http = new(Handler(server));
 
     internal static CancellationToken Deadline => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
@@ -33,12 +34,20 @@ internal sealed class Client(ModelServer server) : IDisposable
         return await response.Content.ReadAsStringAsync(Deadline);
     }
 
-    /// <summary>The stream's events, until the body ends or breaks.</summary>
-    internal async IAsyncEnumerable<SseItem<string>> EventsAsync()
+    /// <summary>The stream's events, until the body ends or breaks, or the caller leaves by cancelling.</summary>
+    internal async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var response = await PostAsync();
-        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(Deadline)).EnumerateAsync(Deadline))
+        var ending = cancellationToken.CanBeCanceled ? cancellationToken : Deadline;
+        using var response = await PostAsync(cancellationToken: ending);
+        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(ending)).EnumerateAsync(ending))
             yield return item;
+    }
+
+    private static SocketsHttpHandler Handler(ModelServer server)
+    {
+        var handler = server.CreateHandler();
+        handler.ResponseDrainTimeout = TimeSpan.Zero; // to leave is to close, also between two reads
+        return handler;
     }
 
     internal static string? TextOf(SseItem<string> item)

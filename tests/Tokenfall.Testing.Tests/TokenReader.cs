@@ -5,6 +5,7 @@ namespace Tokenfall.Testing.Tests;
 /// <summary>Reads a stream's text deltas one by one.</summary>
 internal sealed class TokenReader : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _leaving = new(TimeSpan.FromSeconds(30));
     private readonly Client _client;
     private readonly IAsyncEnumerator<SseItem<string>> _events;
     private Task<bool> _next;
@@ -13,7 +14,7 @@ internal sealed class TokenReader : IAsyncDisposable
     internal TokenReader(ModelServer server)
     {
         _client = new Client(server);
-        _events = _client.EventsAsync().GetAsyncEnumerator();
+        _events = _client.EventsAsync(_leaving.Token).GetAsyncEnumerator();
         _next = _events.MoveNextAsync().AsTask();
     }
 
@@ -31,10 +32,13 @@ internal sealed class TokenReader : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Leaves, as a client that closes its connection.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Leaves, as a client that closes its connection in the middle of a read.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await _leaving.CancelAsync();
+        await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _events.DisposeAsync();
         _client.Dispose();
-        return ValueTask.CompletedTask;
+        _leaving.Dispose();
     }
 }

@@ -9,7 +9,8 @@ public sealed class ModelCall
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TaskCompletionSource<ModelCallEnd> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ModelCallOutcome _outcome = ModelCallOutcome.ClientLeft;
+    private ModelCallOutcome _outcome;
+    private volatile bool _decided;
     private int _deltasSent;
     private long _firstDeltaTicks;
 
@@ -60,7 +61,11 @@ public sealed class ModelCall
     /// <summary>
     /// Decides how the call ends, before the last bytes are sent: a client may read those and leave before the server is done with them.
     /// </summary>
-    internal void WillEnd(ModelCallOutcome outcome) => _outcome = outcome;
+    internal void WillEnd(ModelCallOutcome outcome)
+    {
+        _outcome = outcome;
+        _decided = true;
+    }
 
     internal void Sent(int deltas)
     {
@@ -69,9 +74,9 @@ public sealed class ModelCall
         Volatile.Write(ref _deltasSent, deltas);
     }
 
-    internal void Close()
+    internal void Close(ModelCallOutcome undecided)
     {
         if (!_closed.Task.IsCompleted)
-            _closed.TrySetResult(new(_outcome, _time.GetUtcNow(), _time.GetElapsedTime(_started)));
+            _closed.TrySetResult(new(_decided ? _outcome : undecided, _time.GetUtcNow(), _time.GetElapsedTime(_started)));
     }
 }

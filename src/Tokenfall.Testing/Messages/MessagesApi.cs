@@ -31,9 +31,7 @@ internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<
         var wait = new PacedWait(pacer, options.TimeProvider);
         using var leaving = context.RequestAborted.UnsafeRegister(_ =>
         {
-            if (_stopping)
-                call.WillEnd(ModelCallOutcome.ServerStopped);
-            call.Close();
+            Close(call);
             wait.Cancel();
         }, null);
         try
@@ -46,12 +44,14 @@ internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<
         }
         finally
         {
-            call.Close();
+            Close(call);
         }
     }
 
     /// <summary>Calls that are cut from now on are recorded as <see cref="ModelCallOutcome.ServerStopped"/>.</summary>
     internal void Stop() => _stopping = true;
+
+    private void Close(ModelCall call) => call.Close(_stopping ? ModelCallOutcome.ServerStopped : ModelCallOutcome.ClientLeft);
 
     private Task AnswerAsync(HttpContext context, ModelCall call, PacedWait wait)
     {
