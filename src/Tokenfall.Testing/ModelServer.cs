@@ -30,11 +30,13 @@ public sealed class ModelServer : IAsyncDisposable
     private readonly MessagesApi _api;
     private readonly KestrelServer _kestrel;
     private readonly InMemoryListener? _memory;
+    private readonly bool _recordsCalls;
     private volatile ModelScript _script = new();
     private int _disposed;
 
     private ModelServer(ModelServerOptions options, InMemoryListener? memory)
     {
+        _recordsCalls = options.RecordCalls;
         _pacer = new Pacer(options.TimeProvider);
         _api = new MessagesApi(options, _pacer, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
         _memory = memory;
@@ -55,7 +57,10 @@ public sealed class ModelServer : IAsyncDisposable
     public static Task<ModelServer> StartInMemoryAsync(ModelServerOptions? options = null, CancellationToken ct = default) =>
         StartAsync(options, new InMemoryListener(), ct);
 
-    /// <summary>The base URL, to which clients append <c>/v1/messages</c>.</summary>
+    /// <summary>
+    /// The base URL, to which clients append <c>/v1/messages</c>. In memory it only means something to handlers of
+    /// <see cref="CreateHandler"/>.
+    /// </summary>
     public Uri Url { get; private set; } = new("http://model-server.invalid/");
 
     /// <summary>What a request gets when nothing is queued.</summary>
@@ -84,7 +89,10 @@ public sealed class ModelServer : IAsyncDisposable
     /// <param name="number">Which one: 1 is the first.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public Task<ModelCall> WaitForCallAsync(int number, CancellationToken ct = default) => _calls.WaitForAsync(number, ct);
+    /// <exception cref="InvalidOperationException">The server does not record calls.</exception>
+    public Task<ModelCall> WaitForCallAsync(int number, CancellationToken ct = default) => _recordsCalls
+        ? _calls.WaitForAsync(number, ct)
+        : throw new InvalidOperationException("This server records no calls: start it with ModelServerOptions.RecordCalls = true.");
 
     /// <summary>Waits until exactly so many connections are open.</summary>
     /// <param name="count">How many; 0 when nothing may leak.</param>

@@ -152,7 +152,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task RecordCalls_SwitchedOff_KeepsNone()
+    public async Task RecordCalls_SwitchedOff_KeepsNoneAndSaysSo()
     {
         await using var server = await ModelServer.StartInMemoryAsync(new() { RecordCalls = false });
         using var client = new Client(server);
@@ -160,6 +160,7 @@ public sealed class CallTests
         await client.GetBodyAsync();
 
         Assert.Empty(server.Calls);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => server.WaitForCallAsync(1));
     }
 
     [Fact]
