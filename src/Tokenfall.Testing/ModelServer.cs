@@ -41,7 +41,8 @@ public sealed class ModelServer : IAsyncDisposable
         _api = new MessagesApi(options, _pacer, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
         _memory = memory;
         IConnectionListenerFactory transport = memory is null ? KestrelSetup.Sockets() : memory;
-        _kestrel = new KestrelServer(Options.Create(KestrelSetup.Limits(options.Port, _connections)), transport, NullLoggerFactory.Instance);
+        var kestrel = Options.Create(KestrelSetup.Limits(options.Port, _connections));
+        _kestrel = new KestrelServer(kestrel, transport, NullLoggerFactory.Instance);
     }
 
     /// <summary>Starts a server on 127.0.0.1.</summary>

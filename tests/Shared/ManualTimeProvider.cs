@@ -1,6 +1,9 @@
 namespace Tokenfall.Tests;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, in the order they are due.</summary>
+/// <summary>A clock that stands still until a test moves it.</summary>
+/// <remarks>
+/// Timers fire inside <see cref="Advance"/>, in the order they are due; one that is due at once fires on the thread pool, as a real one.
+/// </remarks>
 internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -86,7 +89,11 @@ internal sealed class ManualTimeProvider : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
                 _period = period;
-                Due = clock._now + dueTime;
+                if (dueTime == TimeSpan.Zero)
+                    ThreadPool.QueueUserWorkItem(static timer => timer.Fire(), this, preferLocal: false);
+                if (dueTime == TimeSpan.Zero && period <= TimeSpan.Zero)
+                    return true;
+                Due = clock._now + (dueTime == TimeSpan.Zero ? period : dueTime);
                 clock._timers.Add(this);
                 clock._waiters.RemoveAll(w => w.Count <= clock._timers.Count && w.Waiter.TrySetResult());
             }

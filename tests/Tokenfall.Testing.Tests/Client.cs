@@ -53,6 +53,8 @@ internal sealed class Client(ModelServer server) : IDisposable
     internal static string? TextOf(SseItem<string> item)
     {
         using var json = JsonDocument.Parse(item.Data);
-        return json.RootElement.TryGetProperty("delta", out var delta) && delta.TryGetProperty("text", out var text) ? text.GetString() : null;
+        return json.RootElement.TryGetProperty("delta", out var delta) && delta.TryGetProperty("text", out var text)
+            ? text.GetString()
+            : null;
     }
 }

@@ -16,8 +16,8 @@ public sealed class StreamTests
             names.Add(item.EventType);
 
         Assert.Equal(
-            ["message_start", "content_block_start", "ping", "content_block_delta", "content_block_delta", "content_block_stop", "message_delta", "message_stop"],
-            names);
+            "message_start content_block_start ping content_block_delta content_block_delta content_block_stop message_delta message_stop",
+            string.Join(' ', names));
     }
 
     [Theory, MemberData(nameof(Transport.All), MemberType = typeof(Transport))]
@@ -105,7 +105,7 @@ public sealed class StreamTests
     public async Task Post_WithoutStream_GetsTheWholeMessage()
     {
         await using var server = await ModelServer.StartInMemoryAsync();
-        server.Script = new() { Text = "Hello \"you\" 😀", Thinking = "hm", Tools = [new("look", """{"q":1}""")], InputTokens = 3, OutputTokens = 9 };
+        server.Script = new() { Text = "Hello \"you\" 😀", Thinking = "hm", Tools = [new("look", """{"q":1}""")], OutputTokens = 9 };
         using var client = new Client(server);
 
         using var response = await client.PostAsync(Client.Body.Replace("\"stream\":true,", "", StringComparison.Ordinal));

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Tokenfall.Testing.Messages;
 
-/// <summary>Spells the events of a Messages stream as SSE frames: <c>event: NAME</c> and one line of JSON whose <c>type</c> is the name.</summary>
+/// <summary>
+/// Spells the events of a Messages stream as SSE frames: <c>event: NAME</c>, and one line of JSON whose <c>type</c> is the name.
+/// </summary>
 internal static class EventFrames
 {
     /// <summary>Raw UTF-8 where possible; emoji become surrogate escapes, so that clients meet both spellings.</summary>
@@ -15,28 +17,30 @@ internal static class EventFrames
         SkipValidation = true,
     };
 
-    internal static void MessageStart(IBufferWriter<byte> to, string id, string model, int inputTokens) => Write(to, "message_start", json =>
-    {
-        json.WriteStartObject("message");
-        json.WriteString("id", id);
-        json.WriteString("type", "message");
-        json.WriteString("role", "assistant");
-        json.WriteString("model", model);
-        json.WriteStartArray("content");
-        json.WriteEndArray();
-        json.WriteNull("stop_reason");
-        json.WriteNull("stop_sequence");
-        WriteUsage(json, inputTokens, outputTokens: 1); // a placeholder, as in the real stream
-        json.WriteEndObject();
-    });
+    internal static void MessageStart(IBufferWriter<byte> to, string id, string model, int inputTokens) =>
+        Write(to, "message_start", json =>
+        {
+            json.WriteStartObject("message");
+            json.WriteString("id", id);
+            json.WriteString("type", "message");
+            json.WriteString("role", "assistant");
+            json.WriteString("model", model);
+            json.WriteStartArray("content");
+            json.WriteEndArray();
+            json.WriteNull("stop_reason");
+            json.WriteNull("stop_sequence");
+            WriteUsage(json, inputTokens, outputTokens: 1); // a placeholder, as in the real stream
+            json.WriteEndObject();
+        });
 
-    internal static void BlockStart(IBufferWriter<byte> to, int index, Action<Utf8JsonWriter> block) => Write(to, "content_block_start", json =>
-    {
-        json.WriteNumber("index", index);
-        json.WriteStartObject("content_block");
-        block(json);
-        json.WriteEndObject();
-    });
+    internal static void BlockStart(IBufferWriter<byte> to, int index, Action<Utf8JsonWriter> block) =>
+        Write(to, "content_block_start", json =>
+        {
+            json.WriteNumber("index", index);
+            json.WriteStartObject("content_block");
+            block(json);
+            json.WriteEndObject();
+        });
 
     internal static void Delta(IBufferWriter<byte> to, int index, string type, string property, string value) =>
         Write(to, "content_block_delta", json =>

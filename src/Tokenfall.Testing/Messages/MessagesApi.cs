@@ -7,7 +7,9 @@ using Tokenfall.Testing.Scripts;
 
 namespace Tokenfall.Testing.Messages;
 
-/// <summary>The server's one endpoint, <c>POST /v1/messages</c>: records each request, refuses what the real API refuses, plays a script.</summary>
+/// <summary>
+/// The server's one endpoint, <c>POST /v1/messages</c>: records each request, refuses what the real API refuses, plays a script.
+/// </summary>
 internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<ModelScript> nextScript, Action<ModelCall> record)
     : IHttpApplication<HttpContext>
 {

@@ -69,7 +69,7 @@ internal sealed class StreamAnswer(HttpContext context, ModelCall call, ModelScr
         var since = time.GetElapsedTime(_origin) - script.FirstTokenDelay;
         if (since < TimeSpan.Zero)
             return 0;
-        return script.TokensPerSecond is { } rate ? (int)Math.Min(int.MaxValue, since.TotalSeconds * rate) : int.MaxValue;
+        return script.TokensPerSecond is { } rate ? 1 + (int)Math.Min(int.MaxValue - 1, since.TotalSeconds * rate) : int.MaxValue;
     }
 
     private async Task PassGateAsync()

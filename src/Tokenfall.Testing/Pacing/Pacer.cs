@@ -53,8 +53,14 @@ internal sealed class Pacer : IDisposable
     private void Arm(long due)
     {
         _next = due;
-        // Rounded up: a timer that fires early would only have to be set again.
-        var delay = _time.GetElapsedTime(_time.GetTimestamp(), due).TotalMilliseconds;
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(delay))), Timeout.InfiniteTimeSpan);
+        long now;
+        do
+        {
+            now = _time.GetTimestamp();
+            // Rounded up: a timer that fires early would only have to be set again.
+            var delay = Math.Ceiling(_time.GetElapsedTime(now, due).TotalMilliseconds);
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, delay)), Timeout.InfiniteTimeSpan);
+        }
+        while (_time.GetElapsedTime(now) >= TimeSpan.FromMilliseconds(1)); // the clock was moved meanwhile, and the delay is too long
     }
 }
