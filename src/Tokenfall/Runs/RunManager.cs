@@ -36,8 +36,8 @@ public sealed class RunManager
         ArgumentNullException.ThrowIfNull(start);
         var run = new Run(start, start.Disconnect ?? _options.Disconnect, _options.Grace, _time);
         run.Log.Append(EventKind.Start, StartPayload(run));
-        _runs[run.Id] = run;
         RunLogging.Started(_logger, run.Id, run.RequestId, run.Model);
+        _runs[run.Id] = run;
         // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
         ThreadPool.UnsafeQueueUserWorkItem(state => _ = PumpAsync(run, start), null);
         return run;

@@ -19,8 +19,9 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogg
         }
         finally
         {
-            outcome.LogTo(logger, run, writer);
+            // The end comes first: a log provider that throws must not keep readers waiting for it.
             run.End(outcome.Status, outcome.Kind, outcome.ToJson(run, writer));
+            outcome.LogTo(logger, run, writer);
         }
     }
 

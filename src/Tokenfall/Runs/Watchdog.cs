@@ -56,6 +56,11 @@ internal sealed class Watchdog : IDisposable
         return total < content ? total : content;
     }
 
+    // Never further than the content timeout: the first content may replace a long wait by that shorter one.
     // Timers count whole milliseconds: round up, or the last fraction would spin.
-    private void Arm(TimeSpan due) => _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+    private void Arm(TimeSpan due)
+    {
+        if (due > _limits.ContentTimeout) due = _limits.ContentTimeout;
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+    }
 }

@@ -8,7 +8,7 @@ namespace Tokenfall.Tests;
 internal static class TestRuns
 {
     /// <summary>How long a test waits for what must happen: a bound for hangs, never a pace.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
 
     public static readonly ModelRequest Request = new([new ModelMessage(ModelRole.User, "Hello")], 1000);
 

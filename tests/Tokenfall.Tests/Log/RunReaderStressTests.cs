@@ -36,7 +36,12 @@ public class RunReaderStressTests
         var waking = Task.Run(() =>
         {
             var random = new Random(99);
-            while (!over.IsCancellationRequested) readers[random.Next(readers.Length)].Wake();
+            while (!over.IsCancellationRequested)
+            {
+                readers[random.Next(readers.Length)].Wake();
+                if (random.Next(4) == 0) Thread.Yield();
+                Thread.SpinWait(random.Next(200));
+            }
         });
 
         var text = new StringBuilder();

@@ -44,6 +44,21 @@ public class WatchdogTests
     }
 
     [Fact]
+    public async Task ContentTimeout_ShorterThanTheWaitForTheFirst_HoldsFromTheFirstContentOn()
+    {
+        _limits.ContentTimeout = TimeSpan.FromSeconds(10);
+        using var watchdog = Watch();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _writer.Delta("a");
+
+        _time.Advance(_limits.ContentTimeout - Tick);
+        Assert.Null(watchdog.Verdict);
+        _time.Advance(Tick);
+
+        await CancelledAsync(watchdog);
+    }
+
+    [Fact]
     public void Progress_BetweenContents_StartsTheContentTimeoutAgain()
     {
         using var watchdog = Watch();

@@ -51,12 +51,13 @@ public class JsonTextTests
     [InlineData("é東<'&", "é東<'&")]
     public void Escape_Character_IsEscapedOnlyWhereJsonAsksForIt(string text, string escaped) => Assert.Equal(escaped, Escape(text));
 
+    // A test runner's tables cannot hold half a pair in a string.
     [Theory]
-    [InlineData("\ud83d")]
-    [InlineData("\ude00")]
-    [InlineData("a\ud83db")]
-    public void Escape_LoneSurrogate_BecomesTheReplacementCharacter(string text) =>
-        Assert.Equal(text.Replace('\ud83d', '\ufffd').Replace('\ude00', '\ufffd'), JsonSerializer.Deserialize<string>($"\"{Escape(text)}\""));
+    [InlineData("", 0xD83D, "")]
+    [InlineData("", 0xDE00, "")]
+    [InlineData("a", 0xD83D, "b")]
+    public void Escape_LoneSurrogate_BecomesTheReplacementCharacter(string before, int half, string after) =>
+        Assert.Equal($"{before}\ufffd{after}", JsonSerializer.Deserialize<string>($"\"{Escape($"{before}{(char)half}{after}")}\""));
 
     [Theory]
     [InlineData(253)]

@@ -1,0 +1,206 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall.Tests;
+
+/// <summary>Whatever a source does, its run ends with exactly one terminal event, and that says what happened.</summary>
+public class RunOutcomeTests
+{
+    private readonly RecordingLogger _logger = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly RunManager _manager;
+
+    public RunOutcomeTests() => _manager = TestRuns.Manager(_time, _logger);
+
+    [Fact]
+    public async Task Source_ThatCompletes_EndsWithDone()
+    {
+        var run = await EndedAsync(writer =>
+        {
+            writer.Delta("Hé😀");
+            writer.Usage(12, 39);
+            writer.Complete("end_turn");
+        });
+
+        Assert.Equal(RunStatus.Done, run.Status);
+        Assert.Equal("""{"stop_reason":"end_turn","input_tokens":12,"output_tokens":39,"chars":4}""", run.Log.Frames()[^1].Text());
+        AssertOneTerminal(run);
+    }
+
+    [Fact]
+    public async Task Source_WithoutUsage_SaysThatItIsUnknown()
+    {
+        var run = await EndedAsync(writer => writer.Complete("end_turn"));
+
+        Assert.Equal(JsonValueKind.Null, run.Terminal().GetProperty("input_tokens").ValueKind);
+        Assert.Equal(JsonValueKind.Null, run.Terminal().GetProperty("output_tokens").ValueKind);
+    }
+
+    [Fact]
+    public async Task Source_ThatReturnsWithoutComplete_EndsTruncated()
+    {
+        var run = await EndedAsync(writer =>
+        {
+            writer.Delta("Hal");
+            writer.Usage(5, null);
+        });
+
+        Assert.Equal(RunStatus.Failed, run.Status);
+        AssertError(run, "truncated", retryable: true);
+        Assert.Equal(3, run.Terminal().GetProperty("chars").GetInt32());
+        Assert.Equal(5, run.Terminal().GetProperty("input_tokens").GetInt32());
+        AssertOneTerminal(run);
+    }
+
+    [Fact]
+    public async Task Source_ThatFailsAfterComplete_EndsWithDone()
+    {
+        var run = await EndedAsync(writer =>
+        {
+            writer.Delta("All");
+            writer.Complete("end_turn");
+            throw new IOException("reset by peer");
+        });
+
+        Assert.Equal(RunStatus.Done, run.Status);
+        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("reset by peer", StringComparison.Ordinal));
+        AssertOneTerminal(run);
+    }
+
+    public static TheoryData<Exception, string, bool> Failures => new()
+    {
+        { new HttpRequestException("x", null, HttpStatusCode.TooManyRequests), "rate_limited", true },
+        { new HttpRequestException("no route"), "upstream_unavailable", true },
+        { new IOException("reset"), "upstream_unavailable", true },
+        { new TimeoutException("slow"), "upstream_timeout", true },
+        { new TaskCanceledException("slow", new TimeoutException()), "upstream_timeout", true },
+        { new JsonException("not JSON"), "upstream_unavailable", true },
+        { new OperationCanceledException("nobody asked for it"), "internal", false },
+        { new InvalidOperationException("bug"), "internal", false },
+        { new ModelException(ErrorCode.Overloaded, "529", retryable: true), "overloaded", true },
+        { new ModelException(ErrorCode.UpstreamUnavailable, "bad key", retryable: false), "upstream_unavailable", false },
+        { new ModelException(ErrorCode.InvalidRequest, "too long", retryable: false), "invalid_request", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task Source_ThatThrows_EndsWithItsCode(Exception failure, string code, bool retryable)
+    {
+        var run = await EndedAsync(writer =>
+        {
+            writer.Delta("a");
+            throw failure;
+        });
+
+        AssertError(run, code, retryable);
+        AssertOneTerminal(run);
+    }
+
+    [Fact]
+    public async Task Source_ThatThrowsBeforeItsTask_EndsTheSameWay()
+    {
+        var run = _manager.Start(new CallbackSource((_, _) => throw new IOException("at once")));
+        await run.EndedInTime();
+
+        AssertError(run, "upstream_unavailable", retryable: true);
+    }
+
+    [Fact]
+    public async Task Failure_WithRetryAfter_SaysSoInWholeSecondsRoundedUp()
+    {
+        var run = await EndedAsync(_ => throw new ModelException(ErrorCode.RateLimited, "429", true) { RetryAfter = TimeSpan.FromSeconds(1.2) });
+
+        Assert.Equal("2", run.Terminal().GetProperty("retry_after").GetRawText());
+    }
+
+    [Fact]
+    public async Task Failure_Detail_IsInTheLogAndNotInTheEvent()
+    {
+        var run = _manager.Start(new RunStart(
+            new CallbackSource(_ => throw new ModelException(ErrorCode.Overloaded, "secret detail", true, new IOException("inner detail")) { UpstreamRequestId = "req_up" }),
+            TestRuns.Request, "ann") { RequestId = "req-7" });
+        await run.EndedInTime();
+
+        var entry = Assert.Single(_logger.Entries, entry => entry.Level == LogLevel.Error);
+        Assert.All(new[] { "secret detail", "inner detail", "req_up", "req-7", run.Id.ToString(), "overloaded" }, part => Assert.Contains(part, entry.Text, StringComparison.Ordinal));
+        var payload = run.Log.Frames()[^1].Text();
+        Assert.DoesNotContain("detail", payload, StringComparison.Ordinal);
+        Assert.DoesNotContain("req_up", payload, StringComparison.Ordinal);
+        Assert.Equal("req-7", run.Terminal().String("request_id"));
+    }
+
+    [Fact]
+    public async Task Failure_WithoutARequestId_NamesTheRun()
+    {
+        var run = await EndedAsync(_ => throw new IOException());
+
+        Assert.Equal(run.Id.ToString(), run.Terminal().String("request_id"));
+    }
+
+    [Fact]
+    public async Task Ended_AfterAFailure_IsNotFaulted()
+    {
+        var run = await EndedAsync(_ => throw new InvalidOperationException("bug"));
+
+        Assert.True(run.Ended.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Log_ThatFails_DoesNotKeepARunFromEnding()
+    {
+        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full"), FailsFrom = LogLevel.Warning });
+        var run = manager.Start(_ => throw new IOException());
+        await run.EndedInTime();
+
+        AssertError(run, "upstream_unavailable", retryable: true);
+        Assert.Equal(0, manager.Count);
+    }
+
+    [Fact]
+    public void Start_WithALogThatFails_LeavesNoRunBehind()
+    {
+        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full") });
+
+        Assert.Throws<InvalidOperationException>(() => manager.Start(CallbackSource.Silent()));
+        Assert.Equal(0, manager.Count);
+    }
+
+    [Fact]
+    public async Task StopReason_WithALoneSurrogate_StillEndsTheRun()
+    {
+        var run = await EndedAsync(writer => writer.Complete("odd\ud83d"));
+
+        Assert.Equal("odd\ufffd", run.Terminal().String("stop_reason"));
+    }
+
+    [Fact]
+    public async Task Source_ThatWritesAfterTheEnd_IsToldSo()
+    {
+        RunWriter? kept = null;
+        var run = await EndedAsync(writer => (kept = writer).Complete("end_turn"));
+
+        Assert.Throws<InvalidOperationException>(() => kept!.Delta("late"));
+        AssertOneTerminal(run);
+    }
+
+    private async Task<Run> EndedAsync(Action<RunWriter> script)
+    {
+        var run = _manager.Start(script);
+        await run.EndedInTime();
+        Assert.Equal(0, _manager.Count);
+        Assert.Equal(0, _time.ActiveTimers);
+        return run;
+    }
+
+    private static void AssertError(Run run, string code, bool retryable)
+    {
+        var error = run.Terminal();
+        Assert.Equal(EventKind.Error, run.Log.Frames()[^1].Kind);
+        Assert.Equal((code, retryable), (error.String("code"), error.GetProperty("retryable").GetBoolean()));
+        Assert.NotEmpty(error.String("message"));
+        Assert.NotEmpty(error.String("request_id"));
+    }
+
+    private static void AssertOneTerminal(Run run) => Assert.Single(run.Log.Frames(), frame => frame.Kind.IsTerminal());
+}
