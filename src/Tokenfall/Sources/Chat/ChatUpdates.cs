@@ -16,22 +16,30 @@ public static class ChatUpdates
         ArgumentNullException.ThrowIfNull(run);
         var usage = new ChatUsage();
         var text = new SurrogateJoiner();
+        var thinking = new SurrogateJoiner();
         ChatFinishReason? finish = null;
+        string? finished = null;
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            if (IsOfAnotherResponse(update, finished)) finish = null;
             foreach (var content in update.Contents)
             {
                 if (content is TextContent or TextReasoningContent or FunctionCallContent) finish = null;
-                Write(content, run, text);
-                if (content is UsageContent { Details: var details }) usage.Add(update.ResponseId, details);
+                Write(content, run, text, thinking);
+                if (content is not UsageContent { Details: var details }) continue;
+                usage.Add(update.ResponseId, details);
+                run.Usage(usage.InputTokens, usage.OutputTokens);
             }
-            run.Usage(usage.InputTokens, usage.OutputTokens);
-            finish = update.FinishReason ?? finish;
+            if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
         }
         if (finish is { } reason) run.Complete(ToStopReason(reason));
     }
 
-    private static void Write(AIContent content, RunWriter run, SurrogateJoiner text)
+    // The model was asked again, so its earlier finish no longer counts. What a tool answered is not the model's.
+    private static bool IsOfAnotherResponse(ChatResponseUpdate update, string? finished) =>
+        finished is not null && update.ResponseId is { } response && response != finished && update.Role != ChatRole.Tool;
+
+    private static void Write(AIContent content, RunWriter run, SurrogateJoiner text, SurrogateJoiner thinking)
     {
         switch (content)
         {
@@ -39,7 +47,7 @@ public static class ChatUpdates
                 run.Delta(text.Join(piece));
                 break;
             case TextReasoningContent { Text: var piece }:
-                run.Thinking(piece);
+                run.Thinking(thinking.Join(piece));
                 break;
             case FunctionCallContent call:
                 run.ToolCall(call.CallId, call.Name, ToJson(call.Arguments));

@@ -5,14 +5,22 @@ namespace Tokenfall;
 /// <summary>Adds usage up over responses. Within one response a figure replaces the one before: it is cumulative.</summary>
 internal sealed class ChatUsage
 {
-    private readonly Dictionary<string, UsageDetails> _responses = [];
+    private readonly Dictionary<string, (long? Input, long? Output)> _responses = [];
 
-    public int? InputTokens => Sum(details => details.InputTokenCount);
+    public int? InputTokens => Sum(_responses.Values.Select(usage => usage.Input));
 
-    public int? OutputTokens => Sum(details => details.OutputTokenCount);
+    public int? OutputTokens => Sum(_responses.Values.Select(usage => usage.Output));
 
-    public void Add(string? responseId, UsageDetails details) => _responses[responseId ?? ""] = details;
+    /// <summary>Takes the figures that are there; one that is missing leaves the one before.</summary>
+    public void Add(string? responseId, UsageDetails details)
+    {
+        var before = _responses.GetValueOrDefault(responseId ?? "");
+        _responses[responseId ?? ""] = (details.InputTokenCount ?? before.Input, details.OutputTokenCount ?? before.Output);
+    }
 
-    private int? Sum(Func<UsageDetails, long?> figure) =>
-        _responses.Values.Any(details => figure(details) is not null) ? (int)_responses.Values.Sum(details => figure(details) ?? 0) : null;
+    private static int? Sum(IEnumerable<long?> figures)
+    {
+        var known = figures.Where(figure => figure is not null).ToList();
+        return known.Count == 0 ? null : (int)known.Sum()!;
+    }
 }
