@@ -45,7 +45,7 @@ public class RunReaderStressTests
         });
 
         var text = new StringBuilder();
-        await Task.Run(() => Write(run, text, new Random(7)));
+        await Task.Run(() => Write(run, text, new Random(7))).WaitAsync(TestRuns.Bound);
         var results = await Task.WhenAll(reading).WaitAsync(TestRuns.Bound);
         await over.CancelAsync();
         await waking;
