@@ -1,0 +1,101 @@
+using System.Net.ServerSentEvents;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall;
+
+/// <summary>Asks a model of Anthropic's through the Messages API (https://docs.claude.com/en/api/messages-streaming).</summary>
+/// <remarks>
+/// Thread-safe; one for the application. The provider's escaped text goes into the run's log as it came on the wire.
+/// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here.
+/// </remarks>
+public sealed class AnthropicSource : IModelSource, IDisposable
+{
+    private const int LargestEvent = 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly AnthropicRequest _requests;
+    private readonly AnthropicFaults _faults;
+    private readonly ErrorResponse _errors;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates the source and its handler.</summary>
+    /// <param name="options">The settings; read once.</param>
+    /// <param name="time">Bounds the waits for what a provider may still send after an error or after the answer.</param>
+    /// <exception cref="OptionsValidationException">The settings cannot work, or the key is missing; the message says what to set.</exception>
+    public AnthropicSource(IOptions<AnthropicOptions> options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var settings = options.Value;
+        var problems = AnthropicCheck.ProblemsOf(settings).ToList();
+        if (problems.Count > 0) throw new OptionsValidationException(Options.DefaultName, typeof(AnthropicOptions), problems);
+        _requests = new AnthropicRequest(settings);
+        _faults = new AnthropicFaults(_requests.Address, settings.ApiKey!);
+        _errors = new ErrorResponse(_faults, time);
+        _time = time;
+        // The watchdog bounds the waits; the client's own timeout would cut long answers.
+        _http = new HttpClient(settings.CreateHandler?.Invoke() ?? AnthropicHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
+        Model = settings.Model;
+    }
+
+    /// <inheritdoc/>
+    public string? Model { get; }
+
+    /// <inheritdoc/>
+    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(run);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var complete = false;
+        try
+        {
+            await _errors.ThrowIfNotStreamAsync(response, cancellationToken).ConfigureAwait(false);
+            complete = await ReadAsync(response, run, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A response that broke off or was stopped is closed at once; one that is complete may give its connection back.
+            if (complete) _ = BodyEnd.ReadAsync(response, _time);
+            else response.Dispose();
+        }
+    }
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(ModelRequest request, CancellationToken cancellationToken)
+    {
+        using var message = _requests.Create(request);
+        try
+        {
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is HttpRequestException or OperationCanceledException)
+        {
+            throw _faults.Unreachable(failure);
+        }
+    }
+
+    private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter run, CancellationToken cancellationToken)
+    {
+        var requestId = ErrorResponse.RequestIdOf(response);
+        var message = new MessageStream(run, _faults, requestId);
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var events = new BoundedEvents(body, LargestEvent);
+            await foreach (var item in SseParser.Create(events, message.Read).EnumerateAsync(cancellationToken).ConfigureAwait(false))
+                if (item.Data) return true;
+            return false;
+        }
+        catch (InvalidDataException endless)
+        {
+            throw _faults.Malformed(endless, requestId);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is IOException or HttpRequestException)
+        {
+            throw _faults.BrokenOff(failure, requestId);
+        }
+    }
+}

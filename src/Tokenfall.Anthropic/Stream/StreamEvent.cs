@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Tokenfall;
+
+/// <summary>
+/// What the hot path needs of an event, read in one pass and without a copy. Texts are views of the wire's bytes, escapes and all;
+/// what is absent is empty. Members may come in any order.
+/// </summary>
+internal ref struct StreamEvent
+{
+    public ReadOnlySpan<byte> Type { get; private set; }
+    public int Index { get; private set; }
+    public ReadOnlySpan<byte> DeltaType { get; private set; }
+    public ReadOnlySpan<byte> Text { get; private set; }
+    public ReadOnlySpan<byte> Thinking { get; private set; }
+    public ReadOnlySpan<byte> PartialJson { get; private set; }
+
+    /// <exception cref="JsonException">It is not one JSON object.</exception>
+    public static StreamEvent Parse(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An event's data is not a JSON object.");
+        var result = default(StreamEvent);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8)) result.Type = ReadText(ref reader);
+            else if (reader.ValueTextEquals("index"u8)) result.Index = ReadNumber(ref reader);
+            else if (reader.ValueTextEquals("delta"u8)) result.ReadDelta(ref reader);
+            else reader.Skip();
+        }
+        // Whatever follows the object throws here.
+        reader.Read();
+        return result;
+    }
+
+    private void ReadDelta(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8)) DeltaType = ReadText(ref reader);
+            else if (reader.ValueTextEquals("text"u8)) Text = ReadText(ref reader);
+            else if (reader.ValueTextEquals("thinking"u8)) Thinking = ReadText(ref reader);
+            else if (reader.ValueTextEquals("partial_json"u8)) PartialJson = ReadText(ref reader);
+            else reader.Skip();
+        }
+    }
+
+    // The reader stands on a member's name. A span's values are one piece, so ValueSpan is all of it.
+    private static ReadOnlySpan<byte> ReadText(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String) return reader.ValueSpan;
+        reader.Skip();
+        return default;
+    }
+
+    private static int ReadNumber(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) return number;
+        reader.Skip();
+        return 0;
+    }
+}
