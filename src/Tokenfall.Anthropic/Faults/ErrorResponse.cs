@@ -48,7 +48,7 @@ internal sealed class ErrorResponse(AnthropicFaults faults, TimeProvider time)
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
 
     private static bool IsEventStream(string? contentType) =>
-        contentType.AsSpan().TrimStart().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        string.Equals(contentType?.Split(';')[0].Trim(), "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {

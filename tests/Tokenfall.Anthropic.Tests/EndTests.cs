@@ -1,0 +1,118 @@
+namespace Tokenfall.Tests;
+
+public sealed class EndTests
+{
+    [Theory]
+    [InlineData("end_turn")]
+    [InlineData("max_tokens")]
+    [InlineData("stop_sequence")]
+    [InlineData("tool_use")]
+    [InlineData("pause_turn")]
+    [InlineData("refusal")]
+    [InlineData("model_context_window_exceeded")]
+    public async Task MessageStop_AfterAStopReason_CompletesWithIt(string reason)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Ended(reason, 1), Wire.Stop));
+
+        Assert.Equal(EventKind.Done, answer.End);
+        Assert.Equal(reason, answer.StopReason);
+    }
+
+    [Fact]
+    public async Task MessageStop_WithoutAStopReason_IsEndTurn()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Stop));
+
+        Assert.Equal("end_turn", answer.StopReason);
+    }
+
+    [Fact]
+    public async Task MessageStop_WithMoreBehindIt_EndsTheAnswer()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Stop, Wire.Text("b"), Wire.Error("api_error", "late")));
+
+        Assert.Equal("a", answer.Text);
+        Assert.Equal(EventKind.Done, answer.End);
+    }
+
+    [Fact]
+    public async Task MessageStop_WhenTheServerLingers_EndsTheAnswerAtOnceAndTheConnectionSoon()
+    {
+        var time = new ManualTime();
+        var body = new ScriptedBody(Wire.Whole(Wire.Text("a")), BodyEnding.Hang);
+
+        var answer = await Model.RespondAsync(() => ScriptedHandler.Response(200, body), time);
+
+        Assert.Equal(EventKind.Done, answer.End);
+        await body.Waiting;
+        Assert.False(body.Disposed.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await body.Disposed;
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsWithoutMessageStop_IsTruncated()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Ended("end_turn", 1)));
+
+        Assert.Equal("truncated", answer.Code);
+        Assert.Null(answer.Failure);
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsInsideMessageStop_IsTruncated()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Text("a"))[..^1]);
+
+        Assert.Equal("truncated", answer.Code);
+    }
+
+    [Fact]
+    public async Task Stream_ThatBreaks_FailsTheRun()
+    {
+        var body = new ScriptedBody(Wire.Stream(Wire.Start, Wire.Text("a")), BodyEnding.Break);
+
+        var answer = await Model.AnswerAsync(() => body);
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+        Assert.True(answer.Fault.Retryable);
+        Assert.Contains("broke in the middle of the answer", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal("req_1", answer.Fault.UpstreamRequestId);
+        Assert.True(body.Disposed.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("overloaded_error", "overloaded", true)]
+    [InlineData("rate_limit_error", "rate_limited", true)]
+    [InlineData("api_error", "upstream_unavailable", true)]
+    [InlineData("timeout_error", "upstream_timeout", true)]
+    [InlineData("invalid_request_error", "invalid_request", false)]
+    [InlineData("request_too_large", "invalid_request", false)]
+    [InlineData("authentication_error", "upstream_unavailable", false)]
+    [InlineData("permission_error", "upstream_unavailable", false)]
+    [InlineData("billing_error", "upstream_unavailable", false)]
+    [InlineData("not_found_error", "upstream_unavailable", false)]
+    [InlineData("an_error_of_tomorrow", "upstream_unavailable", true)]
+    public async Task Error_InTheStream_IsClassifiedByItsType(string type, string code, bool retryable)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Error(type, "Because.")));
+
+        Assert.Equal(code, answer.Code);
+        Assert.Equal(retryable, answer.Fault.Retryable);
+        Assert.Contains($"{type}: Because.", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal("req_1", answer.Fault.UpstreamRequestId);
+        Assert.Equal("a", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"error"}""")]
+    [InlineData("""{"type":"error","error":"Overloaded"}""")]
+    [InlineData("""{"type":"error","error":{"type":5,"message":[]}}""")]
+    public async Task Error_OfAnotherShape_FailsTheRunAllTheSame(string data)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(data));
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+        Assert.True(answer.Fault.Retryable);
+    }
+}

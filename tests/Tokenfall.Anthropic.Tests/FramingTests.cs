@@ -1,0 +1,130 @@
+using System.Text;
+
+namespace Tokenfall.Tests;
+
+public sealed class FramingTests
+{
+    private static readonly string Recorded = Encoding.UTF8.GetString(Wire.Recorded);
+
+    [Fact]
+    public async Task Recording_Whole_IsReadToTheByte() => AssertRecorded(await Model.AnswerAsync(Wire.Recorded));
+
+    [Fact]
+    public async Task Recording_CutAtEveryPosition_GivesTheSameLog()
+    {
+        var cut = 0;
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200,
+            new ScriptedBody([Wire.Recorded.AsMemory(0, cut), Wire.Recorded.AsMemory(cut)])));
+        using var model = new Model(handler);
+
+        for (cut = 1; cut < Wire.Recorded.Length; cut++) AssertRecorded(await model.AskAsync());
+    }
+
+    [Fact]
+    public async Task Recording_ByteByByte_GivesTheSameLog()
+    {
+        var bytes = Enumerable.Range(0, Wire.Recorded.Length).Select(i => (ReadOnlyMemory<byte>)Wire.Recorded.AsMemory(i, 1));
+
+        AssertRecorded(await Model.AnswerAsync(() => new ScriptedBody(bytes)));
+    }
+
+    [Fact]
+    public async Task Recording_WithCrLf_GivesTheSameLog() => await AssertSameAsync(Recorded.Replace("\n", "\r\n", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Recording_WithCr_GivesTheSameLog() => await AssertSameAsync(Recorded.Replace('\n', '\r'));
+
+    [Fact]
+    public async Task Recording_WithByteOrderMark_GivesTheSameLog() => await AssertSameAsync('\uFEFF' + Recorded);
+
+    [Fact]
+    public async Task Recording_WithComments_GivesTheSameLog() =>
+        await AssertSameAsync(": hello\n\n" + Recorded.Replace("data:", ": data: {}\n:\ndata:", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Recording_WithoutNamesAndSpaces_GivesTheSameLog() =>
+        await AssertSameAsync(string.Join('\n', Recorded.Split('\n').Where(line => !line.StartsWith("event:", StringComparison.Ordinal)))
+            .Replace("data: ", "data:", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Recording_WithDataOverSeveralLines_GivesTheSameLog() =>
+        await AssertSameAsync(Recorded.Replace(",\"", ",\ndata: \"", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("[1,2]")]
+    [InlineData("\"text\"")]
+    [InlineData("null")]
+    [InlineData("""{"type":"ping" """)]
+    [InlineData("""{"type":"ping"}{"type":"ping"}""")]
+    [InlineData("""{"type":"content_block_delta","delta":{"type":"text_delta","text":"\x"}}""")]
+    [InlineData("""{"type":"\ud83d"}""")]
+    [InlineData("<html>502 Bad Gateway</html>")]
+    public async Task Event_ThatIsNoJsonObject_FailsTheRun(string data)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Text("a"), data));
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+        Assert.True(answer.Fault.Retryable);
+        Assert.Contains("cannot be read", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal("req_1", answer.Fault.UpstreamRequestId);
+        Assert.Equal("a", answer.Text);
+    }
+
+    [Fact]
+    public async Task Line_LongerThanTheLimit_FailsTheRun()
+    {
+        var body = new ScriptedBody(Endless("data: ", "aaaaaaaaaaaaaaaa"));
+
+        var answer = await Model.AnswerAsync(() => body);
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+        Assert.Contains("longer than 1048576 bytes", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.True(body.Disposed.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public async Task Event_OfEndlesslyManyLines_FailsTheRun(string lineEnd)
+    {
+        var answer = await Model.AnswerAsync(() => new ScriptedBody(Endless(": hello\n", $"data: aaaaaaaaaa{lineEnd}")));
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+        Assert.Contains("longer than 1048576 bytes", answer.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public async Task Stream_OfManyEventsBeyondTheLimit_IsRead(string lineEnd)
+    {
+        var text = new string('x', 600_000);
+        var stream = Encoding.UTF8.GetString(Wire.Whole(Wire.Text(text), Wire.Text(text), Wire.Text(text)));
+
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(stream.Replace("\n", lineEnd, StringComparison.Ordinal)));
+
+        Assert.Equal(1_800_000, answer.Text.Length);
+        Assert.Equal(EventKind.Done, answer.End);
+    }
+
+    private static async Task AssertSameAsync(string stream) => AssertRecorded(await Model.AnswerAsync(Encoding.UTF8.GetBytes(stream)));
+
+    private static void AssertRecorded(Answer answer)
+    {
+        Assert.Equal("The user asks\\nfor “é”.", answer.Thinking);
+        Assert.Equal("Hello,\\n\\\"w\\u00f6rld\\\" \\\\ \\/ 東京 😶‍🌫️ \\ud83d\\ude00", answer.Text);
+        Assert.Equal("Ærøskøbing", Tool.Of(Assert.Single(answer.Tools)).Input.GetProperty("city").GetString());
+        Assert.Equal("tool_use", answer.StopReason);
+        Assert.Equal((25, 89), (answer.InputTokens, answer.OutputTokens));
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Endless(string start, string piece)
+    {
+        yield return Encoding.UTF8.GetBytes(start);
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 64)));
+        while (true) yield return bytes;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Tokenfall.Tests;
+
+/// <summary>The key reaches the provider and nobody else, even where the provider repeats it.</summary>
+public sealed class SecretTests
+{
+    [Theory]
+    [InlineData(401)]
+    [InlineData(200)]
+    public async Task Key_RepeatedByTheProvider_IsNotLogged(int status)
+    {
+        var error = Wire.Error("authentication_error", $"invalid x-api-key: {Model.Key}!");
+        var body = status == 200 ? Wire.Stream(error) : Encoding.UTF8.GetBytes(error);
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(status, new ScriptedBody(body)));
+        using var model = new Model(handler);
+
+        var answer = await model.AskAsync();
+
+        Assert.DoesNotContain(Model.Key, answer.Failure!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Model.Key, model.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("invalid x-api-key: [key]!", model.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_AcrossTheCutOfALongMessage_IsNotLogged()
+    {
+        var error = Wire.Error("api_error", new string('x', 490) + Model.Key);
+
+        var answer = await Model.AnswerAsync(Wire.Stream(error));
+
+        Assert.DoesNotContain(Model.Key[..8], answer.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_OfTheOptions_IsNotInTheirText() =>
+        Assert.DoesNotContain(Model.Key, new AnthropicOptions { ApiKey = Model.Key }.ToString()!, StringComparison.Ordinal);
+}

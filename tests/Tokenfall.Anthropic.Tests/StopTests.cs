@@ -1,0 +1,83 @@
+namespace Tokenfall.Tests;
+
+public sealed class StopTests
+{
+    [Fact]
+    public async Task Stop_DuringAPendingRead_ClosesTheResponse()
+    {
+        var body = new ScriptedBody(Wire.Stream(Wire.Start, Wire.Text("a")), BodyEnding.Hang);
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
+        using var model = new Model(handler);
+        var (run, witness) = model.Start();
+        await body.Waiting;
+
+        run.Stop();
+
+        await body.Disposed;
+        await run.Ended;
+        Assert.Equal(RunStatus.Stopped, run.Status);
+        Assert.Equal("a", Answer.Of(run, witness.Failure).Text);
+    }
+
+    [Fact]
+    public async Task Stop_BetweenReads_ClosesTheResponse()
+    {
+        var begun = new TaskCompletionSource();
+        IEnumerable<ReadOnlyMemory<byte>> Endless()
+        {
+            while (true)
+            {
+                yield return Wire.Stream(Wire.Text("a"));
+                begun.TrySetResult();
+            }
+        }
+        var body = new ScriptedBody(Endless());
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
+        using var model = new Model(handler);
+        var (run, _) = model.Start();
+        await begun.Task;
+
+        run.Stop();
+
+        await body.Disposed;
+        await run.Ended;
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+
+    [Fact]
+    public async Task Stop_BeforeTheHeaders_GivesTheRequestUp()
+    {
+        var asked = new TaskCompletionSource();
+        using var handler = new ScriptedHandler(async cancellationToken =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new InvalidOperationException("Not reached.");
+        });
+        using var model = new Model(handler);
+        var (run, witness) = model.Start();
+        await asked.Task;
+
+        run.Stop();
+
+        await run.Ended;
+        Assert.Equal(RunStatus.Stopped, run.Status);
+        Assert.IsAssignableFrom<OperationCanceledException>(witness.Failure);
+    }
+
+    [Fact]
+    public async Task Stop_WhileARefusalIsRead_GivesItUp()
+    {
+        var body = new ScriptedBody("{"u8.ToArray(), BodyEnding.Hang);
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(529, body));
+        using var model = new Model(handler);
+        var (run, _) = model.Start();
+        await body.Waiting;
+
+        run.Stop();
+
+        await body.Disposed;
+        await run.Ended;
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+}

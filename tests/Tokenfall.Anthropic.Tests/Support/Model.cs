@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.Tests;
+
+/// <summary>The source under test with a run manager in front and a scripted provider behind.</summary>
+internal sealed class Model : IDisposable
+{
+    public const string Key = "sk-ant-api03-do-not-tell";
+
+    private readonly AnthropicSource _source;
+    private readonly RunManager _runs;
+
+    public Model(HttpMessageHandler? handler, TimeProvider? time = null, Action<AnthropicOptions>? configure = null)
+    {
+        var options = new AnthropicOptions { ApiKey = Key };
+        if (handler is not null) options.CreateHandler = () => handler;
+        configure?.Invoke(options);
+        _source = new AnthropicSource(Options.Create(options), time ?? TimeProvider.System);
+        _runs = new RunManager(Options.Create(new TokenfallOptions()), time ?? TimeProvider.System, Log);
+    }
+
+    public KeptLog Log { get; } = new();
+
+    public static ModelRequest Request { get; } = new([new ModelMessage(ModelRole.User, "Say é.")], 2048);
+
+    public static Task<Answer> AnswerAsync(byte[] stream) => AnswerAsync(() => new ScriptedBody(stream));
+
+    public static Task<Answer> AnswerAsync(Func<Stream> body) => RespondAsync(() => ScriptedHandler.Response(200, body()));
+
+    public static async Task<Answer> RespondAsync(Func<HttpResponseMessage> response, TimeProvider? time = null)
+    {
+        using var handler = new ScriptedHandler(response);
+        using var model = new Model(handler, time);
+        return await model.AskAsync();
+    }
+
+    public async Task<Answer> AskAsync(ModelRequest? request = null)
+    {
+        var (run, witness) = Start(request);
+        await run.Ended;
+        return Answer.Of(run, witness.Failure);
+    }
+
+    public (Run Run, Witness Witness) Start(ModelRequest? request = null)
+    {
+        var witness = new Witness(_source);
+        return (_runs.Start(new RunStart(witness, request ?? Request, "anyone")), witness);
+    }
+
+    public void Dispose() => _source.Dispose();
+}
