@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Tokenfall.Server.Accounts;
+
+/// <summary>
+/// Asks for the antiforgery token, on JSON calls too: the framework's own middleware looks at forms only.
+/// </summary>
+internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            await antiforgery.ValidateRequestAsync(context.HttpContext);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.Problem(
+                "The antiforgery token is missing or does not fit this session. Get a new one from /account/session "
+                + "(on the page: reload) and send it as X-CSRF-TOKEN.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+        return await next(context);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace Tokenfall.Server.Configuration;
+
+/// <summary>The server's own settings, read once at the start from section <c>Tokenfall</c> and the environment.</summary>
+internal sealed class ServerOptions
+{
+    /// <summary>The section that all settings live in.</summary>
+    public const string Section = "Tokenfall";
+
+    /// <summary>The folder of the embedded store; a relative path is relative to the content root.</summary>
+    /// <value>The default value is <c>data</c>.</value>
+    public string Data { get; init; } = "data";
+
+    /// <summary><c>anthropic</c> or <c>demo</c>; see <see cref="ModelChoice"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: by the presence of an API key.</value>
+    public string? Model { get; init; }
+
+    /// <summary>The account to make when there is none.</summary>
+    public FirstAccountOptions FirstAccount { get; init; } = new();
+
+    /// <summary>Reverse proxies whose <c>X-Forwarded-*</c> headers are believed, besides this machine itself.</summary>
+    /// <value>The default value is empty.</value>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Whether people sign in. <c>TOKENFALL_AUTH=none</c> switches it off.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool SignIn { get; init; } = true;
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="StartupException">A setting has a value that cannot be meant.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var options = new ServerOptions
+        {
+            Data = section[nameof(Data)] ?? "data",
+            Model = section[nameof(Model)],
+            FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
+            Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
+            SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
+        };
+
+        if (string.IsNullOrWhiteSpace(options.Data))
+            throw new StartupException("Tokenfall:Data is empty. Set it to a folder, or leave it out to use \"data\".");
+        if (string.IsNullOrEmpty(options.FirstAccount.Email) != string.IsNullOrEmpty(options.FirstAccount.Password))
+            throw new StartupException("Tokenfall:FirstAccount needs both Email and Password.");
+        return options;
+    }
+
+    private static bool ReadSignIn(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return true;
+        if (value.Equals("none", StringComparison.OrdinalIgnoreCase)) return false;
+        throw new StartupException(
+            $"TOKENFALL_AUTH is \"{value}\". The only value is none (no sign-in, this machine only); leave it out to ask people to sign in.");
+    }
+}

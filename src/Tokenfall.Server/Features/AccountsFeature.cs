@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Identity;
+using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Store;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>Accounts: ASP.NET Core Identity over the store.</summary>
+internal static class AccountsFeature
+{
+    /// <summary>How many wrong passwords lock an account, and for how long.</summary>
+    public const int MaxTries = 5;
+
+    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddIdentityCore<IdentityUser>(identity =>
+            {
+                // The e-mail is the name. A long password is asked for, not a decorated one (NIST SP 800-63B, 3.1.1.2).
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = "";
+                identity.Password.RequiredLength = 10;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = MaxTries;
+                identity.Lockout.DefaultLockoutTimeSpan = LockTime;
+            })
+            .AddEntityFrameworkStores<TokenfallDb>()
+            // For a new password without the old one, from the console.
+            .AddTokenProvider<DataProtectorTokenProvider<IdentityUser>>(TokenOptions.DefaultProvider);
+        builder.Services.AddScoped<DemoAccount>();
+    }
+
+    /// <summary>Makes the first account where configured, or the demo account in Development.</summary>
+    /// <returns>What to tell the person at the console about signing in; <see langword="null"/> when there is nothing to tell.</returns>
+    public static async Task<string?> EnsureAccountAsync(this WebApplication app, ServerOptions options)
+    {
+        if (!options.SignIn) return null;
+        await using var scope = app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
+        await FirstAccount.EnsureAsync(accounts, options.FirstAccount);
+
+        if (app.Environment.IsDevelopment()
+            && await scope.ServiceProvider.GetRequiredService<DemoAccount>().EnsureAsync() is { } password)
+            return $"Sign in: {DemoAccount.Email}, password {password}";
+        if (!accounts.Users.Any())
+            return "Nobody can sign in yet. Make an account: dotnet run --project src/Tokenfall.Server -- account add you@example.com"
+                + " (or Tokenfall.Server account add ... where it is installed)";
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Net.Http.Headers;
+using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Keys;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>A person's own API keys. A key cannot make or remove keys: only the cookie opens these calls.</summary>
+internal static class ApiKeysFeature
+{
+    public static void AddApiKeys(this WebApplicationBuilder builder) => builder.Services.AddScoped<ApiKeyStore>();
+
+    public static void MapApiKeys(this WebApplication app)
+    {
+        var people = new AuthorizeAttribute { AuthenticationSchemes = IdentityConstants.ApplicationScheme };
+        var keys = app.MapGroup("/account/keys").RequireAuthorization(people);
+        keys.MapGet("", ListAsync);
+        keys.MapPost("", AddAsync).AddEndpointFilter<AntiforgeryFilter>();
+        keys.MapDelete("/{id:int}", RemoveAsync).AddEndpointFilter<AntiforgeryFilter>();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ApiKeyStore keys)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Vary = HeaderNames.Accept;
+        var list = await keys.ListAsync(Id(http), http.RequestAborted);
+        return Results.Ok(list.Select(key => new { key.Id, key.Name, key.Hint, key.CreatedAt }));
+    }
+
+    private static async Task<IResult> AddAsync(HttpContext http, NewKey body, ApiKeyStore keys)
+    {
+        var name = body.Name?.Trim() ?? "";
+        if (name.Length is 0 or > ApiKeyStore.MaxName)
+            return Results.Problem($"Give the key a name of 1 to {ApiKeyStore.MaxName} characters.", statusCode: StatusCodes.Status400BadRequest);
+
+        var (key, secret) = await keys.AddAsync(Id(http), name, http.RequestAborted);
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Created($"/account/keys/{key.Id}", new { key.Id, key.Name, key.Hint, key.CreatedAt, Key = secret });
+    }
+
+    private static async Task<IResult> RemoveAsync(int id, HttpContext http, ApiKeyStore keys) =>
+        await keys.RemoveAsync(id, Id(http), http.RequestAborted)
+            ? Results.NoContent()
+            : Results.Problem("There is no such key. It may have been removed already.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string Id(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier)!;
+
+    private sealed record NewKey(string? Name);
+}

@@ -1,0 +1,43 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>Every error is a problem details document (RFC 9457) that names the request, as the log does.</summary>
+internal static class ErrorsFeature
+{
+    public static void AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Extensions["request_id"] = context.HttpContext.TraceIdentifier;
+            context.ProblemDetails.Detail ??= Words(context.ProblemDetails.Status);
+            // RFC 9110, 15.5.2: a 401 names a way in.
+            if (context.ProblemDetails.Status == StatusCodes.Status401Unauthorized)
+                context.HttpContext.Response.Headers.TryAdd(HeaderNames.WWWAuthenticate, "Bearer");
+        });
+        // A malformed request is the caller's mistake: 400 in every environment, and no stack trace in the log.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+        builder.Services.Configure<ExceptionHandlerOptions>(handler =>
+        {
+            handler.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+        });
+    }
+
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+
+    private static string? Words(int? status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request cannot be read. Check its body and content type.",
+        StatusCodes.Status401Unauthorized => "Sign in, or send a valid API key as \"Authorization: Bearer tfk_...\".",
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status413PayloadTooLarge => "The request is too large.",
+        StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+        StatusCodes.Status500InternalServerError => "Something went wrong here. The server's log has the details under this request id.",
+        _ => null,
+    };
+}

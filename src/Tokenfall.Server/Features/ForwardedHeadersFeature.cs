@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>Believes a reverse proxy about the caller's address and scheme, if the proxy is a known one. This machine always is.</summary>
+internal static class ForwardedHeadersFeature
+{
+    public static void AddForwardedHeaders(this WebApplicationBuilder builder, ServerOptions options) =>
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            // The host is not taken from X-Forwarded-Host: the proxy passes Host itself.
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // The chain is followed as long as each hop is a known proxy.
+            forwarded.ForwardLimit = null;
+            foreach (var proxy in options.Proxies) forwarded.KnownIPNetworks.Add(proxy);
+        });
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Tokenfall.Server.Store;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can do its work. Plain text, no sign-in.</summary>
+internal static class HealthFeature
+{
+    public static void AddHealth(this WebApplicationBuilder builder) =>
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+
+    public static void MapHealth(this WebApplication app)
+    {
+        // Alive means that a request is answered: a restart does not mend a database.
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/readyz");
+    }
+}

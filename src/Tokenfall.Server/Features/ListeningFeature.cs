@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
+using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Hosting;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>Where the server listens: where the configuration says, else on http://localhost:8000.</summary>
+internal static partial class ListeningFeature
+{
+    private const string Fallback = "http://localhost:8000";
+
+    public static void AddListening(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var addresses = ListeningAddresses.Configured(builder.Configuration);
+        if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(addresses);
+        if (addresses.Count == 0) builder.WebHost.UseUrls(Fallback);
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <exception cref="StartupException">The port is in use, or an address is not allowed.</exception>
+    public static async Task ListenAsync(this WebApplication app, ServerOptions options)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartupException(Busy(e.Message), e);
+        }
+        // What is really bound, whoever configured it.
+        if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
+        app.Services.GetRequiredService<StartPhase>().Over = true;
+    }
+
+    // Kestrel names the address in its message only.
+    private static string Busy(string message)
+    {
+        if (!int.TryParse(Port().Match(message).Groups["port"].Value, CultureInfo.InvariantCulture, out var port)) return message;
+        return $"Port {port} is in use. Choose another: "
+            + $"dotnet run --project src/Tokenfall.Server -- --urls http://localhost:{(port < 65535 ? port + 1 : 8000)}";
+    }
+
+    [GeneratedRegex(@"https?://\S+:(?<port>\d+)")]
+    private static partial Regex Port();
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Hosting;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>
+/// <c>TOKENFALL_AUTH=none</c>: without sign-in the server is for this machine alone. It refuses to listen anywhere else, and refuses
+/// requests that came through a proxy or under another name: a page of another site can point its own name at 127.0.0.1 (DNS rebinding).
+/// </summary>
+internal static class LoopbackOnlyFeature
+{
+    private const string Refused =
+        "This server runs without sign-in (TOKENFALL_AUTH=none), so it answers only direct calls from its own machine, "
+        + "to localhost, 127.0.0.1 or [::1]. Leave TOKENFALL_AUTH out to use it through a proxy or under another name.";
+
+    /// <exception cref="StartupException">An address is not loopback.</exception>
+    public static void RefuseUnlessLoopback(IEnumerable<string> addresses)
+    {
+        if (addresses.FirstOrDefault(address => !Loopback.IsAddress(address)) is { } address)
+            throw new StartupException(
+                $"TOKENFALL_AUTH=none is refused: {address} can be reached from other machines, and nobody would have to sign in. "
+                + "Listen on http://localhost:8000 only, or leave TOKENFALL_AUTH out.");
+    }
+
+    public static void UseLoopbackOnly(this WebApplication app) => app.Use((http, next) =>
+        IsDirect(http) ? next(http) : Results.Problem(Refused, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(http));
+
+    private static bool IsDirect(HttpContext http) =>
+        Loopback.IsHost(http.Request.Host.Host)
+        && (http.Connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local))
+        && !http.Request.Headers.Keys.Any(name =>
+            name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,29 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>The pages and their scripts: plain files, checked again by the browser at each use (<c>ETag</c>).</summary>
+internal static class PageFeature
+{
+    private const string Keys = "/account/keys";
+
+    public static void UsePages(this WebApplication app)
+    {
+        // One address, two forms: people who open it get the page, its script gets the list.
+        app.Use((http, next) =>
+        {
+            if (HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Equals(Keys, StringComparison.OrdinalIgnoreCase)
+                && http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
+            {
+                http.Request.Path = "/keys.html";
+                http.Response.Headers.Vary = HeaderNames.Accept;
+            }
+            return next(http);
+        });
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+}

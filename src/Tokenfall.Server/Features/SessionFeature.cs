@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>What the page needs to know first: who is signed in, the antiforgery token, and which model answers.</summary>
+internal static class SessionFeature
+{
+    public static void AddSession(this WebApplicationBuilder builder) => builder.Services.AddAntiforgery(antiforgery =>
+    {
+        antiforgery.HeaderName = "X-CSRF-TOKEN";
+        antiforgery.Cookie.Name = "tokenfall.csrf";
+        antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // The Content-Security-Policy forbids framing on every response.
+        antiforgery.SuppressXFrameOptionsHeader = true;
+    });
+
+    public static void MapSession(this WebApplication app, ServerOptions options, ModelKind model) =>
+        app.MapGet("/account/session", (HttpContext http, IAntiforgery antiforgery) =>
+        {
+            var token = antiforgery.GetAndStoreTokens(http).RequestToken;
+            http.Response.Headers.CacheControl = "no-store";
+            return new Session(
+                http.User.Identity?.Name, token, model == ModelKind.Demo ? "demo" : "anthropic", model == ModelKind.Demo, options.SignIn);
+        });
+
+    /// <param name="User">The e-mail of the account, or <see langword="null"/> when signed out.</param>
+    /// <param name="CsrfToken">To be sent back as <c>X-CSRF-TOKEN</c>. It changes at sign-in and sign-out.</param>
+    /// <param name="Model">Which model answers: <c>anthropic</c> or <c>demo</c>.</param>
+    /// <param name="Demo">Whether that is the built-in demo model.</param>
+    /// <param name="SignIn">Whether people sign in at all.</param>
+    private sealed record Session(string? User, string? CsrfToken, string Model, bool Demo, bool SignIn);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Tokenfall.Server.Accounts;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>Sign-in and sign-out for people, with a cookie.</summary>
+internal static class SignInFeature
+{
+    // One text for every failure: it must not tell an unknown e-mail from a wrong password or a locked account.
+    private const string Refused =
+        "The e-mail or the password is wrong. After five wrong tries an account stays closed for five minutes.";
+
+    private const int MaxBody = 16 * 1024;
+
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        new IdentityBuilder(typeof(IdentityUser), builder.Services).AddSignInManager();
+        builder.Services.AddSingleton<DecoyPassword>();
+        builder.Services.AddScoped<PasswordCheck>();
+        // A removed account, or one with a new password, is signed out within a minute.
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication(CallerScheme.Name).AddCaller().AddIdentityCookies();
+        builder.Services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "tokenfall";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // A status, never a redirect: every caller is a script or a program.
+            cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
+            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+        });
+    }
+
+    public static void UseSignIn(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    public static void MapSignIn(this WebApplication app)
+    {
+        var account = app.MapGroup("/account").AddEndpointFilter<AntiforgeryFilter>();
+        account.MapPost("/sign-in", SignInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        account.MapPost("/sign-out", (HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme));
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext http, PasswordCheck check, SignInManager<IdentityUser> signIn)
+    {
+        if (!http.Request.HasFormContentType && !http.Request.HasJsonContentType())
+            return Results.Problem("Send email and password as JSON or as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        if (await ReadAsync(http.Request) is not { Email.Length: > 0, Password.Length: > 0 } sent)
+            return Results.Problem("Enter both email and password.", statusCode: StatusCodes.Status400BadRequest);
+        if (await check.FindAsync(sent.Email, sent.Password) is not { } account)
+            return Results.Problem(Refused, statusCode: StatusCodes.Status401Unauthorized);
+
+        await signIn.SignInAsync(account, isPersistent: true);
+        return Results.NoContent();
+    }
+
+    private static async Task<Credentials?> ReadAsync(HttpRequest request)
+    {
+        if (request.HasFormContentType)
+        {
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return new Credentials(form["email"], form["password"]);
+        }
+        try
+        {
+            return await request.ReadFromJsonAsync<Credentials>(request.HttpContext.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Task Answer(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

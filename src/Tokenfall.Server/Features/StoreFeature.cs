@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Store;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>The embedded SQLite store and the data-protection keys, both in the data folder.</summary>
+internal static class StoreFeature
+{
+    public static void AddStore(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
+        var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString;
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection));
+        builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
+    }
+
+    /// <summary>Brings the schema up to date.</summary>
+    public static async Task MigrateStoreAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
+        if ((await database.GetPendingMigrationsAsync()).Any())
+            await database.MigrateAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Tokenfall.Server.Store;
+
+namespace Tokenfall.Server.Keys;
+
+/// <summary>Makes, lists, finds and removes API keys.</summary>
+internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
+{
+    /// <summary>The longest name of a key, in characters.</summary>
+    public const int MaxName = 100;
+
+    /// <summary>Makes a key.</summary>
+    /// <returns>The record, and the secret: it is in memory here and nowhere afterwards.</returns>
+    public async Task<(ApiKey Key, string Secret)> AddAsync(string accountId, string name, CancellationToken cancellationToken = default)
+    {
+        var secret = ApiKeySecret.Create();
+        var key = new ApiKey
+        {
+            AccountId = accountId,
+            Name = name,
+            Hash = ApiKeySecret.Hash(secret),
+            Hint = secret[^4..],
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.ApiKeys.Add(key);
+        await db.SaveChangesAsync(cancellationToken);
+        return (key, secret);
+    }
+
+    /// <summary>The keys of one account, or of all, oldest first, each with its account.</summary>
+    public Task<List<ApiKey>> ListAsync(string? accountId = null, CancellationToken cancellationToken = default) =>
+        db.ApiKeys.AsNoTracking().Include(key => key.Account)
+            .Where(key => accountId == null || key.AccountId == accountId)
+            .OrderBy(key => key.Id)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Removes a key of one account, or of any.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> RemoveAsync(int id, string? accountId = null, CancellationToken cancellationToken = default) =>
+        await db.ApiKeys.Where(key => key.Id == id && (accountId == null || key.AccountId == accountId))
+            .ExecuteDeleteAsync(cancellationToken) > 0;
+
+    /// <summary>The account that a secret opens.</summary>
+    public Task<IdentityUser?> FindAccountAsync(string secret, CancellationToken cancellationToken)
+    {
+        var hash = ApiKeySecret.Hash(secret);
+        return db.ApiKeys.AsNoTracking().Where(key => key.Hash == hash).Select(key => key.Account).SingleOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,69 @@
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Store;
+
+/// <summary>The folder that holds everything the server keeps. Other users of the machine cannot read it.</summary>
+internal sealed class DataFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private DataFolder(string path) => Path = path;
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The SQLite database.</summary>
+    public string Database => File("tokenfall.db");
+
+    /// <summary>Where data-protection keys are kept; cookies stay valid over a restart because of them.</summary>
+    public DirectoryInfo Keys => new(File("keys"));
+
+    /// <summary>The full path of a file in the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Makes the folder and an empty database file when they are missing, and closes them to other users.</summary>
+    /// <exception cref="StartupException">The folder cannot be used.</exception>
+    public static DataFolder Open(string path)
+    {
+        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        try
+        {
+            folder.CreatePrivately();
+            folder.WriteNew("tokenfall.db", []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(
+                $"The data folder {folder.Path} cannot be used: {e.Message} Choose another with Tokenfall:Data, or change its permissions.", e);
+        }
+        return folder;
+    }
+
+    /// <summary>Writes a file that only this user can read, unless it exists.</summary>
+    public void WriteNew(string name, ReadOnlySpan<byte> content)
+    {
+        if (System.IO.File.Exists(File(name))) return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // SQLite gives its journal files the mode of the database.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using var file = new FileStream(File(name), options);
+        file.Write(content);
+    }
+
+    private void CreatePrivately()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+            return;
+        }
+
+        Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
+        var mode = System.IO.File.GetUnixFileMode(Path);
+        if (mode.HasFlag(UnixFileMode.StickyBit))
+            throw new IOException("it is shared with other users (such as /tmp).");
+        if ((mode & Others) != 0)
+            System.IO.File.SetUnixFileMode(Path, mode & ~Others);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace Tokenfall.Server.Tests.Support;
+
+/// <summary>The server in this process, with an account, a data folder of its own, and quick password hashes.</summary>
+internal sealed class TestApp : WebApplicationFactory<Program>
+{
+    public const string Email = "ada@example.com";
+    public const string Password = "correct horse battery";
+
+    private readonly TempFolder _folder = new();
+
+    public Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["environment"] = "Production",
+        ["ANTHROPIC_API_KEY"] = "",
+        ["TOKENFALL_AUTH"] = "",
+        ["Tokenfall:Model"] = "demo",
+        ["Tokenfall:FirstAccount:Email"] = Email,
+        ["Tokenfall:FirstAccount:Password"] = Password,
+    };
+
+    public Action<IServiceCollection> Setup { get; init; } = services =>
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
+
+    public LogRecorder Log { get; } = new();
+
+    public string Data => _folder.Data;
+
+    /// <summary>A client without cookies' help: every header as the server sent it.</summary>
+    public HttpClient Plain(string address = "http://localhost") =>
+        CreateClient(new() { BaseAddress = new Uri(address), HandleCookies = false, AllowAutoRedirect = false });
+
+    /// <summary>A browser: keeps cookies, and sends the session's antiforgery token.</summary>
+    public async Task<HttpClient> BrowserAsync()
+    {
+        var client = CreateClient();
+        await RefreshTokenAsync(client);
+        return client;
+    }
+
+    /// <summary>A browser with someone signed in.</summary>
+    public async Task<HttpClient> SignedInAsync(string email = Email, string password = Password)
+    {
+        var client = await BrowserAsync();
+        (await client.PostAsJsonAsync("/account/sign-in", new { email, password })).EnsureSuccessStatusCode();
+        await RefreshTokenAsync(client);
+        return client;
+    }
+
+    public static async Task<JsonElement> SessionAsync(HttpClient client) =>
+        await client.GetFromJsonAsync<JsonElement>("/account/session");
+
+    public static async Task RefreshTokenAsync(HttpClient client)
+    {
+        var session = await SessionAsync(client);
+        client.DefaultRequestHeaders.Remove("X-CSRF-TOKEN");
+        client.DefaultRequestHeaders.Add("X-CSRF-TOKEN", session.GetProperty("csrfToken").GetString());
+    }
+
+    /// <summary>Does something with the accounts behind the server's back.</summary>
+    public async Task<T> AccountsAsync<T>(Func<UserManager<IdentityUser>, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>());
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Tokenfall:Data", Data);
+        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
+        builder.ConfigureServices(Setup);
+        builder.ConfigureLogging(logging => logging.AddProvider(Log));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}
