@@ -1,6 +1,7 @@
 using Tokenfall.Server.Commands;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Features;
+using Tokenfall.Server.Hosting;
 
 try
 {
@@ -25,6 +26,7 @@ try
     builder.AddErrors();
     builder.AddSession();
     builder.AddHealth();
+    builder.AddAsk(model);
     if (options.SignIn) builder.AddSignIn();
 
     await using var app = builder.Build();
@@ -42,6 +44,7 @@ try
 
     app.MapHealth();
     app.MapSession(options, model);
+    app.MapAsk(options);
     if (options.SignIn) app.MapSignIn();
     if (options.SignIn) app.MapApiKeys();
 
@@ -50,9 +53,9 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (StartupException e)
+catch (Exception e) when (StartFailure.Words(e) is { } words)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(words);
     return 1;
 }
 

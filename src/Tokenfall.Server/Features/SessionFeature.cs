@@ -16,18 +16,18 @@ internal static class SessionFeature
     });
 
     public static void MapSession(this WebApplication app, ServerOptions options, ModelKind model) =>
-        app.MapGet("/account/session", (HttpContext http, IAntiforgery antiforgery) =>
+        app.MapGet("/account/session", (HttpContext http, IAntiforgery antiforgery, IModelSource source) =>
         {
             var token = antiforgery.GetAndStoreTokens(http).RequestToken;
             http.Response.Headers.CacheControl = "no-store";
             return new Session(
-                http.User.Identity?.Name, token, model == ModelKind.Demo ? "demo" : "anthropic", model == ModelKind.Demo, options.SignIn);
+                http.User.Identity?.Name, token, source.Model, model == ModelKind.Demo, options.SignIn);
         });
 
     /// <param name="User">The e-mail of the account, or <see langword="null"/> when signed out.</param>
     /// <param name="CsrfToken">To be sent back as <c>X-CSRF-TOKEN</c>. It changes at sign-in and sign-out.</param>
-    /// <param name="Model">Which model answers: <c>anthropic</c> or <c>demo</c>.</param>
+    /// <param name="Model">Which model answers, such as <c>claude-sonnet-5-5</c> or <c>demo</c>; <see langword="null"/> where it does not say.</param>
     /// <param name="Demo">Whether that is the built-in demo model.</param>
     /// <param name="SignIn">Whether people sign in at all.</param>
-    private sealed record Session(string? User, string? CsrfToken, string Model, bool Demo, bool SignIn);
+    private sealed record Session(string? User, string? CsrfToken, string? Model, bool Demo, bool SignIn);
 }

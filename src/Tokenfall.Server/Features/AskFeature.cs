@@ -1,0 +1,21 @@
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>What the server is for: Tokenfall's endpoints, with the chosen model behind them.</summary>
+internal static class AskFeature
+{
+    private const string Pattern = "/ask/stream";
+
+    public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
+    {
+        var tokenfall = builder.Services.AddTokenfall();
+        if (model == ModelKind.Demo) tokenfall.AddDemo();
+    }
+
+    public static void MapAsk(this WebApplication app, ServerOptions options)
+    {
+        var ask = app.MapTokenfall(Pattern);
+        if (options.SignIn) ask.RequireAuthorization();
+    }
+}

@@ -1,0 +1,61 @@
+import { make } from './dom.js';
+
+/** One question and its answer on the page. */
+export class Exchange {
+  element = document.createElement('article');
+  #thinking = make('p', 'thinking', 'Thinking…');
+  #text = make('div', 'text');
+  #question;
+
+  /** @param {string} question */
+  constructor(question) {
+    this.element.className = 'exchange';
+    this.element.setAttribute('aria-busy', 'true');
+    this.#question = make('h2', 'question', question);
+    this.element.append(this.#question, this.#thinking, this.#text);
+  }
+
+  hideQuestion() {
+    this.#question.hidden = true;
+  }
+
+  /** @param {string} text */
+  write(text) {
+    this.#thinking.hidden = true;
+    this.#text.append(text);
+  }
+
+  /**
+   * @param {import('/client/index.js').Outcome} outcome
+   * @param {() => void} again asks the same question once more
+   */
+  finish(outcome, again) {
+    this.#thinking.remove();
+    this.element.removeAttribute('aria-busy');
+    const { inputTokens, outputTokens } = outcome.usage;
+    if (inputTokens != null || outputTokens != null)
+      this.element.append(make('p', 'usage', `${inputTokens ?? '?'} in · ${outputTokens ?? '?'} out`));
+    if (outcome.stopReason === 'max_tokens')
+      this.element.append(make('p', 'note', 'The answer was cut: it reached the longest length that the server allows.'));
+    if (outcome.stopReason === 'refusal') this.element.append(make('p', 'note', 'The model declined to go on.'));
+    if (outcome.error) this.element.append(this.#failure(outcome.error, again));
+  }
+
+  /**
+   * @param {import('/client/index.js').TokenfallError} error
+   * @param {() => void} again
+   */
+  #failure(error, again) {
+    const box = make('div', 'error');
+    box.setAttribute('role', 'alert');
+    box.append(make('p', '', error.message));
+    if (error.retryable) {
+      const button = /** @type {HTMLButtonElement} */ (make('button', 'quiet', 'Ask again'));
+      button.type = 'button';
+      button.addEventListener('click', again);
+      box.append(make('p', '', `This may pass: try again in ${error.retryAfter ? `${error.retryAfter} s` : 'a moment'}.`), button);
+    }
+    if (error.requestId) box.append(make('p', 'request', `Request ${error.requestId}`));
+    return box;
+  }
+}
