@@ -8,10 +8,10 @@ internal static class LastEventId
     private const string Header = "Last-Event-ID";
 
     /// <summary>The event that the header names; null without a header.</summary>
-    public static EventId? From(HttpRequest request)
+    public static FrameId? From(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(Header, out var values)) return null;
-        return EventId.TryParse(values.ToString(), out var id) ? id : throw Malformed();
+        return FrameId.TryParse(values.ToString(), out var id) ? id : throw Malformed();
     }
 
     /// <summary>The position in this run. The header wins over <c>?after=</c>, because a reconnecting reader repeats its first address.</summary>
@@ -20,7 +20,7 @@ internal static class LastEventId
         if (From(request) is { } id)
             return id.Run == run.Id ? id.Number : throw Refusal.BadInput("unknown_event", "The event id is of another run", "Last-Event-ID names a run other than the address does.");
         if (!request.Query.TryGetValue("after", out var after)) return 0;
-        return EventId.TryParseNumber(after.ToString(), out var number) ? number : throw Malformed();
+        return FrameId.TryParseNumber(after.ToString(), out var number) ? number : throw Malformed();
     }
 
     private static RefusalException Malformed() => Refusal.BadInput(

@@ -6,16 +6,16 @@ namespace Tokenfall;
 /// <summary>Names a position in a run's log: <c>{run}.{number}</c>, the <c>id:</c> of a frame and the value of <c>Last-Event-ID</c>.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Number">The number of the last event covered, counted from 1; 0 is the position before the first.</param>
-public readonly record struct EventId(RunId Run, int Number)
+public readonly record struct FrameId(RunId Run, int Number)
 {
     /// <summary>Reads <c>{run}.{number}</c>. Signs, spaces and leading zeros are refused, so that a position has one spelling.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out EventId id)
+    public static bool TryParse([NotNullWhen(true)] string? text, out FrameId id)
     {
         id = default;
         if (text is null || text.Length < RunId.Length + 2 || text[RunId.Length] != '.'
             || !RunId.TryParse(text[..RunId.Length], out var run) || !TryParseNumber(text.AsSpan(RunId.Length + 1), out var number))
             return false;
-        id = new EventId(run, number);
+        id = new FrameId(run, number);
         return true;
     }
 

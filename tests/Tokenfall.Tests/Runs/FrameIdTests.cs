@@ -1,6 +1,6 @@
 namespace Tokenfall.Tests;
 
-public class EventIdTests
+public class FrameIdTests
 {
     private const string Run = "Zk3vM0q2T5uXw8yB1cD4eA";
 
@@ -11,7 +11,7 @@ public class EventIdTests
     [InlineData("2147483647", int.MaxValue)]
     public void TryParse_Position_ReadsBackAsItWasWritten(string number, int expected)
     {
-        Assert.True(EventId.TryParse($"{Run}.{number}", out var id));
+        Assert.True(FrameId.TryParse($"{Run}.{number}", out var id));
         Assert.Equal((Run, expected), (id.Run.ToString(), id.Number));
         Assert.Equal($"{Run}.{number}", id.ToString());
     }
@@ -34,8 +34,8 @@ public class EventIdTests
     [InlineData("99999999999999999999")]
     public void TryParseNumber_NotAPosition_IsRefused(string number)
     {
-        Assert.False(EventId.TryParseNumber(number, out _));
-        Assert.False(EventId.TryParse($"{Run}.{number}", out _));
+        Assert.False(FrameId.TryParseNumber(number, out _));
+        Assert.False(FrameId.TryParse($"{Run}.{number}", out _));
     }
 
     [Theory]
@@ -48,5 +48,5 @@ public class EventIdTests
     [InlineData("Zk3vM0q2T5uXw8yB1cD4eAA.1")]
     [InlineData("Zk3vM0q2T5uXw8yB1cD4e+.1")]
     [InlineData("." + Run + "1")]
-    public void TryParse_NotAnEventId_IsRefused(string? text) => Assert.False(EventId.TryParse(text, out _));
+    public void TryParse_NotAFrameId_IsRefused(string? text) => Assert.False(FrameId.TryParse(text, out _));
 }

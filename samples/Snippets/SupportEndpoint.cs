@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Snippets;
 
-public static class YourOwnStream
+public static class SupportEndpoint
 {
     public static void Map(WebApplication app)
     {
