@@ -56,6 +56,7 @@ internal sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Completes as soon as at least so many timers wait: the code under test has gone to sleep, and the clock may move.</summary>
+    /// <exception cref="TimeoutException">Nothing went to sleep within 30 real seconds.</exception>
     public Task WaitForTimersAsync(int count)
     {
         lock (_lock)
@@ -64,7 +65,7 @@ internal sealed class ManualTimeProvider : TimeProvider
                 return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((count, waiter));
-            return waiter.Task;
+            return waiter.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 
