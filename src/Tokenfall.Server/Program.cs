@@ -10,6 +10,7 @@ try
         Args = args,
         WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
     });
+    builder.AddShippedSettings();
     var options = ServerOptions.Read(builder.Configuration);
 
     builder.Services.AddSingleton(TimeProvider.System);

@@ -24,12 +24,12 @@ internal static class ConsoleFeature
     /// <summary>Tells the person at the console where the server is, what answers, and how to sign in.</summary>
     public static void Welcome(this WebApplication app, ServerOptions options, ModelKind model, string? signIn)
     {
-        Console.WriteLine($"Tokenfall is ready: {string.Join(", ", app.Urls)}");
         if (model == ModelKind.Demo)
             Console.WriteLine("Model: demo (built in, no network). Set ANTHROPIC_API_KEY to ask the real one.");
         if (!options.SignIn)
             Console.WriteLine("Sign-in is off (TOKENFALL_AUTH=none): only this machine can use the server.");
         if (signIn is not null)
             Console.WriteLine(signIn);
+        Console.WriteLine($"Tokenfall is ready: {string.Join(", ", app.Urls)}");
     }
 }

@@ -48,7 +48,9 @@ export class Exchange {
   #failure(error, again) {
     const box = make('div', 'error');
     box.setAttribute('role', 'alert');
-    box.append(make('p', '', error.message));
+    // A refusal has a title, too; only together do they say it all.
+    const title = error.problem?.title;
+    box.append(make('p', '', title && title !== error.message ? `${title}. ${error.message}` : error.message));
     if (error.retryable) {
       const button = /** @type {HTMLButtonElement} */ (make('button', 'quiet', 'Ask again'));
       button.type = 'button';
