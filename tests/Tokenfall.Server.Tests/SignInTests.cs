@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests;
@@ -47,6 +48,28 @@ public class SignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
         Assert.Equal(await WordsAsync(wrong), await WordsAsync(unknown));
+    }
+
+    /// <summary>With hashes this slow, an answer without one would come a hundred times sooner.</summary>
+    [Theory]
+    [InlineData("eve@example.com", false)]
+    [InlineData(TestApp.Email, true)]
+    public async Task SignIn_UnknownOrLocked_CostsAPasswordHash(string email, bool locked)
+    {
+        await using var app = new TestApp
+        {
+            Setup = services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 400_000),
+        };
+        using var client = await app.BrowserAsync();
+        // The first calls also pay for compilation.
+        await client.PostAsJsonAsync("/account/sign-in", Unknown);
+        var real = await TimeAsync(client, Wrong);
+        if (locked)
+        {
+            await app.AccountsAsync(async accounts => await accounts.SetLockoutEndDateAsync(
+                (await accounts.FindByEmailAsync(email))!, TimeProvider.System.GetUtcNow().AddMinutes(5)));
+        }
+        Assert.True(await TimeAsync(client, new { email, password = "wrong horse battery" }) > real / 5);
     }
 
     [Fact]
@@ -161,7 +184,7 @@ public class SignInTests
     {
         await using var app = new TestApp
         {
-            Setup = services => services.Configure<Microsoft.AspNetCore.Identity.SecurityStampValidatorOptions>(
+            Setup = services => services.Configure<SecurityStampValidatorOptions>(
                 stamp => stamp.ValidationInterval = TimeSpan.Zero),
         };
         using var client = await app.SignedInAsync();
@@ -186,6 +209,13 @@ public class SignInTests
         Assert.DoesNotContain(TestApp.Password, app.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong horse battery", app.Log.Text, StringComparison.Ordinal);
         Assert.NotEqual("", app.Log.Text);
+    }
+
+    private static async Task<TimeSpan> TimeAsync(HttpClient client, object credentials)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await client.PostAsJsonAsync("/account/sign-in", credentials);
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     private static async Task<string> WordsAsync(HttpResponseMessage response) =>

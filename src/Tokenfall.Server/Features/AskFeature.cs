@@ -10,7 +10,7 @@ internal static class AskFeature
     public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
     {
         var tokenfall = builder.Services.AddTokenfall();
-        if (model == ModelKind.Demo) tokenfall.AddDemo();
+        _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }
 
     public static void MapAsk(this WebApplication app, ServerOptions options)

@@ -47,6 +47,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var name in info.Environment.Keys.Where(IsSetting).ToList()) info.Environment.Remove(name);
+        // Where user secrets would be found.
+        info.Environment["HOME"] = info.Environment["APPDATA"] = folder.Path;
         foreach (var (name, value) in settings) info.Environment[name] = value;
         info.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var arg in args) info.ArgumentList.Add(arg);
