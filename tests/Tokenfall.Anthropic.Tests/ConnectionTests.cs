@@ -21,27 +21,58 @@ public sealed class ConnectionTests
         Assert.Equal(1, server.Connections);
     }
 
-    [Fact]
-    public async Task Connection_OfAStoppedRun_IsClosedWithoutDraining()
+    [Fact(Timeout = 30_000)]
+    public async Task BodyEnd_ThatComesAfterTheAnswer_KeepsTheConnection()
     {
-        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource();
         await using var server = new RawServer(async connection =>
         {
-            if (!await connection.ReadRequestAsync()) return;
-            await connection.WriteAsync(RawConnection.FirstText);
-            await connection.ClosedAsync();
-            closed.SetResult();
+            while (await connection.ReadRequestAsync())
+            {
+                await connection.WriteAsync(RawConnection.FirstText);
+                await answered.Task;
+                await connection.WriteAsync("0\r\n\r\n");
+            }
         });
+        using var http = new HttpClient(AnthropicHandler.Create());
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent("""{"messages":[{}]}""") };
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var ending = BodyEnd.ReadAsync(response, TimeProvider.System);
+            answered.TrySetResult();
+            await ending;
+        }
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Connection_OfAStoppedRun_IsClosed()
+    {
+        await using var server = new ClosingServer(RawConnection.FirstText);
         using var model = ModelAt(server.Url);
         var (run, _) = model.Start();
         using (var reader = run.Read())
             while (!(reader.TryRead(out var frame) && frame.Kind == EventKind.Delta)) await reader.WaitAsync();
 
-        var watch = Stopwatch.StartNew();
         run.Stop();
-        await closed.Task;
 
-        // A drained response would stay open for two seconds.
+        await server.Closed;
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Connection_OfABrokenOffAnswer_IsClosedWithoutDraining()
+    {
+        await using var server = new ClosingServer(RawConnection.FirstText + RawConnection.Chunk(Wire.Stream(Wire.Error("api_error", "Oops."))));
+        using var model = ModelAt(server.Url);
+
+        await model.AskAsync();
+        var watch = Stopwatch.StartNew();
+        await server.Closed;
+
+        // A drained response would stay open for two seconds, and its tokens would be paid for.
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 

@@ -35,7 +35,7 @@ public sealed class EndTests
         Assert.Equal(EventKind.Done, answer.End);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task MessageStop_WhenTheServerLingers_EndsTheAnswerAtOnceAndTheConnectionSoon()
     {
         var time = new ManualTime();

@@ -2,7 +2,7 @@ namespace Tokenfall.Tests;
 
 public sealed class StopTests
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Stop_DuringAPendingRead_ClosesTheResponse()
     {
         var body = new ScriptedBody(Wire.Stream(Wire.Start, Wire.Text("a")), BodyEnding.Hang);
@@ -19,7 +19,7 @@ public sealed class StopTests
         Assert.Equal("a", Answer.Of(run, witness.Failure).Text);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Stop_BetweenReads_ClosesTheResponse()
     {
         var begun = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class StopTests
         Assert.Equal(RunStatus.Stopped, run.Status);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Stop_BeforeTheHeaders_GivesTheRequestUp()
     {
         var asked = new TaskCompletionSource();
@@ -65,7 +65,7 @@ public sealed class StopTests
         Assert.IsAssignableFrom<OperationCanceledException>(witness.Failure);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Stop_WhileARefusalIsRead_GivesItUp()
     {
         var body = new ScriptedBody("{"u8.ToArray(), BodyEnding.Hang);

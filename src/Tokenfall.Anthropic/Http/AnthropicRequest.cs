@@ -13,7 +13,7 @@ internal sealed class AnthropicRequest(AnthropicOptions options)
         new("tokenfall", typeof(AnthropicRequest).Assembly.GetName().Version!.ToString(3));
     private static readonly MediaTypeWithQualityHeaderValue EventStream = new("text/event-stream");
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    // Every escape costs the reader of a log or a packet; this JSON never meets HTML.
+    // Readable text stays readable, and short: this JSON never meets HTML.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public Uri Address { get; } = new($"{options.BaseUrl.TrimEnd('/')}/v1/messages");

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Tokenfall;
 
 /// <summary>Passes an event stream on and refuses one whose events do not end: a parser would hold such an event in memory for ever.</summary>
-/// <remarks>Counts from blank line to blank line, so one endless line and endlessly many lines are both caught.</remarks>
+/// <remarks>
+/// Counts from blank line to blank line, so one endless line and endlessly many lines are both caught. On the way it turns
+/// <c>event:</c> lines into comments: the parser would make a string of every name, and the type inside the data decides anyway.
+/// </remarks>
 internal sealed class BoundedEvents(Stream inner, int limit) : Stream
 {
     private const byte CarriageReturn = (byte)'\r';
@@ -33,12 +36,14 @@ internal sealed class BoundedEvents(Stream inner, int limit) : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override void Flush() { }
 
-    private void Count(ReadOnlySpan<byte> bytes)
+    private void Count(Span<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOfAny(CarriageReturn, LineFeed);
             var text = end < 0 ? bytes.Length : end;
+            // Only the first byte of a line is looked at, so it does not matter where the bytes are cut. No other field begins so.
+            if (_line == 0 && text > 0 && bytes[0] == (byte)'e') bytes[0] = (byte)':';
             _line += text;
             _event += text;
             if (_event > limit) throw new InvalidDataException($"An event is longer than {limit} bytes.");
