@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Tokenfall.AspNetCore;
 
@@ -27,18 +28,25 @@ internal sealed class ModelAsk(IServiceProvider services) : IAsk
 
     private async Task<AskBody> ReadBodyAsync(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method)) return new AskBody { Prompt = request.Query["prompt"], Disconnect = request.Query["disconnect"] };
-        if (request.HasJsonContentType()) return Parse(await RequestBody.ReadAsync(request, _options.MaxBodySize));
-        if (!request.HasFormContentType) throw Refusal.WrongContentType("application/json, or a form with the field prompt");
+        if (HttpMethods.IsGet(request.Method)) return Fields(name => request.Query[name]);
+        if (RequestBody.IsJson(request)) return Parse(await RequestBody.ReadAsync(request, _options.MaxBodySize));
+        if (!request.HasFormContentType) throw Refusal.WrongContentType("application/json (in UTF-8), or a form with the field prompt");
         var form = await RequestBody.ReadFormAsync(request, _options.MaxBodySize);
-        return new AskBody { Prompt = form["prompt"], Disconnect = form["disconnect"] };
+        return Fields(name => form[name]);
     }
 
-    private static AskBody Parse(ReadOnlyMemory<byte> body)
+    private static AskBody Fields(Func<string, StringValues> field) =>
+        new() { Prompt = Single(field("prompt"), "prompt"), Disconnect = Single(field("disconnect"), "disconnect") };
+
+    // Two values would be joined by a comma: a prompt that nobody wrote.
+    private static string? Single(StringValues values, string field) => values.Count <= 1 ? values.ToString()
+        : throw Refusal.BadInput("malformed_form", "A field is there twice", $"Send the field {field} once.");
+
+    private static AskBody Parse(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize<AskBody>(body.Span, Json) ?? throw new JsonException(null, "$", 0, 0);
+            return JsonSerializer.Deserialize<AskBody>(body, Json) ?? throw new JsonException(null, "$", 0, 0);
         }
         catch (JsonException malformed)
         {

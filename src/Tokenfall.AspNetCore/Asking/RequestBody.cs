@@ -1,13 +1,20 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Reads a request body up to a limit, whatever server the application runs on.</summary>
 internal static class RequestBody
 {
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit)
+    /// <summary>JSON is UTF-8 (RFC 8259, section 8.1); another charset would be read wrongly, so it is not JSON here.</summary>
+    public static bool IsJson(HttpRequest request) =>
+        request.HasJsonContentType()
+        && HeaderUtilities.RemoveQuotes(request.GetTypedHeaders().ContentType!.Charset) is var charset
+        && (charset.Length == 0 || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    public static async Task<byte[]> ReadAsync(HttpRequest request, int limit)
     {
         var reader = request.BodyReader;
         try
@@ -28,19 +35,20 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Reads the form once; whoever asks the request for it afterwards gets this one.</summary>
     public static async Task<IFormCollection> ReadFormAsync(HttpRequest request, int limit)
     {
-        var form = new FormFeature(request, new FormOptions { ValueLengthLimit = limit, MultipartBodyLengthLimit = limit, BufferBodyLengthLimit = limit });
+        var features = request.HttpContext.Features;
+        if (features.Get<IFormFeature>()?.Form is { } known) return known;
+        // Whole before it is parsed: so one rule limits every kind of body, and the parser's own limits are never met.
+        request.Body = new MemoryStream(await ReadAsync(request, limit));
+        var form = new FormFeature(request, new FormOptions { ValueLengthLimit = limit, MultipartBodyLengthLimit = limit });
+        features.Set<IFormFeature>(form);
         try
         {
-            // Already there when the antiforgery token was looked for in it.
-            return request.HttpContext.Features.Get<IFormFeature>()?.Form ?? await form.ReadFormAsync(request.HttpContext.RequestAborted);
+            return await form.ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw Refusal.BodyTooLarge(limit);
-        }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             throw Refusal.BadInput("malformed_form", "The form cannot be read", broken.Message);
         }

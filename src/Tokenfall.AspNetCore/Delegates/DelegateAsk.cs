@@ -23,11 +23,11 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
 
     private async Task<object> ReadBodyAsync(HttpRequest request, Type type)
     {
-        if (!request.HasJsonContentType()) throw Refusal.WrongContentType("application/json");
+        if (!RequestBody.IsJson(request)) throw Refusal.WrongContentType("application/json (in UTF-8)");
         var bytes = await RequestBody.ReadAsync(request, _options.MaxBodySize);
         try
         {
-            var body = JsonSerializer.Deserialize(bytes.Span, type, _json) ?? throw new JsonException(null, "$", 0, 0);
+            var body = JsonSerializer.Deserialize(bytes, type, _json) ?? throw new JsonException(null, "$", 0, 0);
             Validate(body);
             return body;
         }

@@ -7,13 +7,19 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Refuses what another site's page could have sent in a signed-in reader's name.</summary>
 internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions antiforgeryOptions, TokenfallOptions options)
 {
+    // A server counts the framing of a chunked body too, and chunks of one byte take six.
+    private const long MaxFraming = 6;
+
     public async Task CheckAsync(HttpContext context)
     {
         LimitBody(context);
         // A browser never adds a bearer token by itself, and another site's script cannot without this site's leave (CORS).
         if (HasBearerToken(context.Request)) return;
         if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site") throw Refusal.CrossSite();
-        if (NeedsToken(context) && !await antiforgery.IsRequestValidAsync(context)) throw Refusal.Antiforgery(antiforgeryOptions.HeaderName);
+        if (!NeedsToken(context)) return;
+        // The token may be in the form. Read it under our limit, and refuse a broken one in our words.
+        if (context.Request.HasFormContentType) await RequestBody.ReadFormAsync(context.Request, options.MaxBodySize);
+        if (!await antiforgery.IsRequestValidAsync(context)) throw Refusal.Antiforgery(antiforgeryOptions.HeaderName);
     }
 
     private static bool NeedsToken(HttpContext context) =>
@@ -27,6 +33,7 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
     private void LimitBody(HttpContext context)
     {
         if (context.Request.ContentLength > options.MaxBodySize) throw Refusal.BodyTooLarge(options.MaxBodySize);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.MaxBodySize;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.MaxBodySize * MaxFraming;
     }
 }

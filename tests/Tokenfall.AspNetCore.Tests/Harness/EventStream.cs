@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+/// <summary>Reads a response block by block, as a hand-written client does: cut at the empty line.</summary>
+internal sealed class EventStream(Stream body) : IDisposable
+{
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly List<byte> _pending = [];
+    private readonly List<byte> _all = [];
+
+    /// <summary>Everything read so far.</summary>
+    public string Text => Encoding.UTF8.GetString([.. _all]);
+
+    public static async Task<EventStream> OfAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(200, (int)response.StatusCode);
+        return new EventStream(await response.Content.ReadAsStreamAsync());
+    }
+
+    /// <summary>The next block without its empty line; null at a clean end.</summary>
+    public async Task<string?> BlockAsync()
+    {
+        while (true)
+        {
+            var end = IndexOfEmptyLine();
+            if (end >= 0)
+            {
+                var block = Encoding.UTF8.GetString([.. _pending[..end]]);
+                _pending.RemoveRange(0, end + 2);
+                return block;
+            }
+            var read = await body.ReadAsync(_buffer).AsTask().Soon();
+            if (read == 0)
+            {
+                Assert.Empty(_pending);
+                return null;
+            }
+            _pending.AddRange(_buffer.AsSpan(0, read));
+            _all.AddRange(_buffer.AsSpan(0, read));
+        }
+    }
+
+    /// <summary>The next frame, past comments and <c>retry</c>; null at a clean end.</summary>
+    public async Task<Frame?> FrameAsync()
+    {
+        while (await BlockAsync() is { } block)
+            if (block.Contains("event: ", StringComparison.Ordinal)) return Frame.Parse(block);
+        return null;
+    }
+
+    /// <summary>The frames up to the clean end.</summary>
+    public async Task<List<Frame>> ToEndAsync()
+    {
+        var frames = new List<Frame>();
+        while (await FrameAsync() is { } frame) frames.Add(frame);
+        return frames;
+    }
+
+    public void Dispose() => body.Dispose();
+
+    private int IndexOfEmptyLine()
+    {
+        for (var i = 1; i < _pending.Count; i++)
+            if (_pending[i] == '\n' && _pending[i - 1] == '\n') return i - 1;
+        return -1;
+    }
+}
+
+internal sealed record Frame(string Id, string Event, string Data)
+{
+    public JsonElement Json => JsonDocument.Parse(Data).RootElement;
+
+    public string Text => Json.GetProperty("text").GetString()!;
+
+    public string Run => Id[..Id.IndexOf('.', StringComparison.Ordinal)];
+
+    public int Number => int.Parse(Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+
+    public static Frame Parse(string block)
+    {
+        var lines = block.Split('\n');
+        Assert.Collection(lines,
+            line => Assert.StartsWith("id: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("event: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("data: ", line, StringComparison.Ordinal));
+        return new Frame(lines[0]["id: ".Length..], lines[1]["event: ".Length..], lines[2]["data: ".Length..]);
+    }
+
+    public static string TextOf(IEnumerable<Frame> frames) => string.Concat(frames.Where(frame => frame.Event == "delta").Select(frame => frame.Text));
+}

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+/// <summary>One answer, under the test's hand.</summary>
+internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken cancellationToken)
+{
+    private readonly Channel<Action<RunWriter>> _script = Channel.CreateUnbounded<Action<RunWriter>>();
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ModelRequest Request { get; } = request;
+
+    /// <summary>The last message.</summary>
+    public string Prompt => Request.Messages[^1].Content;
+
+    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+
+    /// <summary>Completes when the run's token was cancelled.</summary>
+    public Task Cancelled => _cancelled.Task.Soon();
+
+    public void Say(params string[] texts)
+    {
+        foreach (var text in texts) Do(run => run.Delta(text));
+    }
+
+    public void Do(Action<RunWriter> write) => _script.Writer.TryWrite(write);
+
+    /// <summary>Says that the answer is complete, and ends.</summary>
+    public void Finish(int inputTokens = 12, int outputTokens = 39)
+    {
+        Do(run => run.Usage(inputTokens, outputTokens));
+        Do(run => run.Complete("end_turn"));
+        BreakOff();
+    }
+
+    /// <summary>Ends without saying that the answer is complete.</summary>
+    public void BreakOff() => _script.Writer.TryComplete();
+
+    public void Fail(Exception failure) => _script.Writer.TryComplete(failure);
+
+    public async Task RunAsync(RunWriter run)
+    {
+        await using var registration = cancellationToken.Register(() => _cancelled.TrySetResult());
+        await foreach (var write in _script.Reader.ReadAllAsync(cancellationToken)) write(run);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+/// <summary>An application on a real Kestrel and a free port, whose model is under the test's hand.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    public const string Path = "/ask/stream";
+
+    private readonly WebApplication _app;
+
+    private TestApp(WebApplication app, ScriptedSource source, LogRecords logs)
+    {
+        _app = app;
+        Source = source;
+        Logs = logs;
+        Client = NewClient();
+    }
+
+    public ScriptedSource Source { get; }
+
+    public LogRecords Logs { get; }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public IServiceProvider Services => _app.Services;
+
+    public RunManager Runs => Services.GetRequiredService<RunManager>();
+
+    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
+    public HttpClient Client { get; }
+
+    public static Task<TestApp> StartAsync(Action<TokenfallOptions>? options = null, TimeProvider? time = null) =>
+        StartAsync(builder => Configure(builder, options, time), app => app.MapTokenfall(Path));
+
+    /// <summary>For tests that bring their own endpoints or services.</summary>
+    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> build, Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        var logs = new LogRecords();
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
+        var source = new ScriptedSource();
+        builder.Services.AddTokenfall();
+        builder.Services.AddSingleton<IModelSource>(source);
+        build(builder);
+        var app = builder.Build();
+        map(app);
+        await app.StartAsync();
+        return new TestApp(app, source, logs);
+    }
+
+    public static void Configure(WebApplicationBuilder builder, Action<TokenfallOptions>? options, TimeProvider? time = null)
+    {
+        if (options is not null) builder.Services.Configure(options);
+        if (time is not null) builder.Services.Replace(ServiceDescriptor.Singleton(time));
+    }
+
+    public HttpClient NewClient(System.Net.CookieContainer? cookies = null) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = cookies is not null,
+        CookieContainer = cookies ?? new(),
+        ConnectTimeout = TimeSpan.FromSeconds(30),
+    })
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        // Streams that a test left open are cut, not waited for.
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+}
