@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -28,7 +27,7 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
         try
         {
             var body = JsonSerializer.Deserialize(bytes, type, _json) ?? throw new JsonException(null, "$", 0, 0);
-            Validate(body);
+            BodyValidation.Check(body);
             return body;
         }
         catch (JsonException malformed)
@@ -36,12 +35,5 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
             throw Refusal.BadInput("malformed_json", "The body is not the JSON that is expected here",
                 $"At {malformed.Path ?? "$"}, line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.");
         }
-    }
-
-    private static void Validate(object body)
-    {
-        var problems = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(body, new ValidationContext(body), problems, validateAllProperties: true))
-            throw Refusal.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
     }
 }

@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +12,13 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Where each parameter of a mapped delegate comes from: read once, when the endpoint is mapped.</summary>
 internal sealed class DelegateBinding
 {
-    private static readonly Type[] RequestBound = [typeof(HttpContext), typeof(HttpRequest), typeof(HttpResponse), typeof(IFormCollection), typeof(Stream)];
+    private static readonly Type[] RequestBound =
+    [
+        typeof(HttpContext), typeof(HttpRequest), typeof(HttpResponse), typeof(IHttpContextAccessor),
+        typeof(IFormCollection), typeof(IFormFile), typeof(IFormFileCollection), typeof(Stream), typeof(PipeReader),
+    ];
+
+    private const string Instead = "Take the JSON body, services, a ClaimsPrincipal, or values of the route or query instead.";
 
     private readonly List<ParameterSource> _sources;
 
@@ -35,7 +43,9 @@ internal sealed class DelegateBinding
         foreach (var parameter in handler.Method.GetParameters())
         {
             if (RequestBound.Contains(parameter.ParameterType))
-                throw Unusable(parameter, pattern, "belongs to the request, but the delegate runs for the run, which outlives it. Take the JSON body, services, a ClaimsPrincipal, or values of the route or query instead.");
+                throw Unusable(parameter, pattern, $"belongs to the request, but the delegate runs for the run, which outlives it. {Instead}");
+            if (parameter.GetCustomAttributes(true).Any(attribute => attribute is IFromHeaderMetadata or IFromFormMetadata or AsParametersAttribute))
+                throw Unusable(parameter, pattern, $"is marked to come from where these endpoints do not read. {Instead}");
             var source = Find(parameter, route, isService);
             if (source is BodySource)
             {
@@ -59,11 +69,15 @@ internal sealed class DelegateBinding
         var type = parameter.ParameterType;
         if (type == typeof(CancellationToken)) return new TokenSource();
         if (type == typeof(ClaimsPrincipal)) return new UserSource();
-        if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed) return new KeyedServiceSource(type, keyed.Key);
+        if (Marked<FromKeyedServicesAttribute>(parameter) is { } keyed) return new KeyedServiceSource(type, keyed.Key);
+        if (Marked<IFromBodyMetadata>(parameter) is not null) return new BodySource();
         if (isService(type)) return new ServiceSource(type);
-        if (route.Contains(parameter.Name!)) return new TextSource(parameter, fromRoute: true);
-        return TextSource.CanParse(type) ? new TextSource(parameter, fromRoute: false) : new BodySource();
+        var name = Marked<IFromRouteMetadata>(parameter)?.Name ?? Marked<IFromQueryMetadata>(parameter)?.Name ?? parameter.Name!;
+        if (Marked<IFromQueryMetadata>(parameter) is null && route.Contains(name)) return new TextSource(parameter, name, fromRoute: true);
+        return TextSource.CanParse(type) ? new TextSource(parameter, name, fromRoute: false) : new BodySource();
     }
+
+    private static T? Marked<T>(ParameterInfo parameter) where T : class => parameter.GetCustomAttributes(true).OfType<T>().FirstOrDefault();
 
     private static ArgumentException Unusable(ParameterInfo parameter, string pattern, string why) =>
         new($"Parameter '{parameter.Name}' ({parameter.ParameterType.Name}) of the delegate for MapTokenfall(\"{pattern}\") {why}");

@@ -10,12 +10,14 @@ namespace Tokenfall.AspNetCore;
 internal sealed record TextSource : ParameterSource
 {
     private readonly ParameterInfo _parameter;
+    private readonly string _name;
     private readonly bool _fromRoute;
     private readonly TypeConverter _converter;
 
-    public TextSource(ParameterInfo parameter, bool fromRoute)
+    public TextSource(ParameterInfo parameter, string name, bool fromRoute)
     {
         _parameter = parameter;
+        _name = name;
         _fromRoute = fromRoute;
         _converter = TypeDescriptor.GetConverter(parameter.ParameterType);
     }
@@ -24,21 +26,22 @@ internal sealed record TextSource : ParameterSource
 
     public override object? FromRequest(HttpContext context, object? body)
     {
-        var name = _parameter.Name!;
-        var text = _fromRoute ? context.GetRouteValue(name)?.ToString() : context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+        var text = _fromRoute ? context.GetRouteValue(_name)?.ToString() : context.Request.Query.TryGetValue(_name, out var value) ? value.ToString() : null;
         if (text is null)
             return _parameter.HasDefaultValue ? _parameter.DefaultValue
                 : IsOptional() ? null
-                : throw Refusal.BadInput("missing_value", "A value is missing", $"Add ?{name}= to the address.");
+                : throw Refusal.BadInput("missing_value", "A value is missing", $"Add ?{_name}= to the address.");
         try
         {
             return _converter.ConvertFromString(null, CultureInfo.InvariantCulture, text);
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or NotSupportedException)
         {
-            throw Refusal.BadInput("bad_value", "A value cannot be read", $"{name} in the address is not a valid {_parameter.ParameterType.Name}.");
+            throw Refusal.BadInput("bad_value", "A value cannot be read", $"{_name} in the address is not a valid {TypeName}.");
         }
     }
+
+    private string TypeName => (Nullable.GetUnderlyingType(_parameter.ParameterType) ?? _parameter.ParameterType).Name;
 
     private bool IsOptional() => new NullabilityInfoContext().Create(_parameter).WriteState == NullabilityState.Nullable;
 }

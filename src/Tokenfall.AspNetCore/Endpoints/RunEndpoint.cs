@@ -1,7 +1,8 @@
-using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
@@ -20,14 +21,15 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
         }
         var detached = AcceptsOnlyJson(context.Request);
         var asked = await ask.ReadAsync(context);
-        var run = runs.Start(new RunStart(asked.Source, asked.Request, OwnerOf(context))
+        var run = runs.Start(new RunStart(asked.Source, asked.Request, Owner.Of(context.User))
         {
             Disconnect = detached ? DisconnectPolicy.Continue : asked.Disconnect,
             RequestId = context.TraceIdentifier,
         });
         var location = Location(context, run);
         context.Response.Headers.Location = location;
-        if (detached) await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
+        // In our spelling, whatever the application does to its own JSON.
+        if (detached) await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
         else await FollowAsync(context, run, after: 0);
     });
 
@@ -60,19 +62,19 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
         await response.WriteAsync();
     }
 
-    private Run Find(HttpContext context, RunId id) => runs.Find(id, OwnerOf(context)) ?? throw Refusal.UnknownRun();
+    private Run Find(HttpContext context, RunId id) => runs.Find(id, Owner.Of(context.User)) ?? throw Refusal.UnknownRun();
 
-    private static string OwnerOf(HttpContext context) =>
-        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name ?? "anonymous";
-
+    // Encoded again: the path was decoded, and a header takes neither its letters nor its line ends.
     private static string Location(HttpContext context, Run run) =>
-        $"{context.Request.PathBase}{context.Request.Path.Value?.TrimEnd('/')}/{run.Id}";
+        context.Request.PathBase.Add($"{context.Request.Path.Value?.TrimEnd('/')}/{run.Id}").ToUriComponent();
 
     private static bool AcceptsOnlyJson(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        return accepted.Any(type => type.MediaType == "application/json")
-            && !accepted.Any(type => type.MatchesAllTypes || type.MediaType == SseHeaders.ContentType);
+        return accepted.Any(type => Is(type, "application/json"))
+            && !accepted.Any(type => type.MatchesAllTypes || Is(type, SseHeaders.ContentType));
+
+        static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task RefusableAsync(HttpContext context, Func<Task> handle)

@@ -30,8 +30,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var group = MapRuns(endpoints, pattern, ask, typeof(AskBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
         if (Options(endpoints).AllowGetStart)
         {
-            group.MapGet("", Start(Endpoint(endpoints), ask))
-                .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents();
+            group.MapGet(pattern, Start(Endpoint(endpoints), ask))
+                .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents().ProducesProblem(StatusCodes.Status403Forbidden);
         }
         return group;
     }
@@ -63,19 +63,23 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var endpoint = Endpoint(endpoints);
         Delegate read = (HttpContext context, string run) => endpoint.ReadAsync(context, run);
         Delegate stop = (HttpContext context, string run) => endpoint.StopAsync(context, run);
-        var group = endpoints.MapGroup(pattern);
+        var run = $"{pattern.TrimEnd('/')}/{{run}}";
+        // Whole patterns in a group without one: an empty pattern in a group would be described with a slash behind it.
+        var group = endpoints.MapGroup("");
         group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost("", Start(endpoint, ask))
+        group.MapPost(pattern, Start(endpoint, ask))
             .WithSummary("Start a run and read it").WithMetadata(new AskBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet("{run}", read)
+        group.MapGet(run, read)
             .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("{run}", stop)
+        group.MapDelete(run, stop)
             .WithSummary("Stop a run")
-            .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         return group;
     }
 
@@ -84,7 +88,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static void RequireTokenfall(IEndpointRouteBuilder endpoints)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tokenfall;
@@ -8,9 +9,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Tokenfall to an application.</summary>
 public static class TokenfallServiceCollectionExtensions
 {
+    private static readonly string? FrameworksOwnHeader = new AntiforgeryOptions().HeaderName;
+
     /// <summary>
     /// Adds what <c>MapTokenfall</c> needs and binds <see cref="TokenfallOptions"/> to the configuration section <c>Tokenfall</c>.
     /// </summary>
+    /// <remarks>
+    /// Antiforgery tokens are expected in the header <c>X-CSRF-TOKEN</c>, unless the application names another with <c>AddAntiforgery</c>.
+    /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes options after the configuration was read.</param>
     /// <returns>A builder on which to name the model: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
@@ -22,7 +28,7 @@ public static class TokenfallServiceCollectionExtensions
         options.ValidateDataAnnotations().ValidateOnStart();
 
         services.AddProblemDetails();
-        services.AddAntiforgery(antiforgery => antiforgery.HeaderName = CsrfHeader);
+        services.AddAntiforgery(NameHeader);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunManager>();
         services.TryAddSingleton<RunEndpoint>();
@@ -30,6 +36,9 @@ public static class TokenfallServiceCollectionExtensions
         return new TokenfallBuilder(services);
     }
 
-    // The header that the project's browser client sends; an AddAntiforgery call after this one may rename it.
-    private const string CsrfHeader = "X-CSRF-TOKEN";
+    // The header that the project's browser client sends. A name that the application chose itself stays, whoever was first.
+    private static void NameHeader(AntiforgeryOptions antiforgery)
+    {
+        if (antiforgery.HeaderName == FrameworksOwnHeader) antiforgery.HeaderName = "X-CSRF-TOKEN";
+    }
 }

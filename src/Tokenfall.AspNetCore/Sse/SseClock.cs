@@ -24,7 +24,9 @@ internal sealed class SseClock : IDisposable
         _wake = wake;
         _reset = reset;
         _since = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => Tick(), null, heartbeat < writeTimeout ? heartbeat : writeTimeout, Timeout.InfiniteTimeSpan);
+        // Started only when the field is set: a very short heartbeat could fire before that.
+        _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(heartbeat < writeTimeout ? heartbeat : writeTimeout, Timeout.InfiniteTimeSpan);
     }
 
     public bool HeartbeatIsDue { get { lock (_lock) return _due; } }

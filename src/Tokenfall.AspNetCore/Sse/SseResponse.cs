@@ -16,6 +16,22 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
 
     public async Task WriteAsync()
     {
+        var complete = false;
+        try
+        {
+            complete = await CopyAsync();
+        }
+        finally
+        {
+            // Also after an exception: middleware further out may swallow it and end the response cleanly.
+            if (!complete) context.Abort();
+        }
+    }
+
+    public void Dispose() => _clock.Dispose();
+
+    private async Task<bool> CopyAsync()
+    {
         await using var gone = context.RequestAborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
         SseHeaders.Apply(context);
         dialect.WritePreamble(_output);
@@ -23,15 +39,12 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         {
             var more = WriteAvailable(out var complete);
             if (_clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
-            if (_output.UnflushedBytes > 0 && !await FlushAsync()) break;
-            if (complete) return;
-            if (context.RequestAborted.IsCancellationRequested) break;
+            if (_output.UnflushedBytes > 0 && !await FlushAsync()) return false;
+            if (complete) return true;
+            if (context.RequestAborted.IsCancellationRequested) return false;
             if (!more) await reader.WaitAsync();
         }
-        context.Abort();
     }
-
-    public void Dispose() => _clock.Dispose();
 
     private bool WriteAvailable(out bool complete)
     {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,14 @@ internal sealed class TestApp : IAsyncDisposable
     public const string Path = "/ask/stream";
 
     private readonly WebApplication _app;
+    private readonly Channel<string> _begun;
+    private readonly Channel<string> _ended;
 
-    private TestApp(WebApplication app, ScriptedSource source, LogRecords logs)
+    private TestApp(WebApplication app, ScriptedSource source, LogRecords logs, Channel<string> begun, Channel<string> ended)
     {
         _app = app;
+        _begun = begun;
+        _ended = ended;
         Source = source;
         Logs = logs;
         Client = NewClient();
@@ -50,9 +55,23 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Services.AddSingleton<IModelSource>(source);
         build(builder);
         var app = builder.Build();
+        var begun = Channel.CreateUnbounded<string>();
+        var ended = Channel.CreateUnbounded<string>();
+        app.Use(async (context, next) =>
+        {
+            begun.Writer.TryWrite(context.Request.Method);
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                ended.Writer.TryWrite(context.Request.Method);
+            }
+        });
         map(app);
         await app.StartAsync();
-        return new TestApp(app, source, logs);
+        return new TestApp(app, source, logs, begun, ended);
     }
 
     public static void Configure(WebApplicationBuilder builder, Action<TokenfallOptions>? options, TimeProvider? time = null)
@@ -60,6 +79,12 @@ internal sealed class TestApp : IAsyncDisposable
         if (options is not null) builder.Services.Configure(options);
         if (time is not null) builder.Services.Replace(ServiceDescriptor.Singleton(time));
     }
+
+    /// <summary>Completes when one more request has reached the application. Returns the method.</summary>
+    public Task<string> RequestBegunAsync() => _begun.Reader.ReadAsync().AsTask().Soon();
+
+    /// <summary>Completes when the application is done with one more request: its reader has left. Returns the method.</summary>
+    public Task<string> RequestEndedAsync() => _ended.Reader.ReadAsync().AsTask().Soon();
 
     public HttpClient NewClient(System.Net.CookieContainer? cookies = null) => new(new SocketsHttpHandler
     {

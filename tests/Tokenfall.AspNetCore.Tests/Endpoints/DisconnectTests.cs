@@ -1,0 +1,115 @@
+using Tokenfall.Tests;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+public sealed class DisconnectTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private string? _location;
+
+    [Fact]
+    public async Task ReaderLeaves_Stop_TheSourceIsCancelled()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Stop);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task ReaderLeaves_StopAskedForInTheCall_TheSourceIsCancelled()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Continue);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi", disconnect = "stop" });
+
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task ReaderLeaves_StopAskedForInTheForm_TheSourceIsCancelled()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Continue);
+        var response = await app.Client.StartAsync(Calls.PostForm(("prompt", "hi"), ("disconnect", "stop")));
+        var answer = await app.Source.AskedAsync();
+
+        response.Dispose();
+
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task ReaderLeaves_Continue_TheRunGoesOnToItsEnd()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Stop);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi", disconnect = "continue" });
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.False(answer.IsCancelled);
+        Assert.Equal(1, app.Runs.Count);
+    }
+
+    [Fact]
+    public async Task ReaderLeaves_Grace_TheSourceIsCancelledWhenItIsOver()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Grace);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+
+        Assert.False(answer.IsCancelled);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(answer.IsCancelled);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task ReaderComesBack_WithinGrace_TheRunGoesOn()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Grace);
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+
+        using var response = await app.Client.ReadAsync(_location!);
+        using var stream = await EventStream.OfAsync(response);
+        await stream.FrameAsync();
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        answer.Say("still here");
+        Assert.Equal("still here", (await stream.FrameAsync())!.Text);
+    }
+
+    [Fact]
+    public async Task OneOfTwoReadersLeaves_Stop_TheRunGoesOn()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Stop);
+        using var first = await app.Client.AskAsync("hi");
+        var answer = await app.Source.AskedAsync();
+        using var second = await EventStream.OfAsync(await app.Client.ReadAsync(first.Headers.Location!.OriginalString));
+        await second.FrameAsync();
+
+        using (var third = await EventStream.OfAsync(await app.Client.ReadAsync(first.Headers.Location.OriginalString))) await third.FrameAsync();
+        await app.RequestEndedAsync();
+
+        answer.Say("a");
+        Assert.Equal("a", (await second.FrameAsync())!.Text);
+    }
+
+    private Task<TestApp> StartAsync(DisconnectPolicy policy) => TestApp.StartAsync(
+        options =>
+        {
+            ManualClock.PatientUpstream(options);
+            options.Disconnect = policy;
+        }, _time);
+
+    private async Task<ScriptedAnswer> AskAndLeaveAsync(TestApp app, object body)
+    {
+        using var response = await app.Client.StartAsync(Calls.Post(body));
+        _location = response.Headers.Location!.OriginalString;
+        var answer = await app.Source.AskedAsync();
+        response.Dispose();
+        await app.RequestEndedAsync();
+        return answer;
+    }
+}

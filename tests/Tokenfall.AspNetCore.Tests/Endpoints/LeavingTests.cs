@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+/// <summary>Callers who leave before they have asked.</summary>
+public sealed class LeavingTests
+{
+    [Theory]
+    [InlineData("application/json", false)]
+    [InlineData("application/json", true)]
+    [InlineData("application/x-www-form-urlencoded", false)]
+    [InlineData("application/x-www-form-urlencoded", true)]
+    public async Task Post_CallerLeavesInTheMiddleOfTheBody_NothingIsAskedAndNothingIsLogged(string contentType, bool reset)
+    {
+        var app = await TestApp.StartAsync();
+        await using (app)
+        {
+            using (var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+            {
+                await socket.ConnectAsync(app.Address.Host, app.Address.Port);
+                await socket.SendAsync(Encoding.ASCII.GetBytes(
+                    $"POST {TestApp.Path} HTTP/1.1\r\nHost: x\r\nContent-Type: {contentType}\r\nContent-Length: 100\r\n\r\nprompt=a"));
+                await app.RequestBegunAsync();
+                if (reset) socket.LingerState = new LingerOption(true, 0);
+            }
+            await app.RequestEndedAsync();
+        }
+        Assert.Equal(0, app.Source.Count);
+        Assert.Empty(app.Logs.Problems);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+public sealed class RequestIdTests
+{
+    [Fact]
+    public async Task Error_RequestId_IsInTheLogWithTheDetailThatTheReaderDoesNotGet()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+
+        answer.Fail(new ModelException(ErrorCode.RateLimited, "sk-secret said no", retryable: true, new InvalidOperationException("inner secret"))
+        {
+            RetryAfter = TimeSpan.FromSeconds(6.2),
+            UpstreamRequestId = "req_upstream",
+        });
+
+        var error = (await stream.ToEndAsync())[^1].Json;
+        Assert.Equal("rate_limited", error.GetProperty("code").GetString());
+        Assert.True(error.GetProperty("retryable").GetBoolean());
+        Assert.Equal(7, error.GetProperty("retry_after").GetInt32());
+        Assert.DoesNotContain("secret", stream.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("req_upstream", stream.Text, StringComparison.Ordinal);
+        var logged = Assert.Single(app.Logs.All, record => record.Level == LogLevel.Error);
+        Assert.Contains(error.GetProperty("request_id").GetString()!, logged.Message, StringComparison.Ordinal);
+        Assert.Contains("sk-secret said no", logged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Error_ReadByALaterReader_HasTheRequestIdOfTheRequestThatStarted()
+    {
+        await using var talk = await Talk.StartAsync();
+        using var first = await talk.ReadAsync();
+        using var second = await talk.ReadAsync();
+
+        talk.Answer.BreakOff();
+
+        Assert.Equal((await first.ToEndAsync())[^1].Data, (await second.ToEndAsync())[^1].Data);
+    }
+}

@@ -1,0 +1,43 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+/// <summary>A response body that breaks in a way that no server documents.</summary>
+internal sealed class FailingBody(IHttpResponseBodyFeature body, int afterFlushes) : IHttpResponseBodyFeature
+{
+    public Stream Stream => body.Stream;
+
+    public PipeWriter Writer { get; } = new FailingWriter(body.Writer, afterFlushes);
+
+    public void DisableBuffering() => body.DisableBuffering();
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => body.StartAsync(cancellationToken);
+
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        body.SendFileAsync(path, offset, count, cancellationToken);
+
+    public Task CompleteAsync() => body.CompleteAsync();
+
+    private sealed class FailingWriter(PipeWriter writer, int left) : PipeWriter
+    {
+        private int _left = left;
+
+        public override bool CanGetUnflushedBytes => true;
+
+        public override long UnflushedBytes => writer.UnflushedBytes;
+
+        public override void Advance(int bytes) => writer.Advance(bytes);
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => writer.GetMemory(sizeHint);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => writer.GetSpan(sizeHint);
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            _left-- > 0 ? writer.FlushAsync(cancellationToken) : throw new NotSupportedException("This body is broken.");
+
+        public override void CancelPendingFlush() => writer.CancelPendingFlush();
+
+        public override void Complete(Exception? exception = null) => writer.Complete(exception);
+    }
+}

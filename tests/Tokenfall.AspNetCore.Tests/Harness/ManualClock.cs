@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Tokenfall.Tests;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+internal static class ManualClock
+{
+    /// <summary>Lets time pass until something has happened that real sockets take part in, so that no single step can be named.</summary>
+    public static async Task AdvanceUntilAsync(this ManualTimeProvider time, Task happened)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!happened.IsCompleted)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It did not happen, however far the clock went.");
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        await happened;
+    }
+
+    /// <summary>The model may take its time.</summary>
+    public static void PatientUpstream(TokenfallOptions options)
+    {
+        var longest = TimeSpan.FromDays(24);
+        options.Upstream.FirstContentTimeout = longest;
+        options.Upstream.ContentTimeout = longest;
+        options.Upstream.TotalTimeout = longest;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tokenfall.AspNetCore.Tests;
+
+public sealed class SseResponseTests
+{
+    [Fact]
+    public async Task Stream_SourceSilent_HasHeadersAndStartAlready()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+
+        Assert.Equal("start", (await stream.FrameAsync())!.Event);
+    }
+
+    [Fact]
+    public async Task Stream_SourceWaitsForTheReader_EveryTokenArrivesAlone()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+        await stream.FrameAsync();
+
+        for (var i = 0; i < 50; i++)
+        {
+            answer.Say($"token {i}");
+            Assert.Equal($"token {i}", (await stream.FrameAsync())!.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Stream_ReaderBehind_GetsMergedFramesUnder64KiB()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var response = await app.Client.AskAsync("hi");
+        var answer = await app.Source.AskedAsync();
+        using (var first = await EventStream.OfAsync(response)) await first.FrameAsync();
+        var text = new string('x', 100);
+        answer.Say([.. Enumerable.Repeat(text, 2000)]);
+        var written = new TaskCompletionSource();
+        answer.Do(_ => written.TrySetResult());
+        await written.Task.Soon();
+
+        using var late = await app.Client.ReadAsync(response.Headers.Location!.OriginalString);
+        using var stream = await EventStream.OfAsync(late);
+        answer.Finish();
+        var frames = await stream.ToEndAsync();
+
+        var deltas = frames.Where(frame => frame.Event == "delta").ToList();
+        Assert.Equal(200_000, deltas.Sum(frame => frame.Text.Length));
+        Assert.Equal(4, deltas.Count);
+        Assert.All(deltas, frame => Assert.InRange(frame.Data.Length, 1, 64 * 1024 - 100));
+        // The number of the last token covered: a reader that resumes there misses none and repeats none.
+        Assert.Equal(1 + deltas[0].Text.Length / 100, deltas[0].Number);
+        Assert.Equal(2001, deltas[^1].Number);
+    }
+
+    [Fact]
+    public async Task Stream_AfterDone_EndsCleanly()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+
+        answer.Say("a");
+        answer.Finish();
+
+        Assert.Equal("done", (await stream.ToEndAsync())[^1].Event);
+    }
+
+    [Fact]
+    public async Task Stream_AfterError_EndsCleanly()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+
+        (await app.Source.AskedAsync()).BreakOff();
+
+        var last = (await stream.ToEndAsync())[^1];
+        Assert.Equal("error", last.Event);
+        Assert.Equal("truncated", last.Json.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Stream_WritingFailsBeforeTheTerminalEvent_IsReset(int httpVersion)
+    {
+        // An application may hold middleware that swallows exceptions: the response must not look finished even then.
+        await using var app = await TestApp.StartAsync(
+            builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint =>
+                endpoint.Protocols = httpVersion == 2 ? HttpProtocols.Http2 : HttpProtocols.Http1)),
+            app =>
+            {
+                app.Use(async (context, next) =>
+                {
+                    var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+                    context.Features.Set<IHttpResponseBodyFeature>(new FailingBody(body, afterFlushes: 2));
+                    try
+                    {
+                        await next(context);
+                    }
+                    catch (NotSupportedException)
+                    {
+                        context.Features.Set(body);
+                    }
+                });
+                app.MapTokenfall(TestApp.Path);
+            });
+        var request = Calls.Post(new { prompt = "hi" });
+        request.Version = new Version(httpVersion, httpVersion == 1 ? 1 : 0);
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var response = await app.Client.StartAsync(request);
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+        await stream.FrameAsync();
+
+        answer.Say("a");
+        await stream.FrameAsync();
+        answer.Say("b");
+
+        await Assert.ThrowsAnyAsync<IOException>(stream.ToEndAsync);
+    }
+
+    [Fact]
+    public async Task Stream_ReaderLeavesInTheMiddle_IsNoProblemInTheLog()
+    {
+        var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
+        await using (app)
+        {
+            using var response = await app.Client.AskAsync("hi");
+            using var stream = await EventStream.OfAsync(response);
+            var answer = await app.Source.AskedAsync();
+            answer.Say([.. Enumerable.Repeat(new string('x', 30_000), 500)]);
+            await stream.FrameAsync();
+
+            response.Dispose();
+
+            await answer.Cancelled;
+        }
+        Assert.Empty(app.Logs.Problems);
+    }
+
+    [Fact]
+    public async Task Stream_ResponseCompressionKnowsTheType_StillArrivesTokenByToken()
+    {
+        await using var app = await TestApp.StartAsync(
+            builder => builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/event-stream"]),
+            app =>
+            {
+                app.UseResponseCompression();
+                app.MapTokenfall(TestApp.Path);
+            });
+        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = app.Address };
+        using var response = await client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+        await stream.FrameAsync();
+
+        answer.Say("a");
+
+        Assert.Equal("a", (await stream.FrameAsync())!.Text);
+    }
+}
