@@ -33,6 +33,18 @@ internal static class RequestBody
         {
             throw Refusal.BodyTooLarge(limit);
         }
+        catch (BadHttpRequestException broken)
+        {
+            // What follows on this connection, if anything does, cannot be told from the body's rest.
+            if (HttpProtocol.IsHttp11(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
+            throw Refusal.BrokenBody(broken.StatusCode, broken.Message);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The caller left: there is nobody to answer, and nothing for the operator to look into.
+            request.HttpContext.Abort();
+            throw Refusal.BrokenBody(StatusCodes.Status499ClientClosedRequest, "The connection was closed.");
+        }
     }
 
     /// <summary>Reads the form once; whoever asks the request for it afterwards gets this one.</summary>

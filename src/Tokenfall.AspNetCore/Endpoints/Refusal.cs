@@ -21,6 +21,9 @@ internal static class Refusal
         StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request is too large",
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The request body may have at most {limit:N0} bytes."));
 
+    public static RefusalException BrokenBody(int status, string detail) => new(
+        status, "broken_body", "The request body did not arrive whole", detail);
+
     public static RefusalException WrongContentType(string accepted) => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "This content type is not understood", $"Send {accepted}.");
 

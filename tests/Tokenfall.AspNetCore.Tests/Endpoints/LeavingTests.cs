@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -13,7 +14,11 @@ public sealed class LeavingTests
     [InlineData("application/x-www-form-urlencoded", true)]
     public async Task Post_CallerLeavesInTheMiddleOfTheBody_NothingIsAskedAndNothingIsLogged(string contentType, bool reset)
     {
-        var app = await TestApp.StartAsync();
+        var app = await TestApp.StartAsync(_ => { }, app =>
+        {
+            app.UseExceptionHandler("/failed");
+            app.MapTokenfall(TestApp.Path);
+        });
         await using (app)
         {
             using (var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
@@ -27,6 +32,22 @@ public sealed class LeavingTests
             await app.RequestEndedAsync();
         }
         Assert.Equal(0, app.Source.Count);
+        Assert.Empty(app.Logs.Problems);
+    }
+
+    [Fact]
+    public async Task Post_BrokenChunks_Is400()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(app.Address.Host, app.Address.Port);
+
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST {TestApp.Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"));
+
+        var answer = new byte[4096];
+        var length = await socket.ReceiveAsync(answer).Soon();
+        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
         Assert.Empty(app.Logs.Problems);
     }
 }
