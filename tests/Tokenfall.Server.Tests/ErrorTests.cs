@@ -14,7 +14,7 @@ public class ErrorTests
     [InlineData("GET", "/throws", 500)]
     public async Task Error_IsAProblemThatNamesTheRequest(string method, string path, int status)
     {
-        await using var app = new TestApp { Setup = services => services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ThrowingFilter>() };
+        await using var app = new TestApp { Setup = ThrowingFilter.Add };
         using var client = app.Plain();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await client.SendAsync(request);
@@ -33,7 +33,7 @@ public class ErrorTests
         await using var app = new TestApp
         {
             Settings = { ["environment"] = environment },
-            Setup = services => services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ThrowingFilter>(),
+            Setup = ThrowingFilter.Add,
         };
         using var client = app.Plain();
         var body = await (await client.GetAsync("/throws")).Content.ReadAsStringAsync();

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting;
 using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests;
@@ -18,25 +17,11 @@ public class ForwardedHeaderTests
         await using var app = new TestApp
         {
             Settings = { ["Tokenfall:Proxies"] = known },
-            Setup = services => services.AddSingleton<IStartupFilter>(new CallerFilter(IPAddress.Parse(proxy))),
+            Setup = services => services.AddConnection(connection => connection.RemoteIpAddress = IPAddress.Parse(proxy)),
         };
         using var client = app.Plain();
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         var cookie = (await client.GetAsync("/account/session")).Headers.GetValues("Set-Cookie").Single();
         Assert.Equal(believed, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>Gives the request the address of whoever connects.</summary>
-    private sealed class CallerFilter(IPAddress address) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((http, rest) =>
-            {
-                http.Connection.RemoteIpAddress = address;
-                return rest(http);
-            });
-            next(app);
-        };
     }
 }

@@ -71,6 +71,32 @@ public class LoopbackOnlyTests
         Assert.StartsWith("TOKENFALL_AUTH=none is refused", output, StringComparison.Ordinal);
     }
 
+    /// <summary>The configured address is loopback; what is bound is another, by a switch that turns Kestrel's precedence around.</summary>
+    [Fact]
+    public async Task Server_BoundForOthersAgainstItsSettings_Ends()
+    {
+        using var folder = new TempFolder();
+        var settings = new Dictionary<string, string> { ["TOKENFALL_AUTH"] = "none", ["Tokenfall__Model"] = "demo" };
+        var (code, output) = await ServerProcess.RunAsync(
+            folder, settings, "", "--Kestrel:Endpoints:Web:Url", "http://localhost:1", "--preferHostingUrls", "true", "--urls", "http://0.0.0.0:0");
+        Assert.Equal(1, code);
+        Assert.Contains("TOKENFALL_AUTH=none is refused", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("10.0.0.5", HttpStatusCode.Forbidden)]
+    public async Task Request_ThatReachedAnotherAddress_IsRefused(string local, HttpStatusCode status)
+    {
+        await using var app = new TestApp
+        {
+            Settings = { ["TOKENFALL_AUTH"] = "none" },
+            Setup = services => services.AddConnection(connection => connection.LocalIpAddress = IPAddress.Parse(local)),
+        };
+        using var client = app.Plain();
+        Assert.Equal(status, (await client.GetAsync("/account/session")).StatusCode);
+    }
+
     [Fact]
     public async Task Server_OnLoopback_AnswersWithoutSignIn()
     {

@@ -15,7 +15,7 @@ public class SecurityHeaderTests
     {
         await using var app = new TestApp
         {
-            Setup = services => services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ThrowingFilter>(),
+            Setup = ThrowingFilter.Add,
         };
         using var client = app.Plain();
         var headers = (await client.GetAsync(path)).Headers;
