@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,7 +36,6 @@ internal sealed class DelegateBinding
     {
         if (!typeof(IAsyncEnumerable<ChatResponseUpdate>).IsAssignableFrom(handler.Method.ReturnType))
             throw new ArgumentException($"The delegate for MapTokenfall(\"{pattern}\") must return IAsyncEnumerable<ChatResponseUpdate>; it returns {handler.Method.ReturnType.Name}.", nameof(handler));
-        var route = RoutePatternFactory.Parse(pattern).Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Type? bodyType = null;
         var sources = new List<ParameterSource>();
         foreach (var parameter in handler.Method.GetParameters())
@@ -46,7 +44,7 @@ internal sealed class DelegateBinding
                 throw Unusable(parameter, pattern, $"belongs to the request, but the delegate runs for the run, which outlives it. {Instead}");
             if (parameter.GetCustomAttributes(true).Any(attribute => attribute is IFromHeaderMetadata or IFromFormMetadata or AsParametersAttribute))
                 throw Unusable(parameter, pattern, $"is marked to come from where these endpoints do not read. {Instead}");
-            var source = Find(parameter, route, isService);
+            var source = Find(parameter, isService);
             if (source is BodySource)
             {
                 if (bodyType is not null) throw Unusable(parameter, pattern, "is the second one that would come from the body. Register it as a service, or put both into one type.");
@@ -64,7 +62,7 @@ internal sealed class DelegateBinding
     public object?[] BindRun(object?[] requestValues, IServiceProvider services, CancellationToken run) =>
         [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
 
-    private static ParameterSource Find(ParameterInfo parameter, HashSet<string> route, Func<Type, bool> isService)
+    private static ParameterSource Find(ParameterInfo parameter, Func<Type, bool> isService)
     {
         var type = parameter.ParameterType;
         if (type == typeof(CancellationToken)) return new TokenSource();
@@ -72,9 +70,9 @@ internal sealed class DelegateBinding
         if (Marked<FromKeyedServicesAttribute>(parameter) is { } keyed) return new KeyedServiceSource(type, keyed.Key);
         if (Marked<IFromBodyMetadata>(parameter) is not null) return new BodySource();
         if (isService(type)) return new ServiceSource(type);
-        var name = Marked<IFromRouteMetadata>(parameter)?.Name ?? Marked<IFromQueryMetadata>(parameter)?.Name ?? parameter.Name!;
-        if (Marked<IFromQueryMetadata>(parameter) is null && route.Contains(name)) return new TextSource(parameter, name, fromRoute: true);
-        return TextSource.CanParse(type) ? new TextSource(parameter, name, fromRoute: false) : new BodySource();
+        if (Marked<IFromQueryMetadata>(parameter) is { } query) return new TextSource(parameter, query.Name, routeToo: false);
+        var route = Marked<IFromRouteMetadata>(parameter);
+        return route is not null || TextSource.CanParse(type) ? new TextSource(parameter, route?.Name, routeToo: true) : new BodySource();
     }
 
     private static T? Marked<T>(ParameterInfo parameter) where T : class => parameter.GetCustomAttributes(true).OfType<T>().FirstOrDefault();

@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>A parameter written in the address: a route value or a query value.</summary>
+/// <summary>A parameter written in the address: a route value, which groups around the endpoint may add, or a query value.</summary>
 internal sealed record TextSource : ParameterSource
 {
     private readonly ParameterInfo _parameter;
     private readonly string _name;
-    private readonly bool _fromRoute;
+    private readonly bool _routeToo;
     private readonly TypeConverter _converter;
 
-    public TextSource(ParameterInfo parameter, string name, bool fromRoute)
+    public TextSource(ParameterInfo parameter, string? name, bool routeToo)
     {
         _parameter = parameter;
-        _name = name;
-        _fromRoute = fromRoute;
+        _name = name ?? parameter.Name!;
+        _routeToo = routeToo;
         _converter = TypeDescriptor.GetConverter(parameter.ParameterType);
     }
 
@@ -26,7 +26,8 @@ internal sealed record TextSource : ParameterSource
 
     public override object? FromRequest(HttpContext context, object? body)
     {
-        var text = _fromRoute ? context.GetRouteValue(_name)?.ToString() : context.Request.Query.TryGetValue(_name, out var value) ? value.ToString() : null;
+        var text = (_routeToo ? context.GetRouteValue(_name)?.ToString() : null)
+            ?? (context.Request.Query.TryGetValue(_name, out var value) ? value.ToString() : null);
         if (text is null)
             return _parameter.HasDefaultValue ? _parameter.DefaultValue
                 : IsOptional() ? null

@@ -29,6 +29,15 @@ public sealed class DelegateAskTests
     }
 
     [Fact]
+    public async Task Post_RouteValueOfTheGroupAround_ReachesTheDelegate()
+    {
+        await using var app = await TestApp.StartAsync(_ => { }, app =>
+            app.MapGroup("/teams/{team}").MapTokenfall("/stream", (string team) => Updates.Of(team)));
+
+        Assert.Equal("a", await TextAsync(app, null, "/teams/a/stream?team=b"));
+    }
+
+    [Fact]
     public async Task Post_MarkedParameters_ComeFromWhereTheMarksSay()
     {
         await using var app = await MapAsync(

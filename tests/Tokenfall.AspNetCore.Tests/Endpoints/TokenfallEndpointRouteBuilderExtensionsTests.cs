@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -48,6 +50,31 @@ public sealed class TokenfallEndpointRouteBuilderExtensionsTests
         var app = builder.Build();
 
         app.MapTokenfall("/ask/stream", () => Updates.None());
+    }
+
+    [Fact]
+    public async Task Map_EveryEndpoint_IsKeptFromRequestTimeouts()
+    {
+        await using var app = await TestApp.StartAsync(options => options.AllowGetStart = true);
+
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+        Assert.Equal(4, endpoints.Count);
+        Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>()));
+    }
+
+    [Fact]
+    public async Task Map_InsideAGroup_HasItsPrefixAndItsConventions()
+    {
+        await using var app = await TestApp.StartAsync(_ => { }, app => app.MapGroup("/api").MapTokenfall("ask/").WithDisplayName("mine"));
+
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+        Assert.All(endpoints, endpoint => Assert.Equal("mine", endpoint.DisplayName));
+        using var response = await app.Client.AskAsync("hi", "/api/ask");
+        Assert.StartsWith("/api/ask/", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using var second = await app.Client.ReadAsync(response.Headers.Location.OriginalString);
+        Assert.True(second.IsSuccessStatusCode);
     }
 
     [Fact]

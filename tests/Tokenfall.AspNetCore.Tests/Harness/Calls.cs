@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -13,6 +14,15 @@ internal static class Calls
 
     public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string prompt, string path = TestApp.Path) =>
         client.StartAsync(Post(new { prompt }, path));
+
+    /// <summary>The same without TLS and without asking first (RFC 9113, section 3.3).</summary>
+    public static Task<HttpResponseMessage> AskHttp2Async(this HttpClient client, string prompt)
+    {
+        var request = Post(new { prompt });
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        return client.StartAsync(request);
+    }
 
     public static Task<HttpResponseMessage> ReadAsync(this HttpClient client, string address, string? lastEventId = null)
     {

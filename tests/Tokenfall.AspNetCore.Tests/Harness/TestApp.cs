@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -73,6 +74,10 @@ internal sealed class TestApp : IAsyncDisposable
         await app.StartAsync();
         return new TestApp(app, source, logs, begun, ended);
     }
+
+    /// <summary>Makes the application speak HTTP/2 only, without TLS.</summary>
+    public static void SpeakHttp2(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
 
     public static void Configure(WebApplicationBuilder builder, Action<TokenfallOptions>? options, TimeProvider? time = null)
     {

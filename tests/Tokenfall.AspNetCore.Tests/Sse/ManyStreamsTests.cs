@@ -35,11 +35,12 @@ public sealed class ManyStreamsTests
     public async Task ManyStreams_Held_TakeNoThreads()
     {
         await using var app = await TestApp.StartAsync();
+        var before = Math.Max(ThreadPool.ThreadCount, Environment.ProcessorCount);
         var responses = await Task.WhenAll(Enumerable.Range(0, Streams).Select(i => app.Client.AskAsync($"stream {i}")));
         for (var i = 0; i < Streams; i++) await app.Source.AskedAsync();
 
         // Were a thread held for each, there would be so many; other tests run beside this one.
-        Assert.InRange(ThreadPool.ThreadCount, 0, Streams / 4);
+        Assert.InRange(ThreadPool.ThreadCount, 0, before + Streams / 4);
         Assert.Equal(Streams, app.Runs.Count);
 
         foreach (var response in responses) response.Dispose();

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,7 +68,7 @@ public sealed class PlainClientTests
     public async Task Http2_PriorKnowledge_EveryTokenArrivesAlone()
     {
         await using var app = await Http2Async();
-        using var response = await AskHttp2Async(app);
+        using var response = await app.Client.AskHttp2Async("hi");
         using var stream = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
@@ -91,7 +90,7 @@ public sealed class PlainClientTests
         var app = await Http2Async();
         await using (app)
         {
-            var response = await AskHttp2Async(app);
+            var response = await app.Client.AskHttp2Async("hi");
             var answer = await app.Source.AskedAsync();
 
             response.Dispose();
@@ -130,17 +129,9 @@ public sealed class PlainClientTests
         builder =>
         {
             TestApp.Configure(builder, options => options.Disconnect = DisconnectPolicy.Stop);
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+            TestApp.SpeakHttp2(builder);
         },
         app => app.MapTokenfall(TestApp.Path));
-
-    private static Task<HttpResponseMessage> AskHttp2Async(TestApp app)
-    {
-        var request = Calls.Post(new { prompt = "hi" });
-        request.Version = HttpVersion.Version20;
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        return app.Client.StartAsync(request);
-    }
 
     private static Task SayAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -69,6 +70,33 @@ public sealed class SilenceTests
         Assert.DoesNotContain("event: done", end, StringComparison.Ordinal);
         Assert.DoesNotContain("event: error", end, StringComparison.Ordinal);
         Assert.False(end.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal), "The response ended cleanly.");
+    }
+
+    [Fact]
+    public async Task Http2_ReaderTakesNothing_IsResetAndItsConnectionLivesOn()
+    {
+        await using var app = await TestApp.StartAsync(
+            builder =>
+            {
+                TestApp.Configure(builder, options =>
+                {
+                    ManualClock.PatientUpstream(options);
+                    options.Disconnect = DisconnectPolicy.Stop;
+                }, _time);
+                TestApp.SpeakHttp2(builder);
+            },
+            app => app.MapTokenfall(TestApp.Path));
+        using var stalled = await app.Client.AskHttp2Async("hi");
+        var answer = await app.Source.AskedAsync();
+        answer.Say([.. Enumerable.Repeat(new string('x', 60_000), 400)]);
+
+        await _time.AdvanceUntilAsync(answer.Cancelled);
+
+        using var stream = await EventStream.OfAsync(stalled);
+        await Assert.ThrowsAnyAsync<IOException>(stream.ToEndAsync);
+        using var next = await app.Client.AskHttp2Async("hi");
+        using var healthy = await EventStream.OfAsync(next);
+        Assert.Equal("start", (await healthy.FrameAsync())!.Event);
     }
 
     // The last bytes before the connection is closed or reset.

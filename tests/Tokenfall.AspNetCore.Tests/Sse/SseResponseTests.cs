@@ -2,8 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -99,8 +97,10 @@ public sealed class SseResponseTests
     {
         // An application may hold middleware that swallows exceptions: the response must not look finished even then.
         await using var app = await TestApp.StartAsync(
-            builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint =>
-                endpoint.Protocols = httpVersion == 2 ? HttpProtocols.Http2 : HttpProtocols.Http1)),
+            builder =>
+            {
+                if (httpVersion == 2) TestApp.SpeakHttp2(builder);
+            },
             app =>
             {
                 app.Use(async (context, next) =>
@@ -118,10 +118,7 @@ public sealed class SseResponseTests
                 });
                 app.MapTokenfall(TestApp.Path);
             });
-        var request = Calls.Post(new { prompt = "hi" });
-        request.Version = new Version(httpVersion, httpVersion == 1 ? 1 : 0);
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        using var response = await app.Client.StartAsync(request);
+        using var response = await (httpVersion == 2 ? app.Client.AskHttp2Async("hi") : app.Client.AskAsync("hi"));
         using var stream = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
