@@ -38,7 +38,7 @@ public sealed class PlainClientTests
         Assert.True(ended);
     }
 
-    [Fact]
+    [CurlFact]
     public async Task Curl_Unbuffered_PrintsEveryTokenAsItComes()
     {
         await using var app = await TestApp.StartAsync();

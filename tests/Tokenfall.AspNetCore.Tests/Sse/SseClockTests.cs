@@ -51,6 +51,7 @@ public sealed class SseClockTests
         using var clock = Clock(heartbeat: 15, writeTimeout: 30);
         Pass(15);
         Flush(clock);
+        Assert.False(clock.HeartbeatIsDue);
 
         Pass(15);
 
@@ -94,10 +95,10 @@ public sealed class SseClockTests
         clock.FlushBegins();
 
         clock.Dispose();
-        Pass(1000);
 
-        Assert.Equal(0, _resets);
         Assert.Equal(0, _time.ActiveTimers);
+        Pass(1000);
+        Assert.Equal(0, _resets);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class SseHeadersTests
@@ -25,5 +28,25 @@ public sealed class SseHeadersTests
 
         Assert.Null(response.Content.Headers.ContentLength);
         Assert.Empty(response.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task Stream_ServersOwnBuffering_IsOff()
+    {
+        TestBody? body = null;
+        await using var app = await TestApp.StartAsync(_ => { }, app =>
+        {
+            app.Use((context, next) =>
+            {
+                body = new TestBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
+                context.Features.Set<IHttpResponseBodyFeature>(body);
+                return next(context);
+            });
+            app.MapTokenfall(TestApp.Path);
+        });
+
+        using var response = await app.Client.AskAsync("hi");
+
+        Assert.True(body!.BufferingIsDisabled);
     }
 }

@@ -106,7 +106,7 @@ public sealed class SseResponseTests
                 app.Use(async (context, next) =>
                 {
                     var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-                    context.Features.Set<IHttpResponseBodyFeature>(new FailingBody(body, afterFlushes: 2));
+                    context.Features.Set<IHttpResponseBodyFeature>(new TestBody(body, flushes: 2));
                     try
                     {
                         await next(context);

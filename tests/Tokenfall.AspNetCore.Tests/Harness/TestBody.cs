@@ -3,14 +3,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Tokenfall.AspNetCore.Tests;
 
-/// <summary>A response body that breaks in a way that no server documents.</summary>
-internal sealed class FailingBody(IHttpResponseBodyFeature body, int afterFlushes) : IHttpResponseBodyFeature
+/// <summary>A response body that tells what was done to it, and can break in a way that no server documents.</summary>
+internal sealed class TestBody(IHttpResponseBodyFeature body, int flushes = int.MaxValue) : IHttpResponseBodyFeature
 {
     public Stream Stream => body.Stream;
 
-    public PipeWriter Writer { get; } = new FailingWriter(body.Writer, afterFlushes);
+    public PipeWriter Writer { get; } = new TestWriter(body.Writer, flushes);
 
-    public void DisableBuffering() => body.DisableBuffering();
+    public bool BufferingIsDisabled { get; private set; }
+
+    public void DisableBuffering()
+    {
+        BufferingIsDisabled = true;
+        body.DisableBuffering();
+    }
 
     public Task StartAsync(CancellationToken cancellationToken = default) => body.StartAsync(cancellationToken);
 
@@ -19,7 +25,7 @@ internal sealed class FailingBody(IHttpResponseBodyFeature body, int afterFlushe
 
     public Task CompleteAsync() => body.CompleteAsync();
 
-    private sealed class FailingWriter(PipeWriter writer, int left) : PipeWriter
+    private sealed class TestWriter(PipeWriter writer, int left) : PipeWriter
     {
         private int _left = left;
 
