@@ -53,6 +53,7 @@ export function startChat({ token, refresh }) {
     announce(outcome.state === 'done' ? 'Answer complete' : '');
     // The antiforgery token may be stale, or the session over.
     if (status === 400 || status === 401) await refresh().catch(() => {});
+    if (status === 401) byId('sign-in-error').textContent = 'You were signed out. Sign in again: your question is kept.';
   }
 
   /** @param {string} question @param {Exchange} failed */
