@@ -15,6 +15,8 @@ internal static class AccountsFeature
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
+        // One for all: it has no state, and the decoy is made once.
+        builder.Services.AddSingleton<IPasswordHasher<IdentityUser>, PasswordHasher<IdentityUser>>();
         builder.Services
             .AddIdentityCore<IdentityUser>(identity =>
             {
