@@ -10,4 +10,8 @@ internal interface IAsk
 }
 
 /// <summary>A request that was read and found good.</summary>
-internal sealed record Asked(IModelSource Source, ModelRequest Request, DisconnectPolicy? Disconnect);
+/// <param name="Source">Who answers.</param>
+/// <param name="Request">What is asked.</param>
+/// <param name="Disconnect">What the caller wants when nobody reads.</param>
+/// <param name="Fingerprint">A hash of all that was asked, to tell a repeat from another question.</param>
+internal sealed record Asked(IModelSource Source, ModelRequest Request, DisconnectPolicy? Disconnect, string Fingerprint);

@@ -23,7 +23,8 @@ internal sealed class ModelAsk(IServiceProvider services) : IAsk
     {
         var body = await ReadBodyAsync(context.Request);
         var messages = AskRules.Messages(body, _options.MaxPromptLength);
-        return new Asked(_source, new ModelRequest(messages, _options.Upstream.MaxTokens), AskRules.Disconnect(body.Disconnect));
+        var request = new ModelRequest(messages, _options.Upstream.MaxTokens);
+        return new Asked(_source, request, AskRules.Disconnect(body.Disconnect), Fingerprint.Of(context.Request, JsonSerializer.SerializeToUtf8Bytes(body, Json)));
     }
 
     private async Task<AskBody> ReadBodyAsync(HttpRequest request)

@@ -15,15 +15,15 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
 
     public async Task<Asked> ReadAsync(HttpContext context)
     {
-        var body = binding.BodyType is { } type ? await ReadBodyAsync(context.Request, type) : null;
+        var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
+        var body = binding.BodyType is { } type ? Parse(context.Request, bytes, type) : null;
         var source = new DelegateSource(binding, binding.BindRequest(context, body), _scopes);
-        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null);
+        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null, Fingerprint.Of(context.Request, bytes.Span));
     }
 
-    private async Task<object> ReadBodyAsync(HttpRequest request, Type type)
+    private object Parse(HttpRequest request, ReadOnlyMemory<byte> bytes, Type type)
     {
         if (!RequestBody.IsJson(request)) throw Refusal.WrongContentType("application/json (in UTF-8)");
-        var bytes = await RequestBody.ReadAsync(request, _options.MaxBodySize);
         try
         {
             var body = JsonSerializer.Deserialize(bytes, type, _json) ?? throw new JsonException(null, "$", 0, 0);

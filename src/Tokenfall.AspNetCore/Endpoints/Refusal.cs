@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
@@ -7,9 +8,15 @@ namespace Tokenfall.AspNetCore;
 [SuppressMessage("Design", "CA1032", Justification = "Internal: it is thrown with a status, a code and words, or not at all.")]
 internal sealed class RefusalException(int status, string code, string title, string detail) : Exception(title)
 {
-    public IResult ToResult(HttpContext context) => TypedResults.Problem(
-        detail, title: Message, statusCode: status,
-        extensions: new Dictionary<string, object?> { ["code"] = code, ["request_id"] = context.TraceIdentifier });
+    public TimeSpan? RetryAfter { get; init; }
+
+    public Task ExecuteAsync(HttpContext context)
+    {
+        if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
+            detail, title: Message, statusCode: status,
+            extensions: new Dictionary<string, object?> { ["code"] = code, ["request_id"] = context.TraceIdentifier }).ExecuteAsync(context);
+    }
 }
 
 /// <summary>The refusals, each in one place.</summary>
@@ -19,7 +26,7 @@ internal static class Refusal
 
     public static RefusalException BodyTooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request is too large",
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The request body may have at most {limit:N0} bytes."));
+        string.Create(CultureInfo.InvariantCulture, $"The request body may have at most {limit:N0} bytes."));
 
     public static RefusalException BrokenBody(int status, string detail) => new(
         status, "broken_body", "The request body did not arrive whole", detail);
@@ -37,4 +44,14 @@ internal static class Refusal
 
     public static RefusalException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, its time is over, or it belongs to someone else.");
+
+    public static RefusalException NotAdmitted(AdmissionException full) => full.Reason switch
+    {
+        AdmissionRefusal.Draining => new(StatusCodes.Status503ServiceUnavailable, "draining", "The server is restarting", full.Message) { RetryAfter = full.RetryAfter },
+        AdmissionRefusal.TooManyRunsOfOwner => new(StatusCodes.Status429TooManyRequests, "too_many_runs_of_owner", "Too many answers at once", full.Message) { RetryAfter = full.RetryAfter },
+        _ => new(StatusCodes.Status429TooManyRequests, "too_many_runs", "The server is busy", full.Message) { RetryAfter = full.RetryAfter },
+    };
+
+    public static RefusalException KeyConflict(StartKeyConflictException conflict) => new(
+        StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "The Idempotency-Key belongs to another request", conflict.Message);
 }

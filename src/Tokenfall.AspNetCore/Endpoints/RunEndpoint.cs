@@ -21,9 +21,11 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
         }
         var detached = AcceptsOnlyJson(context.Request);
         var asked = await ask.ReadAsync(context);
-        var run = runs.Start(new RunStart(asked.Source, asked.Request, Owner.Of(context.User))
+        var owner = Caller.OwnerOf(context.User);
+        var run = runs.Start(new RunStart(asked.Source, asked.Request, owner)
         {
-            Disconnect = detached ? DisconnectPolicy.Continue : asked.Disconnect,
+            Disconnect = detached ? DisconnectPolicy.Continue : asked.Disconnect ?? EndpointPolicy(context),
+            Key = IdempotencyKey.From(context.Request, owner, asked.Fingerprint),
             RequestId = context.TraceIdentifier,
         });
         var location = Location(context, run);
@@ -58,11 +60,17 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
             return;
         }
         using var reader = run.Read(after);
-        using var response = new SseResponse(context, reader, new TokenfallDialect(run), options.Value, time);
+        using var response = new SseResponse(context, reader, new TokenfallDialect(run), ClockFor(context.Request));
         await response.WriteAsync();
     }
 
-    private Run Find(HttpContext context, RunId id) => runs.Find(id, Owner.Of(context.User)) ?? throw Refusal.UnknownRun();
+    private Run Find(HttpContext context, RunId id) => runs.Find(id, Caller.OwnerOf(context.User)) ?? throw Refusal.UnknownRun();
+
+    private static DisconnectPolicy? EndpointPolicy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<DisconnectMetadata>()?.Policy;
+
+    // A plain POST, sent by hand, would not come back: only those who can are asked to.
+    private SseClock ClockFor(HttpRequest request) =>
+        new(options.Value, canResume: HttpMethods.IsGet(request.Method) || request.Headers["Tokenfall-Resume"] == "1", time);
 
     // Encoded again: the path was decoded, and a header takes neither its letters nor its line ends.
     private static string Location(HttpContext context, Run run) =>
@@ -85,7 +93,15 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
         }
         catch (RefusalException refusal)
         {
-            await refusal.ToResult(context).ExecuteAsync(context);
+            await refusal.ExecuteAsync(context);
+        }
+        catch (AdmissionException full)
+        {
+            await Refusal.NotAdmitted(full).ExecuteAsync(context);
+        }
+        catch (StartKeyConflictException conflict)
+        {
+            await Refusal.KeyConflict(conflict).ExecuteAsync(context);
         }
     }
 }

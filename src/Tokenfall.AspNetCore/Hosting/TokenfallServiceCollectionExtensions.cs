@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Tokenfall;
 using Tokenfall.AspNetCore;
 
@@ -27,12 +30,16 @@ public static class TokenfallServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         options.ValidateDataAnnotations().ValidateOnStart();
 
+        services.AddMetrics();
         services.AddProblemDetails();
         services.AddAntiforgery(NameHeader);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunManager>();
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, AskApiDescriptionProvider>());
+        services.AddHostedService<DrainService>();
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
+        services.Configure<SocketTransportOptions>(StreamingSockets.Configure);
         return new TokenfallBuilder(services);
     }
 
@@ -40,5 +47,11 @@ public static class TokenfallServiceCollectionExtensions
     private static void NameHeader(AntiforgeryOptions antiforgery)
     {
         if (antiforgery.HeaderName == FrameworksOwnHeader) antiforgery.HeaderName = "X-CSRF-TOKEN";
+    }
+
+    private static void OutliveDraining(HostOptions host, IOptions<TokenfallOptions> tokenfall)
+    {
+        var needed = tokenfall.Value.DrainTime + TimeSpan.FromSeconds(10);
+        if (host.ShutdownTimeout < needed) host.ShutdownTimeout = needed;
     }
 }

@@ -1,35 +1,39 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Keeps one response's two deadlines: a comment after silence, and a reset when the reader takes nothing.</summary>
+/// <summary>Keeps one response's deadlines: a comment after silence, a reset when the reader takes nothing, and a rotation by age.</summary>
 /// <remarks>One timer a reader, moved only when it fires: a written frame costs a time stamp.</remarks>
-internal sealed class SseClock : IDisposable
+internal sealed class SseClock(TokenfallOptions options, bool canResume, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly TimeSpan _heartbeat;
-    private readonly TimeSpan _writeTimeout;
-    private readonly TimeProvider _time;
-    private readonly Action _wake;
-    private readonly Action _reset;
-    private readonly ITimer _timer;
+    private readonly TimeSpan _maxAge = canResume ? Jittered(options.MaxConnectionAge) : TimeSpan.MaxValue;
+    private readonly long _opened = time.GetTimestamp();
+    private Action _wake = () => { };
+    private Action _reset = () => { };
+    private ITimer? _timer;
     private long _since;
     private bool _flushing;
-    private bool _due;
+    private bool _heartbeat;
+    private bool _rotation;
     private bool _over;
 
-    public SseClock(TimeSpan heartbeat, TimeSpan writeTimeout, TimeProvider time, Action wake, Action reset)
-    {
-        _heartbeat = heartbeat;
-        _writeTimeout = writeTimeout;
-        _time = time;
-        _wake = wake;
-        _reset = reset;
-        _since = time.GetTimestamp();
-        // Started only when the field is set: a very short heartbeat could fire before that.
-        _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(heartbeat < writeTimeout ? heartbeat : writeTimeout, Timeout.InfiniteTimeSpan);
-    }
+    public bool HeartbeatIsDue { get { lock (_lock) return _heartbeat; } }
 
-    public bool HeartbeatIsDue { get { lock (_lock) return _due; } }
+    public bool RotationIsDue { get { lock (_lock) return _rotation; } }
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="wake">Makes the writer look at what is due.</param>
+    /// <param name="reset">Breaks the connection under a writer that cannot look.</param>
+    public void Start(Action wake, Action reset)
+    {
+        lock (_lock)
+        {
+            _wake = wake;
+            _reset = reset;
+            _since = time.GetTimestamp();
+            _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Arm();
+        }
+    }
 
     public void FlushBegins() => Mark(flushing: true);
 
@@ -38,16 +42,16 @@ internal sealed class SseClock : IDisposable
     public void Dispose()
     {
         lock (_lock) _over = true;
-        _timer.Dispose();
+        _timer?.Dispose();
     }
 
     private void Mark(bool flushing)
     {
         lock (_lock)
         {
-            _since = _time.GetTimestamp();
+            _since = time.GetTimestamp();
             _flushing = flushing;
-            _due = false;
+            _heartbeat = false;
         }
     }
 
@@ -57,22 +61,28 @@ internal sealed class SseClock : IDisposable
         lock (_lock)
         {
             if (_over) return;
-            var elapsed = _time.GetElapsedTime(_since);
-            var limit = _flushing ? _writeTimeout : _heartbeat;
-            if (elapsed >= limit)
+            var silence = time.GetElapsedTime(_since);
+            if (_flushing && silence >= options.WriteTimeout)
             {
-                if (_flushing)
-                {
-                    _reset();
-                    return;
-                }
-                _due = true;
-                _wake();
-                elapsed = TimeSpan.Zero;
+                _reset();
+                return;
             }
-            var next = limit - elapsed;
-            if (next > _writeTimeout) next = _writeTimeout;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(next.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _rotation |= time.GetElapsedTime(_opened) >= _maxAge;
+            _heartbeat |= !_flushing && silence >= options.Heartbeat;
+            if (_rotation || _heartbeat) _wake();
+            Arm();
         }
     }
+
+    // To the nearest deadline. A flush may begin at any time, so the write timeout bounds every wait.
+    private void Arm()
+    {
+        var silence = time.GetElapsedTime(_since);
+        var next = _flushing || _heartbeat ? options.WriteTimeout - silence : options.Heartbeat - silence;
+        if (next > options.WriteTimeout) next = options.WriteTimeout;
+        if (!_rotation && _maxAge - time.GetElapsedTime(_opened) is var age && age < next) next = age;
+        _timer!.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(next.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    private static TimeSpan Jittered(TimeSpan age) => age * (0.9 + 0.2 * Random.Shared.NextDouble());
 }

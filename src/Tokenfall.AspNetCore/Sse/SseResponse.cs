@@ -6,13 +6,12 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Writes a run to one connection, as the reader finds it in the log, until the run or the connection ends.</summary>
 /// <remarks>A response that ends without a terminal event is reset, never ended cleanly: a clean end means that nothing is missing.</remarks>
-internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, TokenfallOptions options, TimeProvider time) : IDisposable
+internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, SseClock clock) : IDisposable
 {
     // Bounds what a reader far behind makes the server hold for its connection.
     private const int MaxUnflushed = 64 * 1024;
 
     private readonly PipeWriter _output = context.Response.BodyWriter;
-    private readonly SseClock _clock = new(options.Heartbeat, options.WriteTimeout, time, reader.Wake, context.Abort);
 
     public async Task WriteAsync()
     {
@@ -28,20 +27,22 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         }
     }
 
-    public void Dispose() => _clock.Dispose();
+    public void Dispose() => clock.Dispose();
 
     private async Task<bool> CopyAsync()
     {
         await using var gone = context.RequestAborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
+        clock.Start(reader.Wake, context.Abort);
         SseHeaders.Apply(context);
         dialect.WritePreamble(_output);
         while (true)
         {
             var more = WriteAvailable(out var complete);
-            if (_clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
+            if (clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
             if (_output.UnflushedBytes > 0 && !await FlushAsync()) return false;
             if (complete) return true;
-            if (context.RequestAborted.IsCancellationRequested) return false;
+            // Between two frames, and never instead of the last one.
+            if (clock.RotationIsDue || context.RequestAborted.IsCancellationRequested) return false;
             if (!more) await reader.WaitAsync();
         }
     }
@@ -61,7 +62,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
 
     private async ValueTask<bool> FlushAsync()
     {
-        _clock.FlushBegins();
+        clock.FlushBegins();
         try
         {
             var flushed = await _output.FlushAsync();
@@ -73,7 +74,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         }
         finally
         {
-            _clock.FlushEnds();
+            clock.FlushEnds();
         }
     }
 }

@@ -28,6 +28,14 @@ public sealed class TokenfallOptions
     [PositiveDuration]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Age at which a connection is reset between two frames, so that its reader comes back on a fresh one; jittered by 10 %.
+    /// Only for readers that can: GET, and POST with the header <c>Tokenfall-Resume: 1</c>.
+    /// </summary>
+    /// <value>The default value is 5 minutes.</value>
+    [PositiveDuration]
+    public TimeSpan MaxConnectionAge { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a reader may take nothing before its connection is reset.</summary>
     /// <value>The default value is 30 seconds.</value>
     [PositiveDuration]
@@ -42,6 +50,25 @@ public sealed class TokenfallOptions
     /// <value>The default value is 10 seconds.</value>
     [PositiveDuration]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a finished run can still be read.</summary>
+    /// <value>The default value is 10 minutes.</value>
+    [PositiveDuration]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How much finished log is kept, in bytes. Over it the oldest finished runs leave first.</summary>
+    /// <value>The default value is 256 MiB.</value>
+    [Range(0, long.MaxValue)]
+    public long RetentionBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How long live runs may go on at shutdown before they end as <c>interrupted</c>. The host waits 10 seconds longer.</summary>
+    /// <value>The default value is 30 seconds.</value>
+    [PositiveDuration]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many runs there may be.</summary>
+    [ValidateObjectMembers]
+    public LimitOptions Limits { get; set; } = new();
 
     /// <summary>The leg to the model.</summary>
     [ValidateObjectMembers]

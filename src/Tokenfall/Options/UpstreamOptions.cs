@@ -24,4 +24,13 @@ public sealed class UpstreamOptions
     /// <value>The default value is 10 minutes.</value>
     [PositiveDuration]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a request is sent at most, the first time included. Only before the first content, and only for faults that may pass.</summary>
+    /// <value>The default value is 3.</value>
+    [Range(1, 10)]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>The model that the last attempt asks instead; null asks the same one.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? FallbackModel { get; set; }
 }

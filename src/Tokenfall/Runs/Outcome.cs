@@ -13,6 +13,8 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
 
     public static Outcome Truncated { get; } = Failed(ErrorCode.Truncated, "The stream ended although the provider had not said that the answer is complete.");
 
+    public static Outcome Interrupted { get; } = Failed(ErrorCode.Interrupted, "The server was stopped and the run had no time left to finish (Tokenfall:DrainTime).");
+
     public EventKind Kind => Error is null ? EventKind.Done : EventKind.Error;
 
     public static Outcome Timeout(string verdict, Exception? cause) =>
@@ -21,7 +23,7 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
     public static Outcome Of(Exception failure) =>
         new(RunStatus.Failed, failure as ModelException ?? UpstreamFaults.Classify(failure));
 
-    public byte[] ToJson(Run run, RunWriter writer)
+    public byte[] ToJson(Run run, RunWriter writer, RunUsage usage)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
@@ -29,17 +31,16 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
             json.WriteStartObject();
             if (Error is null) WriteDone(json, writer);
             else WriteError(json, Error, run);
-            WriteTokens(json, "input_tokens", writer.InputTokens);
-            WriteTokens(json, "output_tokens", writer.OutputTokens);
+            usage.WriteTo(json);
             json.WriteNumber("chars", writer.Chars);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
     }
 
-    public void LogTo(ILogger logger, Run run, RunWriter writer)
+    public void LogTo(ILogger logger, Run run, RunWriter writer, RunUsage usage)
     {
-        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, writer.InputTokens, writer.OutputTokens, writer.StopReason);
+        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality, writer.StopReason);
         else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId, Error.Message);
     }
 
@@ -56,11 +57,5 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
         json.WriteBoolean("retryable", error.Retryable);
         json.WriteString("request_id", run.RequestId);
         if (error.RetryAfter is { } wait) json.WriteNumber("retry_after", Math.Ceiling(wait.TotalSeconds));
-    }
-
-    private static void WriteTokens(Utf8JsonWriter json, string name, int? tokens)
-    {
-        if (tokens is { } known) json.WriteNumber(name, known);
-        else json.WriteNull(name);
     }
 }

@@ -11,11 +11,16 @@ public sealed class Run
     private readonly Audience _audience;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
     private int _status;
+    private int _cause;
+    private long _stopCalled;
 
     internal Run(RunStart start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
     {
+        _time = time;
         Owner = start.Owner;
+        Key = start.Key;
         Model = start.Source.Model;
         RequestId = start.RequestId ?? Id.ToString();
         IdUtf8 = Encoding.ASCII.GetBytes(Id.ToString());
@@ -48,6 +53,10 @@ public sealed class Run
 
     internal CancellationToken Stopping => _stop.Token;
 
+    internal StopCause Cause => (StopCause)Volatile.Read(ref _cause);
+
+    internal StartKey? Key { get; }
+
     /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
     /// <param name="after">The number of the last event the reader has; 0 reads from the start.</param>
     public RunReader Read(int after = 0)
@@ -58,11 +67,13 @@ public sealed class Run
     }
 
     /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>
-    public void Stop()
-    {
-        // Off the caller's stack: cancelling runs the source's callbacks.
-        if (!_stop.IsCancellationRequested) _ = _stop.CancelAsync();
-    }
+    public void Stop() => Cancel(StopCause.Stopped);
+
+    /// <summary>Ends the run because the server goes away: readers are told to ask again.</summary>
+    internal void Interrupt() => Cancel(StopCause.Interrupted);
+
+    /// <summary>Since the run was stopped.</summary>
+    internal TimeSpan StopAge => _time.GetElapsedTime(_stopCalled);
 
     internal void ReaderLeft() => _audience.Leave();
 
@@ -76,5 +87,13 @@ public sealed class Run
     {
         _audience.Close();
         _ended.TrySetResult();
+    }
+
+    private void Cancel(StopCause cause)
+    {
+        if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)StopCause.None) != (int)StopCause.None) return;
+        _stopCalled = _time.GetTimestamp();
+        // Off the caller's stack: cancelling runs the source's callbacks.
+        _ = _stop.CancelAsync();
     }
 }

@@ -8,12 +8,21 @@ internal static partial class RunLogging
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started by request {RequestId}, model {Model}")]
     public static partial void Started(ILogger logger, RunId runId, string requestId, string? model);
 
-    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out, stop reason {StopReason}")]
-    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, int? inputTokens, int? outputTokens, string? stopReason);
+    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality}), stop reason {StopReason}")]
+    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, int? inputTokens, int? outputTokens, string quality, string? stopReason);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed: {Code}, request {RequestId}, model {Model}, upstream request {UpstreamRequestId}. {Detail}")]
     public static partial void Failed(ILogger logger, Exception? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId} had its complete answer when the source failed, request {RequestId}")]
     public static partial void FailedAfterCompletion(ILogger logger, Exception cause, RunId runId, string requestId);
+
+    [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: attempt {Attempt} of {MaxAttempts} failed before any content, the next one follows in {Delay}, request {RequestId}")]
+    public static partial void Retrying(ILogger logger, Exception cause, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId);
+
+    [LoggerMessage(6, LogLevel.Information, "Draining: {Runs} live runs may go on for {DrainTime}")]
+    public static partial void Draining(ILogger logger, int runs, TimeSpan drainTime);
+
+    [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]
+    public static partial void DrainOver(ILogger logger, int runs);
 }

@@ -1,74 +1,119 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
 
-/// <summary>Starts runs and finds them again.</summary>
+/// <summary>Starts runs, finds them again, and ends them all when the server goes away.</summary>
 /// <remarks>Thread-safe; one for the application.</remarks>
-public sealed class RunManager
+public sealed class RunManager : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> _runs = new();
+    private readonly StartKeys _keys = new();
     private readonly TokenfallOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly AdmissionGate _gate;
+    private readonly FinishedRuns _finished;
     private readonly RunPump _pump;
+    private volatile bool _interrupting;
 
     /// <summary>Creates the manager.</summary>
-    public RunManager(IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger)
+    /// <param name="options">Settings, read once.</param>
+    /// <param name="time">The clock of all timeouts and retention.</param>
+    /// <param name="logger">Told how runs begin and end; never what they say.</param>
+    /// <param name="meters">Where the meter <c>Tokenfall</c> is made; null measures nothing.</param>
+    public RunManager(IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _time = time;
         _logger = logger;
-        _pump = new RunPump(_options, time, logger);
+        _gate = new AdmissionGate(_options.Limits);
+        _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
+        _pump = new RunPump(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _gate.InUse), logger);
     }
 
     /// <summary>How many runs are alive.</summary>
-    public int Count => _runs.Count;
+    public int Count => _gate.InUse;
+
+    /// <summary>Whether the server is shutting down and starts nothing more.</summary>
+    public bool IsDraining => _gate.IsClosed;
 
     /// <summary>Starts a run. Its <c>start</c> event is in the log when this returns; the source begins on another thread.</summary>
     /// <remarks>Open a reader right away: until the first one has come and gone, no disconnect policy applies.</remarks>
+    /// <returns>The run; with a <see cref="RunStart.Key"/> used before, the run that it started then.</returns>
+    /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
+    /// <exception cref="StartKeyConflictException">The key was used for something else.</exception>
     public Run Start(RunStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
+        return start.Key is null ? Begin(start) : _keys.GetOrBegin(start.Owner, start.Key, () => Begin(start));
+    }
+
+    /// <summary>Finds a run of this owner, alive or finished; null when there is none, or it is someone else's.</summary>
+    public Run? Find(RunId id, string owner) => _runs.TryGetValue(id, out var run) && run.Owner == owner ? run : null;
+
+    /// <summary>
+    /// Starts nothing more, lets live runs go on for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Reading and stopping go on.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the patience at once.</param>
+    /// <returns>Completes when no run is alive.</returns>
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
+    {
+        var idle = _gate.Close();
+        if (!idle.IsCompleted) RunLogging.Draining(_logger, Count, _options.DrainTime);
+        try
+        {
+            await idle.WaitAsync(_options.DrainTime, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            RunLogging.DrainOver(_logger, Count);
+            _interrupting = true;
+            foreach (var run in _runs.Values) run.Interrupt();
+            await idle.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops what runs and forgets what is finished.</summary>
+    public void Dispose()
+    {
+        _gate.Close();
+        foreach (var run in _runs.Values) run.Interrupt();
+        _finished.Dispose();
+    }
+
+    private Run Begin(RunStart start)
+    {
+        var lease = _gate.Acquire(start.Owner);
         var run = new Run(start, start.Disconnect ?? _options.Disconnect, _options.Grace, _time);
-        run.Log.Append(EventKind.Start, StartPayload(run));
-        RunLogging.Started(_logger, run.Id, run.RequestId, run.Model);
+        run.Log.Append(EventKind.Start, StartEvent.Payload(run));
         _runs[run.Id] = run;
+        // It may have been admitted just before the gate closed, and registered just after all were interrupted.
+        if (_interrupting) run.Interrupt();
         // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
-        ThreadPool.UnsafeQueueUserWorkItem(state => _ = PumpAsync(run, start), null);
+        ThreadPool.UnsafeQueueUserWorkItem(state => _ = PumpAsync(run, start, lease), null);
         return run;
     }
 
-    /// <summary>Finds a live run of this owner; null when there is none, or it is someone else's.</summary>
-    public Run? Find(RunId id, string owner) => _runs.TryGetValue(id, out var run) && run.Owner == owner ? run : null;
-
-    private async Task PumpAsync(Run run, RunStart start)
+    private async Task PumpAsync(Run run, RunStart start, Lease lease)
     {
         try
         {
-            await _pump.RunAsync(run, start).ConfigureAwait(false);
+            await _pump.RunAsync(run, start, lease).ConfigureAwait(false);
         }
         finally
         {
-            _runs.TryRemove(run.Id, out _);
+            _finished.Add(run);
             run.Release();
         }
     }
 
-    private static byte[] StartPayload(Run run)
+    private void Forget(Run run)
     {
-        var buffer = new ArrayBufferWriter<byte>(96);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("run", run.Id.ToString());
-            if (run.Model is not null) json.WriteString("model", run.Model);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
+        _runs.TryRemove(run.Id, out _);
+        _keys.Forget(run);
     }
 }

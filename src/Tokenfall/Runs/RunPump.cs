@@ -3,14 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace Tokenfall;
 
 /// <summary>Moves one run from its source into its log, and ends it with exactly one terminal event whatever happens.</summary>
-internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogger logger)
+internal sealed class RunPump(TokenfallOptions options, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
 {
-    public async Task RunAsync(Run run, RunStart start)
+    private readonly Attempts _attempts = new(options.Upstream, time, logger);
+
+    public async Task RunAsync(Run run, RunStart start, Lease lease)
     {
         var writer = new RunWriter(run.Log, time);
         var outcome = Outcome.Truncated;
         try
         {
+            RunLogging.Started(logger, run.Id, run.RequestId, run.Model);
             outcome = await StreamAsync(run, start, writer).ConfigureAwait(false);
         }
         catch (Exception failure)
@@ -19,9 +22,13 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogg
         }
         finally
         {
-            // The end comes first: a log provider that throws must not keep readers waiting for it.
-            run.End(outcome.Status, outcome.Kind, outcome.ToJson(run, writer));
-            outcome.LogTo(logger, run, writer);
+            var usage = RunUsage.Of(writer, start.Request);
+            // Before the reader is told: who sees the end may start the next run at once.
+            lease.Dispose();
+            // The end comes before the log: a log provider that throws must not keep readers waiting for it.
+            run.End(outcome.Status, outcome.Kind, outcome.ToJson(run, writer, usage));
+            metrics?.Ended(outcome);
+            outcome.LogTo(logger, run, writer, usage);
         }
     }
 
@@ -31,12 +38,12 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogg
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
         try
         {
-            await start.Source.StreamAsync(start.Request, writer, either.Token).ConfigureAwait(false);
+            await _attempts.StreamAsync(run, start, writer, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (writer.StopReason is null)
         {
             // A stop and a timeout break the connection, and that surfaces in many shapes: the cause decides, not the shape.
-            if (run.Stopping.IsCancellationRequested) return Outcome.Stopped;
+            if (run.Cause != StopCause.None) return Cancelled(run);
             if (watchdog.Verdict is { } verdict) return Outcome.Timeout(verdict, failure);
             throw;
         }
@@ -46,7 +53,13 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, ILogg
             RunLogging.FailedAfterCompletion(logger, failure, run.Id, run.RequestId);
         }
         if (writer.StopReason is not null) return Outcome.Complete;
-        if (run.Stopping.IsCancellationRequested) return Outcome.Stopped;
+        if (run.Cause != StopCause.None) return Cancelled(run);
         return watchdog.Verdict is { } late ? Outcome.Timeout(late, null) : Outcome.Truncated;
+    }
+
+    private Outcome Cancelled(Run run)
+    {
+        metrics?.Stopped(run.StopAge);
+        return run.Cause == StopCause.Interrupted ? Outcome.Interrupted : Outcome.Stopped;
     }
 }

@@ -9,6 +9,9 @@ public sealed record RunStart(IModelSource Source, ModelRequest Request, string 
     /// <summary>What happens when nobody reads; null takes <see cref="TokenfallOptions.Disconnect"/>.</summary>
     public DisconnectPolicy? Disconnect { get; init; }
 
+    /// <summary>Makes the start safe to repeat; null starts a run each time.</summary>
+    public StartKey? Key { get; init; }
+
     /// <summary>An id that the reader's error and the server's log share; null takes the run's own id.</summary>
     public string? RequestId { get; init; }
 }

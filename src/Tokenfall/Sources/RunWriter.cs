@@ -30,6 +30,12 @@ public sealed class RunWriter
     // NoContent until the first one. Read by the watchdog's thread.
     internal long LastContent => Volatile.Read(ref _lastContent);
 
+    /// <summary>Whether anything of the answer was seen.</summary>
+    internal bool HasContent => LastContent != NoContent;
+
+    /// <summary>Size of what was said, text and reasoning, in escaped bytes: what is left to estimate from when no figure came.</summary>
+    internal long BytesSaid { get; private set; }
+
     /// <summary>Appends a piece of the answer, already escaped.</summary>
     /// <param name="escaped">UTF-8 as it stands between the quotes of a JSON string, checked by a JSON parser.</param>
     public void Delta(ReadOnlySpan<byte> escaped)
@@ -100,6 +106,7 @@ public sealed class RunWriter
     private void Append(EventKind kind, ReadOnlySpan<byte> payload)
     {
         _log.Append(kind, payload);
+        BytesSaid += payload.Length;
         Progress();
     }
 

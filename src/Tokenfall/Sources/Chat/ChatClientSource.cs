@@ -29,7 +29,7 @@ public sealed class ChatClientSource : IModelSource
         // Fresh for every call: clients may change the messages and options that they are given.
         var messages = request.Messages.Select(message =>
             new ChatMessage(message.Role == ModelRole.Assistant ? ChatRole.Assistant : ChatRole.User, message.Content)).ToList();
-        var options = new ChatOptions { MaxOutputTokens = request.MaxTokens };
+        var options = new ChatOptions { MaxOutputTokens = request.MaxTokens, ModelId = request.Model };
         return ChatUpdates.WriteAsync(_client.GetStreamingResponseAsync(messages, options, cancellationToken), run, cancellationToken);
     }
 }

@@ -1,0 +1,62 @@
+namespace Tokenfall;
+
+/// <summary>Keeps finished runs readable for a time, within a budget of bytes; the oldest leave first.</summary>
+internal sealed class FinishedRuns : IDisposable
+{
+    private readonly TimeSpan _retention;
+    private readonly long _budget;
+    private readonly TimeProvider _time;
+    private readonly Action<Run> _forget;
+    private readonly Lock _lock = new();
+    private readonly Queue<(Run Run, long Since)> _runs = [];
+    private readonly ITimer _timer;
+    private long _bytes;
+
+    public FinishedRuns(TimeSpan retention, long budget, TimeProvider time, Action<Run> forget)
+    {
+        _retention = retention;
+        _budget = budget;
+        _time = time;
+        _forget = forget;
+        _timer = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Memory held, in bytes.</summary>
+    public long Bytes { get { lock (_lock) return _bytes; } }
+
+    public void Add(Run run)
+    {
+        lock (_lock)
+        {
+            _runs.Enqueue((run, _time.GetTimestamp()));
+            _bytes += run.Log.Size;
+            while (_bytes > _budget) Drop();
+            if (_runs.Count == 1) Arm();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Expire()
+    {
+        lock (_lock)
+        {
+            while (_runs.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.Since) >= _retention) Drop();
+            if (_runs.Count > 0) Arm();
+        }
+    }
+
+    private void Drop()
+    {
+        var (run, _) = _runs.Dequeue();
+        _bytes -= run.Log.Size;
+        _forget(run);
+    }
+
+    // One timer for all of them, set to the oldest.
+    private void Arm()
+    {
+        var due = _retention - _time.GetElapsedTime(_runs.Peek().Since);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(due.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Tokenfall;
+
+/// <summary>What a run cost in tokens, and how well that is known.</summary>
+internal sealed record RunUsage(int? InputTokens, int? OutputTokens, string Quality)
+{
+    // English prose and code come to about four bytes of UTF-8 a token with today's tokenizers.
+    private const int BytesPerToken = 4;
+
+    /// <summary>The provider's figures if it finished the answer. Providers send none on an abort, so otherwise the text is measured.</summary>
+    public static RunUsage Of(RunWriter writer, ModelRequest request)
+    {
+        if (writer.StopReason is not null)
+            return new RunUsage(writer.InputTokens, writer.OutputTokens, writer.OutputTokens is null ? "unknown" : "measured");
+        if (!writer.HasContent && writer.InputTokens is null) return new RunUsage(null, null, "unknown");
+        var said = (int)((writer.BytesSaid + BytesPerToken - 1) / BytesPerToken);
+        var asked = request.Messages.Count == 0 ? (int?)null : request.Messages.Sum(message => message.Content.Length) / BytesPerToken + 1;
+        return new RunUsage(writer.InputTokens ?? asked, Math.Max(said, writer.OutputTokens ?? 0), "estimated");
+    }
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        WriteTokens(json, "input_tokens", InputTokens);
+        WriteTokens(json, "output_tokens", OutputTokens);
+        json.WriteString("usage", Quality);
+    }
+
+    private static void WriteTokens(Utf8JsonWriter json, string name, int? tokens)
+    {
+        if (tokens is { } known) json.WriteNumber(name, known);
+        else json.WriteNull(name);
+    }
+}
