@@ -9,7 +9,7 @@ namespace Tokenfall.AspNetCore;
 internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, SseClock clock) : IDisposable
 {
     // Bounds what a reader far behind makes the server hold for its connection.
-    private const int MaxUnflushed = 64 * 1024;
+    private const int MaxUnflushed = 16 * 1024;
 
     private readonly PipeWriter _output = context.Response.BodyWriter;
 
