@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Tokenfall;
@@ -28,7 +29,7 @@ public static class UpstreamFaults
         var (code, retryable) = failure switch
         {
             HttpRequestException { StatusCode: HttpStatusCode status } => FromStatus((int)status),
-            HttpRequestException or IOException => (ErrorCode.UpstreamUnavailable, true),
+            HttpRequestException or IOException or SocketException => (ErrorCode.UpstreamUnavailable, true),
             TimeoutException or OperationCanceledException { InnerException: TimeoutException } => (ErrorCode.UpstreamTimeout, true),
             JsonException => (ErrorCode.UpstreamUnavailable, true),
             _ => (ErrorCode.Internal, false),

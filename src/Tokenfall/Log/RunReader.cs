@@ -46,10 +46,12 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <summary>Ends the wait without an event: for heartbeats, disconnects and deadlines.</summary>
     public void Wake() => _run.Log.Wake(this);
 
-    /// <summary>Leaves the run. What happens when nobody is left is the run's disconnect policy.</summary>
+    /// <summary>Leaves the run, and ends a wait. What happens when nobody is left is the run's disconnect policy.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0) _run.ReaderLeft();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        Wake();
+        _run.ReaderLeft();
     }
 
     internal void LeaveWake() => _wake = true;

@@ -29,10 +29,11 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            if (Error is null) WriteDone(json, writer);
-            else WriteError(json, Error, run);
-            usage.WriteTo(json);
+            if (Error is not null) WriteError(json, Error, run);
+            usage.WriteTokens(json);
+            if (Error is null) json.WriteString("stop_reason", Status == RunStatus.Stopped ? "stopped" : writer.StopReason);
             json.WriteNumber("chars", writer.Chars);
+            json.WriteString("usage", usage.Quality);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
@@ -46,9 +47,6 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
 
     private static Outcome Failed(ErrorCode code, string message, Exception? cause = null) =>
         new(RunStatus.Failed, new ModelException(code, message, retryable: true, cause));
-
-    private void WriteDone(Utf8JsonWriter json, RunWriter writer) =>
-        json.WriteString("stop_reason", Status == RunStatus.Stopped ? "stopped" : writer.StopReason);
 
     private static void WriteError(Utf8JsonWriter json, ModelException error, Run run)
     {

@@ -25,4 +25,7 @@ internal static partial class RunLogging
 
     [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]
     public static partial void DrainOver(ILogger logger, int runs);
+
+    [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Patience} of its cancellation and was left behind; it must pass its CancellationToken on, request {RequestId}")]
+    public static partial void SourceDoesNotListen(ILogger logger, RunId runId, TimeSpan patience, string requestId);
 }

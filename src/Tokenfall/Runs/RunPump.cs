@@ -5,6 +5,8 @@ namespace Tokenfall;
 /// <summary>Moves one run from its source into its log, and ends it with exactly one terminal event whatever happens.</summary>
 internal sealed class RunPump(TokenfallOptions options, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Attempts _attempts = new(options.Upstream, time, logger);
 
     public async Task RunAsync(Run run, RunStart start, Lease lease)
@@ -38,7 +40,7 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
         try
         {
-            await _attempts.StreamAsync(run, start, writer, either.Token).ConfigureAwait(false);
+            await EndWithTokenAsync(_attempts.StreamAsync(run, start, writer, either.Token), run, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (writer.StopReason is null)
         {
@@ -55,6 +57,34 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
         if (writer.StopReason is not null) return Outcome.Complete;
         if (run.Cause != StopCause.None) return Cancelled(run);
         return watchdog.Verdict is { } late ? Outcome.Timeout(late, null) : Outcome.Truncated;
+    }
+
+    /// <summary>Awaits the source, but not for ever once it was cancelled: a run must end even when its source does not listen.</summary>
+    private async Task EndWithTokenAsync(Task source, Run run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!source.IsCompleted)
+        {
+            await LeaveBehindAsync(source, run).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LeaveBehindAsync(Task source, Run run)
+    {
+        try
+        {
+            await source.WaitAsync(Patience, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!source.IsCompleted)
+        {
+            RunLogging.SourceDoesNotListen(logger, run.Id, Patience, run.RequestId);
+            // What it still does goes nowhere: the log takes nothing after its terminal event.
+            _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
+        }
     }
 
     private Outcome Cancelled(Run run)

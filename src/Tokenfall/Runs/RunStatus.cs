@@ -1,6 +1,6 @@
 namespace Tokenfall;
 
-/// <summary>Where a run stands. It leaves <see cref="Running"/> once, when its terminal event is in the log.</summary>
+/// <summary>Where a run stands. It leaves <see cref="Running"/> once, just before its terminal event is in the log.</summary>
 public enum RunStatus
 {
     /// <summary>Events may still be appended.</summary>

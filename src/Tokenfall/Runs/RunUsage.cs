@@ -19,14 +19,13 @@ internal sealed record RunUsage(int? InputTokens, int? OutputTokens, string Qual
         return new RunUsage(writer.InputTokens ?? asked, Math.Max(said, writer.OutputTokens ?? 0), "estimated");
     }
 
-    public void WriteTo(Utf8JsonWriter json)
+    public void WriteTokens(Utf8JsonWriter json)
     {
-        WriteTokens(json, "input_tokens", InputTokens);
-        WriteTokens(json, "output_tokens", OutputTokens);
-        json.WriteString("usage", Quality);
+        Write(json, "input_tokens", InputTokens);
+        Write(json, "output_tokens", OutputTokens);
     }
 
-    private static void WriteTokens(Utf8JsonWriter json, string name, int? tokens)
+    private static void Write(Utf8JsonWriter json, string name, int? tokens)
     {
         if (tokens is { } known) json.WriteNumber(name, known);
         else json.WriteNull(name);

@@ -11,6 +11,9 @@ public sealed class RunWriter
     /// <summary>No time stamp: zero would be one that a clock may give.</summary>
     internal const long NoContent = long.MinValue;
 
+    // Far beyond any model's longest answer: a provider that never ends must not fill the memory.
+    private const int MaxBytes = 64 * 1024 * 1024;
+
     private readonly RunLog _log;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
@@ -105,6 +108,8 @@ public sealed class RunWriter
 
     private void Append(EventKind kind, ReadOnlySpan<byte> payload)
     {
+        if (BytesSaid + payload.Length > MaxBytes)
+            throw new ModelException(ErrorCode.UpstreamUnavailable, $"The model's answer passed {MaxBytes:N0} bytes.", retryable: false);
         _log.Append(kind, payload);
         BytesSaid += payload.Length;
         Progress();

@@ -24,7 +24,7 @@ public class RunOutcomeTests
         });
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.Equal("""{"stop_reason":"end_turn","input_tokens":12,"output_tokens":39,"chars":4}""", run.Log.Frames()[^1].Text());
+        Assert.Equal("""{"input_tokens":12,"output_tokens":39,"stop_reason":"end_turn","chars":4,"usage":"measured"}""", run.Log.Frames()[^1].Text());
         AssertOneTerminal(run);
     }
 
@@ -158,11 +158,13 @@ public class RunOutcomeTests
     }
 
     [Fact]
-    public void Start_WithALogThatFails_LeavesNoRunBehind()
+    public async Task Start_WithALogThatFails_EndsTheRun()
     {
         var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full") });
+        var run = manager.Start(CallbackSource.Silent());
+        await run.EndedInTime();
 
-        Assert.Throws<InvalidOperationException>(() => manager.Start(CallbackSource.Silent()));
+        AssertError(run, "internal", retryable: false);
         Assert.Equal(0, manager.Count);
     }
 
