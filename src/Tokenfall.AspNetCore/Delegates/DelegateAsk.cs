@@ -18,10 +18,10 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
         var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
         var body = binding.BodyType is { } type ? Parse(context.Request, bytes, type) : null;
         var source = new DelegateSource(binding, binding.BindRequest(context, body), _scopes);
-        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null, Fingerprint.Of(context.Request, bytes.Span));
+        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null, Fingerprint.Of(context.Request, bytes));
     }
 
-    private object Parse(HttpRequest request, ReadOnlyMemory<byte> bytes, Type type)
+    private object Parse(HttpRequest request, byte[] bytes, Type type)
     {
         if (!RequestBody.IsJson(request)) throw Refusal.WrongContentType("application/json (in UTF-8)");
         try

@@ -74,12 +74,12 @@ internal sealed class SseClock(TokenfallOptions options, bool canResume, TimePro
         }
     }
 
-    // To the nearest deadline. A flush may begin at any time, so the write timeout bounds every wait.
+    // To the nearest deadline. A flush may begin or end at any time, so neither limit may be slept past.
     private void Arm()
     {
-        var silence = time.GetElapsedTime(_since);
-        var next = _flushing || _heartbeat ? options.WriteTimeout - silence : options.Heartbeat - silence;
+        var next = _heartbeat ? options.Heartbeat : (_flushing ? options.WriteTimeout : options.Heartbeat) - time.GetElapsedTime(_since);
         if (next > options.WriteTimeout) next = options.WriteTimeout;
+        if (next > options.Heartbeat) next = options.Heartbeat;
         if (!_rotation && _maxAge - time.GetElapsedTime(_opened) is var age && age < next) next = age;
         _timer!.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(next.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
     }

@@ -57,7 +57,7 @@ public sealed class TokenfallDialectTests
 
             id: {{{run}}}.7
             event: done
-            data: {"stop_reason":"end_turn","input_tokens":12,"output_tokens":39,"chars":21}
+            data: {"input_tokens":12,"output_tokens":39,"stop_reason":"end_turn","chars":21,"usage":"measured"}
 
 
             """, stream.Text);

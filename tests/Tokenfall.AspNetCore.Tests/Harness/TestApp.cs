@@ -52,7 +52,8 @@ internal sealed class TestApp : IAsyncDisposable
         var logs = new LogRecords();
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
         var source = new ScriptedSource();
-        builder.Services.AddTokenfall();
+        // One attempt, so that a fault is seen at once. Tests of what is tried again say so.
+        builder.Services.AddTokenfall(options => options.Upstream.MaxAttempts = 1);
         builder.Services.AddSingleton<IModelSource>(source);
         build(builder);
         var app = builder.Build();

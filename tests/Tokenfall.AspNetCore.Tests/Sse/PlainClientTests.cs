@@ -87,16 +87,14 @@ public sealed class PlainClientTests
     [Fact]
     public async Task Http2_ReaderLeaves_TheSourceIsCancelledAndNothingIsLogged()
     {
-        var app = await Http2Async();
-        await using (app)
-        {
-            var response = await app.Client.AskHttp2Async("hi");
-            var answer = await app.Source.AskedAsync();
+        await using var app = await Http2Async();
+        var response = await app.Client.AskHttp2Async("hi");
+        var answer = await app.Source.AskedAsync();
 
-            response.Dispose();
+        response.Dispose();
 
-            await answer.Cancelled;
-        }
+        await answer.Cancelled;
+        await app.RequestEndedAsync();
         Assert.Empty(app.Logs.Problems);
     }
 

@@ -104,13 +104,42 @@ public sealed class SseClockTests
     [Fact]
     public void Start_TimerFiresAtOnce_DoesNotFail()
     {
-        using var clock = new SseClock(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30), new HastyTimeProvider(), () => _wakes++, () => _resets++);
+        using var clock = new SseClock(new TokenfallOptions { Heartbeat = TimeSpan.FromTicks(1) }, canResume: false, new HastyTimeProvider());
+        clock.Start(() => _wakes++, () => _resets++);
 
         Assert.Equal(0, _resets);
     }
 
-    private SseClock Clock(int heartbeat, int writeTimeout) =>
-        new(TimeSpan.FromSeconds(heartbeat), TimeSpan.FromSeconds(writeTimeout), _time, () => _wakes++, () => _resets++);
+    [Fact]
+    public void Rotation_AtTheAge_IsDueWithinItsJitter()
+    {
+        using var clock = Clock(heartbeat: 1000, writeTimeout: 1000, canResume: true);
+
+        Pass(269);
+        Assert.False(clock.RotationIsDue);
+        Pass(331 - 269);
+
+        Assert.True(clock.RotationIsDue);
+        Assert.Equal(1, _wakes);
+    }
+
+    [Fact]
+    public void Rotation_OfAReaderThatCannotResume_IsNeverDue()
+    {
+        using var clock = Clock(heartbeat: 1000, writeTimeout: 1000, canResume: false);
+
+        Pass(100_000);
+
+        Assert.False(clock.RotationIsDue);
+    }
+
+    private SseClock Clock(int heartbeat, int writeTimeout, bool canResume = false)
+    {
+        var options = new TokenfallOptions { Heartbeat = TimeSpan.FromSeconds(heartbeat), WriteTimeout = TimeSpan.FromSeconds(writeTimeout), MaxConnectionAge = TimeSpan.FromSeconds(300) };
+        var clock = new SseClock(options, canResume, _time);
+        clock.Start(() => _wakes++, () => _resets++);
+        return clock;
+    }
 
     private void Pass(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 

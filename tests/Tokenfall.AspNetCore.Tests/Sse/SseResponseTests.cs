@@ -133,19 +133,17 @@ public sealed class SseResponseTests
     [Fact]
     public async Task Stream_ReaderLeavesInTheMiddle_IsNoProblemInTheLog()
     {
-        var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
-        await using (app)
-        {
-            using var response = await app.Client.AskAsync("hi");
-            using var stream = await EventStream.OfAsync(response);
-            var answer = await app.Source.AskedAsync();
-            answer.Say([.. Enumerable.Repeat(new string('x', 30_000), 500)]);
-            await stream.FrameAsync();
+        await using var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+        answer.Say([.. Enumerable.Repeat(new string('x', 30_000), 500)]);
+        await stream.FrameAsync();
 
-            response.Dispose();
+        response.Dispose();
 
-            await answer.Cancelled;
-        }
+        await answer.Cancelled;
+        await app.RequestEndedAsync();
         Assert.Empty(app.Logs.Problems);
     }
 
