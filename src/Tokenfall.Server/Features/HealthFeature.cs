@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
@@ -7,7 +8,7 @@ namespace Tokenfall.Server.Features;
 internal static class HealthFeature
 {
     public static void AddHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<DrainingCheck>("draining");
 
     public static void MapHealth(this WebApplication app)
     {
