@@ -11,6 +11,7 @@ internal sealed class FinishedRuns : IDisposable
     private readonly Queue<(Run Run, long Since)> _runs = [];
     private readonly ITimer _timer;
     private long _bytes;
+    private bool _closed;
 
     public FinishedRuns(TimeSpan retention, long budget, TimeProvider time, Action<Run> forget)
     {
@@ -28,6 +29,12 @@ internal sealed class FinishedRuns : IDisposable
     {
         lock (_lock)
         {
+            // One that alone is too large must not push all the others out before it goes too.
+            if (_closed || run.Log.Size > _budget)
+            {
+                _forget(run);
+                return;
+            }
             _runs.Enqueue((run, _time.GetTimestamp()));
             _bytes += run.Log.Size;
             while (_bytes > _budget) Drop();
@@ -35,7 +42,16 @@ internal sealed class FinishedRuns : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Forgets what is kept, and from now on keeps nothing.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            while (_runs.Count > 0) Drop();
+        }
+        _timer.Dispose();
+    }
 
     private void Expire()
     {

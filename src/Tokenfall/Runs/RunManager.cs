@@ -49,7 +49,10 @@ public sealed class RunManager : IDisposable
     public Run Start(RunStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
-        return start.Key is null ? Begin(start) : _keys.GetOrBegin(start.Owner, start.Key, () => Begin(start));
+        // Before any lock or lease: the source that names its model here is the application's code.
+        var run = new Run(start, start.Disconnect ?? _options.Disconnect, _options.Grace, _time);
+        run.Log.Append(EventKind.Start, StartEvent.Payload(run));
+        return start.Key is null ? Begin(run, start) : _keys.GetOrBegin(start.Owner, start.Key, () => Begin(run, start));
     }
 
     /// <summary>Finds a run of this owner, alive or finished; null when there is none, or it is someone else's.</summary>
@@ -59,7 +62,7 @@ public sealed class RunManager : IDisposable
     /// Starts nothing more, lets live runs go on for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Reading and stopping go on.
     /// </summary>
     /// <param name="cancellationToken">Ends the patience at once.</param>
-    /// <returns>Completes when no run is alive.</returns>
+    /// <returns>Completes when every run has ended, its terminal event in the log.</returns>
     public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
         var idle = _gate.Close();
@@ -71,25 +74,30 @@ public sealed class RunManager : IDisposable
         catch (Exception over) when (over is TimeoutException or OperationCanceledException)
         {
             RunLogging.DrainOver(_logger, Count);
-            _interrupting = true;
-            foreach (var run in _runs.Values) run.Interrupt();
+            InterruptAll();
             await idle.ConfigureAwait(false);
         }
+        // A lease comes back just before the terminal event: wait for that too.
+        foreach (var run in _runs.Values) await run.Ended.ConfigureAwait(false);
     }
 
     /// <summary>Stops what runs and forgets what is finished.</summary>
     public void Dispose()
     {
         _gate.Close();
-        foreach (var run in _runs.Values) run.Interrupt();
+        InterruptAll();
         _finished.Dispose();
     }
 
-    private Run Begin(RunStart start)
+    private void InterruptAll()
+    {
+        _interrupting = true;
+        foreach (var run in _runs.Values) run.Interrupt();
+    }
+
+    private Run Begin(Run run, RunStart start)
     {
         var lease = _gate.Acquire(start.Owner);
-        var run = new Run(start, start.Disconnect ?? _options.Disconnect, _options.Grace, _time);
-        run.Log.Append(EventKind.Start, StartEvent.Payload(run));
         _runs[run.Id] = run;
         // It may have been admitted just before the gate closed, and registered just after all were interrupted.
         if (_interrupting) run.Interrupt();
