@@ -24,8 +24,8 @@ public sealed class ModelException : Exception
     /// <summary>Whether sending the same request again may help.</summary>
     public bool Retryable { get; }
 
-    /// <summary>How long the provider asks to wait, where it said so.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>How long the provider asks to wait, where it said so. A moment that is past counts as now, zero.</summary>
+    public TimeSpan? RetryAfter { get; init => field = value < TimeSpan.Zero ? TimeSpan.Zero : value; }
 
     /// <summary>The provider's own id of the request, for the log.</summary>
     public string? UpstreamRequestId { get; init; }

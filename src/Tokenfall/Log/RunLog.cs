@@ -17,6 +17,8 @@ public sealed class RunLog
     private byte[] _bytes = new byte[1024];
     private Entry[] _entries = new Entry[32];
     private int _count;
+    private int _chars;
+    private bool _sealed;
     private RunReader? _waiting;
 
     /// <summary>How many events there are; also the number of the last one.</summary>
@@ -28,22 +30,32 @@ public sealed class RunLog
     /// <summary>Memory held, in bytes.</summary>
     public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * Entry.Size; } }
 
+    /// <summary>Length of all delta text, in UTF-16 code units.</summary>
+    internal int Chars { get { lock (_lock) return _chars; } }
+
     private bool Ended => _count > 0 && _entries[_count - 1].Kind.IsTerminal();
 
+    /// <summary>From now on takes nothing but the terminal event.</summary>
+    internal void Seal() { lock (_lock) _sealed = true; }
+
     /// <summary>Appends an event and wakes the readers that wait.</summary>
-    /// <exception cref="InvalidOperationException">The log has its terminal event already.</exception>
-    internal void Append(EventKind kind, ReadOnlySpan<byte> payload)
+    /// <param name="kind">What it is.</param>
+    /// <param name="payload">Copied.</param>
+    /// <param name="chars">What it adds to <see cref="Chars"/>.</param>
+    /// <exception cref="InvalidOperationException">The log is sealed, or has its terminal event already.</exception>
+    internal void Append(EventKind kind, ReadOnlySpan<byte> payload, int chars = 0)
     {
         RunReader? woken;
         lock (_lock)
         {
-            if (Ended) throw new InvalidOperationException("The run has ended: nothing can follow its terminal event.");
+            if (Ended || (_sealed && !kind.IsTerminal())) throw new InvalidOperationException("The run has ended: nothing can follow its terminal event.");
             var start = _count == 0 ? 0 : _entries[_count - 1].End;
             var end = checked(start + payload.Length);
             if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
             payload.CopyTo(_bytes.AsSpan(start));
             if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
             _entries[_count++] = new Entry(end, kind);
+            _chars += chars;
             if (kind.IsTerminal()) Trim();
             woken = DetachWaiting();
         }

@@ -15,6 +15,9 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
 
     public static Outcome Interrupted { get; } = Failed(ErrorCode.Interrupted, "The server was stopped and the run had no time left to finish (Tokenfall:DrainTime).");
 
+    /// <summary>Whether a call ended it, rather than its source or a limit.</summary>
+    public bool WasStopped => this == Stopped || this == Interrupted;
+
     public EventKind Kind => Error is null ? EventKind.Done : EventKind.Error;
 
     public static Outcome Timeout(string verdict, Exception? cause) =>

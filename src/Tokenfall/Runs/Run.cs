@@ -8,13 +8,16 @@ namespace Tokenfall;
 [SuppressMessage("Design", "CA1001", Justification = "A stop may come at any time, also late; without timers or handles the source of its token has nothing to free.")]
 public sealed class Run
 {
+    // No time stamp: zero would be one that a clock may give.
+    private const long NotCalled = long.MinValue;
+
     private readonly Audience _audience;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private int _status;
     private int _cause;
-    private long _stopCalled;
+    private long _stopCalled = NotCalled;
 
     internal Run(RunStart start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
     {
@@ -72,8 +75,8 @@ public sealed class Run
     /// <summary>Ends the run because the server goes away: readers are told to ask again.</summary>
     internal void Interrupt() => Cancel(StopCause.Interrupted);
 
-    /// <summary>Since the run was stopped.</summary>
-    internal TimeSpan StopAge => _time.GetElapsedTime(_stopCalled);
+    /// <summary>Since the run was stopped; meaningless when it was not.</summary>
+    internal TimeSpan StopAge => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
 
     internal void ReaderLeft() => _audience.Leave();
 
@@ -91,8 +94,9 @@ public sealed class Run
 
     private void Cancel(StopCause cause)
     {
-        if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)StopCause.None) != (int)StopCause.None) return;
-        _stopCalled = _time.GetTimestamp();
+        // The first call counts, and its time is there before its cause: whoever sees the cause can say how long ago.
+        if (Interlocked.CompareExchange(ref _stopCalled, _time.GetTimestamp(), NotCalled) != NotCalled) return;
+        Volatile.Write(ref _cause, (int)cause);
         // Off the caller's stack: cancelling runs the source's callbacks.
         _ = _stop.CancelAsync();
     }

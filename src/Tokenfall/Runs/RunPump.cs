@@ -13,8 +13,10 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
     {
         var writer = new RunWriter(run.Log, time);
         var outcome = Outcome.Truncated;
+        int? asked = null;
         try
         {
+            asked = RunUsage.Estimate(start.Request);
             RunLogging.Started(logger, run.Id, run.RequestId, run.Model);
             outcome = await StreamAsync(run, start, writer).ConfigureAwait(false);
         }
@@ -24,12 +26,15 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
         }
         finally
         {
-            var usage = RunUsage.Of(writer, start.Request);
+            var stopAge = run.StopAge;
+            // A source that was left behind may still be writing: what the terminal event says of the text must stay true.
+            run.Log.Seal();
+            var usage = RunUsage.Of(writer, asked);
             // Before the reader is told: who sees the end may start the next run at once.
             lease.Dispose();
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
             run.End(outcome.Status, outcome.Kind, outcome.ToJson(run, writer, usage));
-            metrics?.Ended(outcome);
+            metrics?.Ended(outcome, stopAge);
             outcome.LogTo(logger, run, writer, usage);
         }
     }
@@ -40,7 +45,7 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
         try
         {
-            await EndWithTokenAsync(_attempts.StreamAsync(run, start, writer, either.Token), run, either.Token).ConfigureAwait(false);
+            await EndWithTokenAsync(run, start, writer, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (writer.StopReason is null)
         {
@@ -60,36 +65,32 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
     }
 
     /// <summary>Awaits the source, but not for ever once it was cancelled: a run must end even when its source does not listen.</summary>
-    private async Task EndWithTokenAsync(Task source, Run run, CancellationToken cancellationToken)
+    private async Task EndWithTokenAsync(Run run, RunStart start, RunWriter writer, CancellationToken cancellationToken)
     {
+        // On a thread of its own: it may not only ignore its token but hold its thread too.
+        var source = Task.Run(() => _attempts.StreamAsync(run, start, writer, cancellationToken), CancellationToken.None);
         try
         {
             await source.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!source.IsCompleted)
+        catch (OperationCanceledException)
         {
-            await LeaveBehindAsync(source, run).ConfigureAwait(false);
+            await OutwaitAsync(source, run).ConfigureAwait(false);
         }
     }
 
-    private async Task LeaveBehindAsync(Task source, Run run)
+    private async Task OutwaitAsync(Task source, Run run)
     {
-        try
+        await source.WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!source.IsCompleted)
         {
-            await source.WaitAsync(Patience, time).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!source.IsCompleted)
-        {
-            RunLogging.SourceDoesNotListen(logger, run.Id, Patience, run.RequestId);
-            // What it still does goes nowhere: the log takes nothing after its terminal event.
+            // What it still does goes nowhere, its failure too: the log takes nothing after its terminal event.
             _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            throw;
+            RunLogging.SourceDoesNotListen(logger, run.Id, Patience, run.RequestId);
+            throw new TimeoutException($"The source did not end within {Patience} of its cancellation.");
         }
+        await source.ConfigureAwait(false);
     }
 
-    private Outcome Cancelled(Run run)
-    {
-        metrics?.Stopped(run.StopAge);
-        return run.Cause == StopCause.Interrupted ? Outcome.Interrupted : Outcome.Stopped;
-    }
+    private static Outcome Cancelled(Run run) => run.Cause == StopCause.Interrupted ? Outcome.Interrupted : Outcome.Stopped;
 }

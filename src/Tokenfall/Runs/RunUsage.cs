@@ -8,14 +8,17 @@ internal sealed record RunUsage(int? InputTokens, int? OutputTokens, string Qual
     // English prose and code come to about four bytes of UTF-8 a token with today's tokenizers.
     private const int BytesPerToken = 4;
 
+    /// <summary>About how many tokens the question has; null for none.</summary>
+    public static int? Estimate(ModelRequest request) =>
+        request.Messages.Count == 0 ? null : request.Messages.Sum(message => message.Content.Length) / BytesPerToken + 1;
+
     /// <summary>The provider's figures if it finished the answer. Providers send none on an abort, so otherwise the text is measured.</summary>
-    public static RunUsage Of(RunWriter writer, ModelRequest request)
+    public static RunUsage Of(RunWriter writer, int? asked)
     {
         if (writer.StopReason is not null)
             return new RunUsage(writer.InputTokens, writer.OutputTokens, writer.OutputTokens is null ? "unknown" : "measured");
         if (!writer.HasContent && writer.InputTokens is null) return new RunUsage(null, null, "unknown");
         var said = (int)((writer.BytesSaid + BytesPerToken - 1) / BytesPerToken);
-        var asked = request.Messages.Count == 0 ? (int?)null : request.Messages.Sum(message => message.Content.Length) / BytesPerToken + 1;
         return new RunUsage(writer.InputTokens ?? asked, Math.Max(said, writer.OutputTokens ?? 0), "estimated");
     }
 

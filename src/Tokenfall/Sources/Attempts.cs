@@ -35,7 +35,7 @@ internal sealed class Attempts(UpstreamOptions options, TimeProvider time, ILogg
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
     private static TimeSpan? DelayAfter(Exception failure, int attempt, RunWriter writer)
     {
-        if (writer.HasContent || Outcome.Of(failure).Error is not { Retryable: true } fault) return null;
+        if (writer.HasContent || writer.StopReason is not null || Outcome.Of(failure).Error is not { Retryable: true } fault) return null;
         if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout)) return null;
         if (fault.RetryAfter is { } asked) return asked <= LongestRetryAfter ? asked : null;
         var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);

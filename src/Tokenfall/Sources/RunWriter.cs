@@ -25,7 +25,7 @@ public sealed class RunWriter
         _time = time;
     }
 
-    internal int Chars { get; private set; }
+    internal int Chars => _log.Chars;
     internal int? InputTokens { get; private set; }
     internal int? OutputTokens { get; private set; }
     internal string? StopReason { get; private set; }
@@ -45,8 +45,7 @@ public sealed class RunWriter
     {
         if (escaped.IsEmpty) return;
         escaped = Repair(escaped);
-        Chars += JsonText.CountUtf16(escaped);
-        Append(EventKind.Delta, escaped);
+        Append(EventKind.Delta, escaped, JsonText.CountUtf16(escaped));
     }
 
     /// <summary>Appends a piece of the answer.</summary>
@@ -106,11 +105,11 @@ public sealed class RunWriter
         Append(kind, buffer.WrittenSpan);
     }
 
-    private void Append(EventKind kind, ReadOnlySpan<byte> payload)
+    private void Append(EventKind kind, ReadOnlySpan<byte> payload, int chars = 0)
     {
         if (BytesSaid + payload.Length > MaxBytes)
             throw new ModelException(ErrorCode.UpstreamUnavailable, $"The model's answer passed {MaxBytes:N0} bytes.", retryable: false);
-        _log.Append(kind, payload);
+        _log.Append(kind, payload, chars);
         BytesSaid += payload.Length;
         Progress();
     }

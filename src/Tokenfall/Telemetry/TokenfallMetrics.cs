@@ -19,8 +19,9 @@ internal sealed class TokenfallMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] });
     }
 
-    public void Ended(Outcome outcome) =>
+    public void Ended(Outcome outcome, TimeSpan stopAge)
+    {
         _ended.Add(1, new KeyValuePair<string, object?>("tokenfall.outcome", outcome.Error?.Code.ToWireName() ?? (outcome.Status == RunStatus.Stopped ? "stopped" : "done")));
-
-    public void Stopped(TimeSpan callToClose) => _stopDuration.Record(callToClose.TotalSeconds);
+        if (outcome.WasStopped) _stopDuration.Record(stopAge.TotalSeconds);
+    }
 }

@@ -90,6 +90,17 @@ public class RunReaderTests
     }
 
     [Fact]
+    public async Task Dispose_DuringAWait_EndsIt()
+    {
+        var reader = _run.Read();
+        var wait = reader.WaitAsync().AsTask();
+
+        reader.Dispose();
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
     public void Position_AfterReading_IsTheFramesNumber()
     {
         using var reader = _run.Read();

@@ -124,5 +124,28 @@ public class RunWriterTests
         Assert.Equal(@"a\r\nb", Only().Text());
     }
 
+    [Fact]
+    public void Delta_BeyondTheCap_IsRefusedAndCountedNowhere()
+    {
+        const int Cap = 64 * 1024 * 1024;
+        var mebibyte = new byte[1024 * 1024];
+        mebibyte.AsSpan().Fill((byte)'a');
+        for (var i = 0; i < 63; i++) _writer.Delta(mebibyte);
+        _writer.Thinking(mebibyte);
+
+        var refusal = Assert.Throws<ModelException>(() => _writer.Delta("a"));
+
+        Assert.Equal((ErrorCode.UpstreamUnavailable, false), (refusal.Code, refusal.Retryable));
+        Assert.Equal((63 * mebibyte.Length, (long)Cap, 64), (_writer.Chars, _writer.BytesSaid, _log.Count));
+    }
+
+    [Fact]
+    public void ToolResult_BeyondTheCap_IsRefused()
+    {
+        _writer.Delta(new byte[64 * 1024 * 1024]);
+
+        Assert.Throws<ModelException>(() => _writer.ToolResult("t1", "1"u8));
+    }
+
     private RunFrame Only() => Assert.Single(_log.Frames());
 }

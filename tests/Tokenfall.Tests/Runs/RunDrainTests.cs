@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall.Tests;
+
+public class RunDrainTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly HeldSource _source = new();
+    private readonly TokenfallOptions _options = TestRuns.Plain;
+    private readonly RunManager _manager;
+
+    public RunDrainTests() => _manager = TestRuns.Manager(_time, _logger, _options);
+
+    [Fact]
+    public async Task Drain_WithoutRuns_CompletesAtOnceAndSaysNothing()
+    {
+        await _manager.DrainAsync().WaitAsync(TestRuns.Bound);
+
+        Assert.Empty(_logger.Entries);
+        Assert.Equal(0, _time.ActiveTimers);
+    }
+
+    [Fact]
+    public async Task Drain_OnceCalled_RefusesStartsAndSaysSo()
+    {
+        Assert.False(_manager.IsDraining);
+        var drained = _manager.DrainAsync();
+
+        Assert.True(_manager.IsDraining);
+        Assert.Equal(AdmissionRefusal.Draining, Assert.Throws<AdmissionException>(() => _manager.Start(_source)).Reason);
+        await drained.WaitAsync(TestRuns.Bound);
+        Assert.Equal(0, _source.Calls);
+    }
+
+    [Fact]
+    public async Task Drain_WithALiveRun_LetsItFinish()
+    {
+        var run = await LiveAsync();
+        var drained = _manager.DrainAsync();
+        _time.Advance(_options.DrainTime - TimeSpan.FromMilliseconds(1));
+        Assert.False(drained.IsCompleted);
+
+        _source.Finish();
+        await drained.WaitAsync(TestRuns.Bound);
+
+        Assert.Equal(RunStatus.Done, run.Status);
+    }
+
+    [Fact]
+    public async Task Drain_WhenItsTimeIsOver_InterruptsWithItsUsage()
+    {
+        var run = await LiveAsync();
+        var drained = _manager.DrainAsync();
+        _time.Advance(_options.DrainTime);
+        await drained.WaitAsync(TestRuns.Bound);
+
+        var error = run.Terminal();
+        Assert.Equal((RunStatus.Failed, "interrupted", true), (run.Status, error.String("code"), error.GetProperty("retryable").GetBoolean()));
+        Assert.Equal(("estimated", 2, 5), (error.String("usage"), error.GetProperty("output_tokens").GetInt32(), error.GetProperty("chars").GetInt32()));
+        Assert.Equal((0, 0), (_manager.Count, _source.Open));
+        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.StartsWith("Drain time is over: 1 live", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Drain_Cancelled_InterruptsAtOnceAndStillWaitsForTheEnd()
+    {
+        var run = await LiveAsync();
+        using var impatience = new CancellationTokenSource();
+        var drained = _manager.DrainAsync(impatience.Token);
+
+        await impatience.CancelAsync();
+        await drained.WaitAsync(TestRuns.Bound);
+
+        Assert.Equal("interrupted", run.Terminal().String("code"));
+    }
+
+    // Many times over: the drain must wait for the terminal event, not just for the lease.
+    [Fact]
+    public async Task Drain_WhenItCompletes_LeavesEveryLogComplete()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var manager = TestRuns.Manager(_time);
+            var runs = Enumerable.Range(0, 4).Select(_ => manager.Start(CallbackSource.Silent())).ToList();
+
+            await manager.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestRuns.Bound);
+
+            Assert.All(runs, run => Assert.True(run.Log.IsComplete && run.Ended.IsCompleted));
+        }
+    }
+
+    [Fact]
+    public async Task Runs_AdmittedJustBeforeADrain_AreInterruptedToo()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var manager = TestRuns.Manager(_time);
+            using var together = new Barrier(2);
+            var starting = Task.Run(() =>
+            {
+                var runs = new List<Run>();
+                together.SignalAndWait();
+                try
+                {
+                    while (true) runs.Add(manager.Start(CallbackSource.Silent()));
+                }
+                catch (AdmissionException)
+                {
+                    return runs;
+                }
+            });
+            together.SignalAndWait();
+
+            await manager.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestRuns.Bound);
+
+            Assert.All(await starting, run => Assert.Equal("interrupted", run.Terminal().String("code")));
+        }
+    }
+
+    [Fact]
+    public async Task Drain_Twice_CompletesBothTimes()
+    {
+        await LiveAsync();
+        var both = Task.WhenAll(_manager.DrainAsync(), _manager.DrainAsync());
+
+        _source.Finish();
+
+        await both.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Stop_WhileDraining_StopsAsEver()
+    {
+        var run = await LiveAsync();
+        var drained = _manager.DrainAsync();
+
+        _manager.Find(run.Id, "ann")!.Stop();
+        await drained.WaitAsync(TestRuns.Bound);
+
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+
+    [Fact]
+    public async Task Stop_BeforeTheInterruption_Counts()
+    {
+        var run = await LiveAsync();
+        run.Stop();
+        run.Interrupt();
+        await run.EndedInTime();
+
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+
+    private async Task<Run> LiveAsync()
+    {
+        var run = _manager.Start(_source);
+        await _source.Started;
+        return run;
+    }
+}
