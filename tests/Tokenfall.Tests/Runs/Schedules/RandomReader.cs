@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Tokenfall.Tests;
+
+/// <summary>A client that comes, reads a little, is cut off and resumes at the last frame it kept, or begins again.</summary>
+internal sealed class RandomReader(Run run, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _ends = [];
+    private int _position;
+
+    /// <summary>Reads to the terminal event.</summary>
+    /// <returns>All text read.</returns>
+    public async Task<string> ReadAsync()
+    {
+        while (_ends.Count == 0)
+        {
+            // Half of all clients forget now and then where they were, and read everything anew.
+            if (_random.Next(12) == 0) (_position, _) = (0, _text.Clear());
+            using var reader = run.Read(_position);
+            await ConnectedAsync(reader);
+            if (_random.Next(2) == 0) await Task.Yield();
+        }
+        // Nothing follows the terminal event.
+        using var late = run.Read(_position);
+        Assert.False(late.TryRead(out _));
+        return _text.ToString();
+    }
+
+    private async Task ConnectedAsync(RunReader reader)
+    {
+        for (var patience = _random.Next(1, 12); patience > 0 && _ends.Count == 0; patience--)
+        {
+            if (reader.TryRead(out var frame)) Take(frame);
+            else
+            {
+                // A connection that breaks while its reader waits, and a heartbeat.
+                var cut = _random.Next(4);
+                var other = cut switch
+                {
+                    0 => Task.Run(reader.Dispose),
+                    1 => Task.Run(reader.Wake),
+                    _ => Task.CompletedTask,
+                };
+                await reader.WaitAsync();
+                await other;
+                if (cut == 0) return;
+            }
+        }
+    }
+
+    private void Take(RunFrame frame)
+    {
+        Assert.True(frame.Number > _position, $"frame {frame.Number} follows {_position}");
+        _position = frame.Number;
+        if (frame.Kind == EventKind.Delta) _text.Append(JsonSerializer.Deserialize<string>($"\"{frame.Text()}\""));
+        if (frame.Kind.IsTerminal()) _ends.Add(frame.Number);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace Tokenfall.Tests;
+
+/// <summary>What a <see cref="RandomSource"/> does in the end.</summary>
+internal enum Fate
+{
+    Completes,
+    CompletesThenBreaks,
+    Truncates,
+    Breaks,
+    Refuses,
+    Hangs,
+    IsDeaf,
+}
+
+/// <summary>A source that fails before its content a few times, then says random text, and then meets its fate.</summary>
+internal sealed class RandomSource(int seed) : IModelSource
+{
+    private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource _hears = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _failures = new Random(seed).Next(-2, 3);
+    private int _calls;
+    private int _open;
+
+    public string? Model => "fake";
+
+    public Fate Fate { get; } = (Fate)new Random(seed + 1).Next(Enum.GetValues<Fate>().Length);
+
+    public int Calls => Volatile.Read(ref _calls);
+
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>All text that the run took. Stable once <see cref="Open"/> is zero.</summary>
+    public string Said => _said.ToString();
+
+    /// <summary>Ends the deaf.</summary>
+    public void Release() => _hears.TrySetResult();
+
+    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            var random = new Random(seed + 2);
+            if (random.Next(2) == 0) await Task.Yield();
+            if (Interlocked.Increment(ref _calls) <= _failures) throw BeforeContent(random);
+            await SayAsync(run, random, Fate == Fate.IsDeaf ? CancellationToken.None : cancellationToken);
+            await EndAsync(run, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private static Exception BeforeContent(Random random) => random.Next(4) switch
+    {
+        0 => new IOException("no connection"),
+        1 => new ModelException(ErrorCode.Overloaded, "529", retryable: true),
+        2 => new ModelException(ErrorCode.RateLimited, "429", retryable: true) { RetryAfter = TimeSpan.FromSeconds(random.Next(30)) },
+        _ => new ModelException(ErrorCode.InvalidRequest, "400", retryable: false),
+    };
+
+    private async Task SayAsync(RunWriter run, Random random, CancellationToken cancellationToken)
+    {
+        var text = RandomText.Next(random, random.Next(80));
+        run.Usage(random.Next(100), null);
+        for (var at = 0; at < text.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var end = Math.Min(text.Length, at + random.Next(1, 12));
+            if (end < text.Length && char.IsLowSurrogate(text[end])) end++;
+            run.Delta(text.AsSpan(at, end - at));
+            _said.Append(text, at, end - at);
+            at = end;
+            if (random.Next(10) == 0) run.Thinking("hm");
+            if (random.Next(20) == 0) run.ToolCall("t", "find", "{}"u8);
+            if (random.Next(3) == 0) await Task.Yield();
+        }
+    }
+
+    private async Task EndAsync(RunWriter run, CancellationToken cancellationToken)
+    {
+        switch (Fate)
+        {
+            case Fate.Truncates: return;
+            case Fate.Breaks: throw new IOException("reset by peer");
+            case Fate.Refuses: throw new ModelException(ErrorCode.Overloaded, "in the middle", retryable: true);
+            case Fate.Hangs: await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken); return;
+            case Fate.IsDeaf: await _hears.Task; return;
+        }
+        run.Complete("end_turn");
+        if (Fate == Fate.CompletesThenBreaks) throw new IOException("reset by peer");
+    }
+}
