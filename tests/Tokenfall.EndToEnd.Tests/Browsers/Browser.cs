@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
+using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
@@ -62,7 +63,7 @@ public sealed class Browser : IAsyncLifetime
         }
         finally
         {
-            await page.ScreenshotAsync(new() { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
+            await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
         }
 
         Assert.Empty(errors.Seen);

@@ -1,11 +1,12 @@
 using System.Net;
+using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 
 /// <summary>The shipped site, with only its addresses and file names changed to those of a test.</summary>
 internal static class NginxSite
 {
-    public static string Shipped() => File.ReadAllText(Repository.PathOf("deploy", "nginx", "tokenfall.conf"));
+    public static string Shipped() => File.ReadAllText(Repository.PathOf("deploy/nginx/tokenfall.conf"));
 
     /// <summary>Sets where the site listens and which application it serves.</summary>
     public static string At(this string site, IPEndPoint listen, Uri upstream) => site

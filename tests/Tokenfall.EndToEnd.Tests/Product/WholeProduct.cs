@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using Tokenfall.EndToEnd.Tests.Nginx;
+using Tokenfall.Testing;
+using Tokenfall.Tests.Product;
+
+namespace Tokenfall.EndToEnd.Tests.Product;
+
+/// <summary>The whole path: a model API, the server as a process, and nginx before it. One for all tests of a class.</summary>
+public class WholeProduct : IAsyncLifetime
+{
+    private readonly TimeProvider _modelTime;
+    private TokenfallProcess _server = null!;
+    private NginxServer _nginx = null!;
+    private string _key = "";
+
+    public WholeProduct() : this(TimeProvider.System) { }
+
+    private protected WholeProduct(TimeProvider modelTime) => _modelTime = modelTime;
+
+    public ModelServer Model { get; private set; } = null!;
+
+    /// <summary>What server and nginx have said; for a test that failed.</summary>
+    public string Log => $"{_server.Log}\n{_nginx.Log}";
+
+    public async Task InitializeAsync()
+    {
+        Model = await ModelServer.StartAsync(new() { TimeProvider = _modelTime });
+        // Tests leave in the middle, and nobody comes back.
+        _server = await TokenfallProcess.StartAsync(
+            Model.Url, ("Tokenfall__Disconnect", "Stop"), ("Tokenfall__Limits__MaxRunsPerOwner", "100000"));
+        _nginx = await NginxServer.StartAsync(_server.Address);
+        _key = await _server.AddKeyAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        // From the front to the back, so that nobody waits for a connection that another one holds.
+        if (_nginx is not null) await _nginx.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+        if (Model is not null) await Model.DisposeAsync();
+    }
+
+    public Uri AddressFor(Route route) => route switch
+    {
+        Route.Direct => _server.Address,
+        Route.Nginx => _nginx.Http,
+        _ => _nginx.Https,
+    };
+
+    /// <summary>A program: no cookies, an API key.</summary>
+    public HttpClient CreateProgram(Route route)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ResponseDrainTimeout = TimeSpan.Zero };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => _nginx.Certificate.Is(certificate);
+        var client = new HttpClient(handler) { BaseAddress = AddressFor(route) };
+        client.DefaultRequestHeaders.Authorization = Authorization;
+        return client;
+    }
+
+    public AuthenticationHeaderValue Authorization => new("Bearer", _key);
+}
