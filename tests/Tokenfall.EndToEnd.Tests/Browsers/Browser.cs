@@ -52,9 +52,15 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="site">Relative addresses on the page start here. Its certificate need not be trusted.</param>
     /// <param name="test">What to do on the page.</param>
     /// <param name="name">The screenshot's name.</param>
-    public async Task RunAsync(Uri site, Func<IPage, Task> test, [CallerMemberName] string name = "")
+    /// <param name="options">The window; its address and trust are set here.</param>
+    /// <param name="expectedError">Part of an error that the page must log, exactly once; none by default.</param>
+    public async Task RunAsync(
+        Uri site, Func<IPage, Task> test, [CallerMemberName] string name = "",
+        BrowserNewContextOptions? options = null, string? expectedError = null)
     {
-        await using var context = await _browser!.NewContextAsync(new() { BaseURL = site.ToString(), IgnoreHTTPSErrors = true });
+        options ??= new();
+        (options.BaseURL, options.IgnoreHTTPSErrors) = (site.ToString(), true);
+        await using var context = await _browser!.NewContextAsync(options);
         var page = await context.NewPageAsync();
         var errors = new PageErrors(page);
         try
@@ -66,6 +72,7 @@ public sealed class Browser : IAsyncLifetime
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
         }
 
-        Assert.Empty(errors.Seen);
+        if (expectedError is null) Assert.Empty(errors.Seen);
+        else Assert.Contains(expectedError, Assert.Single(errors.Seen), StringComparison.Ordinal);
     }
 }
