@@ -33,8 +33,8 @@ export class Exchange {
     this.#thinking.remove();
     this.element.removeAttribute('aria-busy');
     const { inputTokens, outputTokens } = outcome.usage;
-    if (inputTokens != null || outputTokens != null)
-      this.element.append(make('p', 'usage', `${inputTokens ?? '?'} in · ${outputTokens ?? '?'} out`));
+    const counts = [inputTokens != null && `${inputTokens} tokens in`, outputTokens != null && `${outputTokens} tokens out`].filter(Boolean);
+    if (counts.length > 0) this.element.append(make('p', 'usage', counts.join(' · ')));
     if (outcome.stopReason === 'max_tokens')
       this.element.append(make('p', 'note', 'The answer was cut: it reached the longest length that the server allows.'));
     if (outcome.stopReason === 'refusal') this.element.append(make('p', 'note', 'The model declined to go on.'));
@@ -55,7 +55,8 @@ export class Exchange {
       const button = /** @type {HTMLButtonElement} */ (make('button', 'quiet', 'Ask again'));
       button.type = 'button';
       button.addEventListener('click', again);
-      box.append(make('p', '', `This may pass: try again in ${error.retryAfter ? `${error.retryAfter} s` : 'a moment'}.`), button);
+      if (error.retryAfter) box.append(make('p', '', `It may work again in ${error.retryAfter} s.`));
+      box.append(button);
     }
     if (error.requestId) box.append(make('p', 'request', `Request ${error.requestId}`));
     return box;

@@ -16,6 +16,8 @@ internal sealed record WireEvent(string Id, string Name, string Data)
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Data);
 
+    public override string ToString() => $"{Id} {Name} {Data}";
+
     /// <summary>Null for a block without an event: a comment, or the delay for reconnecting.</summary>
     public static WireEvent? Parse(string block)
     {

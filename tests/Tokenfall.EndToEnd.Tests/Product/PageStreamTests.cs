@@ -35,7 +35,7 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
 
         await page.AskAsync("What is falling?");
         var call = await product.Model.WaitForCallAsync(calls + 1);
-        await Assertions.Expect(page.Usage).ToHaveTextAsync($"31 in · {Tokens} out");
+        await Assertions.Expect(page.Usage).ToHaveTextAsync($"31 tokens in · {Tokens} tokens out");
 
         Assert.Equal(script.Text, await page.Text.TextContentAsync());
         var growth = await GrowthLog.ReadAsync(tab);

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tokenfall.Integration.Tests.Support;
+using Tokenfall.Testing;
+using Tokenfall.Tests;
+using Tokenfall.Tests.Product;
+
+namespace Tokenfall.Integration.Tests;
+
+/// <summary>Every fault of the model API ends in exactly one error event, in safe words, and in a log line that has the detail.</summary>
+public class FaultTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<string> Cases => [.. FaultCase.All.Select(fault => fault.Name)];
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Fault_OfEachKind_EndsInOneErrorEventAndOneLogLine(string name)
+    {
+        var expected = FaultCase.All.Single(fault => fault.Name == name);
+        var script = ModelScript.Lorem(30) with { Fault = expected.Fault };
+        var time = new ManualTimeProvider();
+        await using var model = await ModelServer.StartAsync(new() { ApiKey = FaultCase.Key });
+        model.Script = script;
+        await using var app = await StartAsync(model.Url, time);
+        if (expected.Fault is null)
+            await model.DisposeAsync();
+
+        var (response, reader) = await app.AskAsync();
+        using var _ = response;
+        var events = await ReadAsync(reader, expected, model, time);
+
+        Assert.Equal("start", events[0].Name);
+        Assert.Equal(Enumerable.Range(1, events[^1].Number), NumbersCovered(events));
+        Assert.All(events.Skip(1).SkipLast(1), e => Assert.Equal("delta", e.Name));
+        var text = string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text));
+        Assert.Equal(string.Concat(script.Tokens.Take(expected.Tokens)), text);
+        var requestId = AssertError(events[^1], expected, text);
+        AssertLog(app.Log, expected, requestId, model);
+        AssertSafe(response, events, expected, model);
+        await AssertLeftAsync(app, expected, model);
+    }
+
+    private static Task<App> StartAsync(Uri model, TimeProvider time) => App.StartAsync(services =>
+    {
+        services.AddSingleton(time);
+        services.AddTokenfall().AddAnthropic(options => (options.ApiKey, options.BaseUrl) = (FaultCase.Key, model.ToString()));
+    });
+
+    private static async Task<List<WireEvent>> ReadAsync(WireReader reader, FaultCase expected, ModelServer model, ManualTimeProvider time)
+    {
+        var events = new List<WireEvent>();
+        if (expected.Wait > TimeSpan.Zero)
+        {
+            await model.WaitForCallAsync(1).WaitAsync(Patience);
+            for (var tokens = 0; tokens < expected.Tokens;)
+            {
+                events.Add((await reader.NextAsync())!);
+                tokens = events[^1].Number - 1;
+            }
+
+            await time.WaitForTimersAsync(1);
+            time.Advance(expected.Wait);
+        }
+
+        events.AddRange(await reader.RestAsync());
+        return events;
+    }
+
+    // A frame may cover several events; its id is that of the last.
+    private static IEnumerable<int> NumbersCovered(List<WireEvent> events) =>
+        events.SelectMany((e, i) => Enumerable.Range(i == 0 ? 1 : events[i - 1].Number + 1, e.Number - (i == 0 ? 0 : events[i - 1].Number)));
+
+    private static string AssertError(WireEvent error, FaultCase expected, string text)
+    {
+        Assert.Equal("error", error.Name);
+        Assert.Equal(expected.Code, error.Json.GetProperty("code").GetString());
+        Assert.Equal(expected.Retryable, error.Json.GetProperty("retryable").GetBoolean());
+        Assert.Equal(expected.RetryAfter, error.Json.TryGetProperty("retry_after", out var wait) ? wait.GetInt32() : null);
+        Assert.Equal(text.Length, error.Json.GetProperty("chars").GetInt32());
+        Assert.NotEmpty(error.Json.GetProperty("message").GetString()!);
+        return error.Json.GetProperty("request_id").GetString()!;
+    }
+
+    private static void AssertLog(LogRecorder log, FaultCase expected, string requestId, ModelServer model)
+    {
+        var line = Assert.Single(log.Errors);
+        Assert.Contains($"request {requestId},", line, StringComparison.Ordinal);
+        Assert.Contains(expected.Code, line, StringComparison.Ordinal);
+        Assert.Contains(expected.Log, line, StringComparison.Ordinal);
+        if (expected.Answers)
+            Assert.Contains($"upstream request {model.Calls[0].RequestId}.", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(FaultCase.Key, log.Text, StringComparison.Ordinal);
+    }
+
+    private static void AssertSafe(HttpResponseMessage response, List<WireEvent> events, FaultCase expected, ModelServer model)
+    {
+        var seen = $"{response.Headers}{response.Content.Headers}{string.Join('\n', events)}";
+        Assert.DoesNotContain(FaultCase.Key, seen, StringComparison.Ordinal);
+        Assert.DoesNotContain(FaultCase.Plain, seen, StringComparison.Ordinal);
+        if (expected.Fault is not null)
+            Assert.DoesNotContain(model.Calls[0].RequestId, seen, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertLeftAsync(App app, FaultCase expected, ModelServer model)
+    {
+        Assert.Equal(expected.Fault is null ? 0 : 1, model.Calls.Count);
+        foreach (var call in model.Calls)
+            await call.Closed.WaitAsync(Patience);
+        // Whoever still answers is left at once; a connection that is free may wait for the next run.
+        if (expected.Wait > TimeSpan.Zero)
+            await model.WaitForOpenConnectionsAsync(0).WaitAsync(Patience);
+        await app.DisposeAsync();
+        await model.WaitForOpenConnectionsAsync(0).WaitAsync(Patience);
+    }
+}

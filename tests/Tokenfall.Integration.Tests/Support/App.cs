@@ -1,0 +1,53 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tokenfall.Tests.Product;
+
+namespace Tokenfall.Integration.Tests.Support;
+
+/// <summary>An application with Tokenfall on a real port of 127.0.0.1, until disposed.</summary>
+internal sealed class App : IAsyncDisposable
+{
+    public const string Path = "/ask/stream";
+
+    private readonly WebApplication _app;
+    private readonly HttpClient _client;
+
+    private App(WebApplication app)
+    {
+        _app = app;
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    /// <summary>Everything that was logged.</summary>
+    public required LogRecorder Log { get; init; }
+
+    public static async Task<App> StartAsync(Action<IServiceCollection> services, Action<WebApplication>? map = null)
+    {
+        var log = new LogRecorder();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        services(builder.Services);
+        var app = builder.Build();
+        (map ?? (target => target.MapTokenfall(Path)))(app);
+        await app.StartAsync();
+        return new App(app) { Log = log };
+    }
+
+    /// <summary>Asks, and returns as soon as the stream is open.</summary>
+    public async Task<(HttpResponseMessage Response, WireReader Events)> AskAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
+        var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (response.EnsureSuccessStatusCode(), new WireReader(await response.Content.ReadAsStreamAsync()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+}

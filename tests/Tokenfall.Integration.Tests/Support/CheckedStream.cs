@@ -1,0 +1,54 @@
+using System.Net.Http.Json;
+using System.Text;
+using Tokenfall.Testing;
+using Tokenfall.Tests.Product;
+
+namespace Tokenfall.Integration.Tests.Support;
+
+/// <summary>One reader that believes nothing: every number, every byte, and the end are checked.</summary>
+internal sealed class CheckedStream(ModelScript script)
+{
+    private readonly StringBuilder _text = new();
+    private WireReader _reader = null!;
+    private int _number;
+
+    public string Run { get; private set; } = "";
+
+    /// <summary>Asks, and returns once the first text is here.</summary>
+    public async Task OpenAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, App.Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        _reader = new WireReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+        var start = await NextAsync();
+        Assert.Equal("start", start.Name);
+        Run = start.Json.GetProperty("run").GetString()!;
+        while (_text.Length == 0)
+            Add(await NextAsync());
+    }
+
+    public async Task ReadToEndAsync()
+    {
+        WireEvent next;
+        while (!(next = await NextAsync()).IsLast)
+            Add(next);
+        Assert.Equal("done", next.Name);
+        Assert.Equal(script.Text, _text.ToString());
+        Assert.Equal(script.Tokens.Count + 2, _number);
+        Assert.Null(await _reader.NextAsync());
+    }
+
+    private async Task<WireEvent> NextAsync()
+    {
+        var next = await _reader.NextAsync() ?? throw new InvalidDataException($"The stream ended without a last event, after {_number}.");
+        Assert.True(next.Number > _number, $"Event {next.Number} after {_number}.");
+        _number = next.Number;
+        return next;
+    }
+
+    private void Add(WireEvent delta)
+    {
+        Assert.Equal("delta", delta.Name);
+        _text.Append(delta.Text);
+    }
+}
