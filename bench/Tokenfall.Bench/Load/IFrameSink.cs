@@ -1,0 +1,9 @@
+namespace Tokenfall.Bench.Load;
+
+/// <summary>Takes what a stream delivers, in order, from one thread at a time.</summary>
+internal interface IFrameSink
+{
+    void OnFrame(SseFrame frame);
+
+    void Fail(string problem);
+}

@@ -1,0 +1,31 @@
+namespace Tokenfall.Bench.Reports;
+
+/// <summary>A measured value.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Value">How much.</param>
+/// <param name="Limit">The most it should be; null where there is no target.</param>
+internal sealed record Figure(string Name, string Unit, double Value, double? Limit);
+
+/// <summary>What one run of a scenario found.</summary>
+internal sealed class Result
+{
+    private const int MostProblems = 10;
+
+    private readonly List<Figure> _figures = [];
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<Figure> Figures => _figures;
+
+    /// <summary>What was wrong with the streams; a few examples.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    public double this[string name] => _figures.Single(figure => figure.Name == name).Value;
+
+    public void Add(string name, double value, string unit, double? limit = null) => _figures.Add(new Figure(name, unit, value, limit));
+
+    public void Fail(string problem)
+    {
+        if (_problems.Count < MostProblems) _problems.Add(problem);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tokenfall.Bench.Reports;
+
+/// <summary>Results as a table: a row a figure, a column a run, then median and spread.</summary>
+internal static class TableReport
+{
+    public static string Of(string scenario, IReadOnlyList<Result> results)
+    {
+        var text = new StringBuilder();
+        text.AppendLine().AppendLine(Machine.Describe(scenario)).AppendLine();
+        text.AppendLine($"| {"Figure",-38} | {"Unit",-6} | {"Median",9} | {"Lowest",9} | {"Highest",9} | Target |");
+        text.AppendLine($"|{new string('-', 40)}|{new string('-', 8)}|{new string('-', 10)}:|{new string('-', 10)}:|{new string('-', 10)}:|---|");
+        foreach (var figures in results.SelectMany(result => result.Figures).GroupBy(figure => figure.Name)) AppendRow(text, [.. figures]);
+        foreach (var problem in results.SelectMany(result => result.Problems)) text.AppendLine().Append($"WRONG: {problem}");
+        return text.ToString();
+    }
+
+    private static void AppendRow(StringBuilder text, IReadOnlyList<Figure> figures)
+    {
+        var values = figures.Select(figure => figure.Value).Order().ToArray();
+        var median = values[values.Length / 2];
+        var target = figures[0].Limit is { } limit ? $"<= {Number(limit)}{(median <= limit ? "" : " MISSED")}" : "";
+        text.AppendLine($"| {figures[0].Name,-38} | {figures[0].Unit,-6} | {Number(median),9} | {Number(values[0]),9} | {Number(values[^1]),9} | {target} |");
+    }
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 1000 || value == Math.Floor(value) ? "N0" : Math.Abs(value) >= 100 ? "N1" : "N2", CultureInfo.InvariantCulture);
+}

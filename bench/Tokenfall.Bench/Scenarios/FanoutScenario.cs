@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+using Tokenfall.Bench.Reports;
+using Tokenfall.Bench.Serve;
+
+namespace Tokenfall.Bench.Scenarios;
+
+/// <summary>One run with very many readers: what each gets, how late, and for how much.</summary>
+internal sealed class FanoutScenario : IScenario
+{
+    private const int TokensPerSecond = 50;
+    private const int WarmReaders = 100;
+
+    public async Task<Result> RunAsync(BenchOptions options)
+    {
+        var count = options.Count ?? 5_000;
+        var tokens = (options.Seconds ?? 20) * TokensPerSecond;
+        FileLimit.Require(count);
+        var result = new Result();
+        await using var server = await ChildServer.StartAsync("ticks");
+        var path = await server.StartRunAsync(TickSource.Prompt(tokens, TokensPerSecond));
+        await using (var warm = new Fleet<TickCheck>()) await warm.OpenAsync(server.EndPoint, WarmReaders, Requests.Get(path), () => new TickCheck(null));
+        var empty = await server.WeighAsync();
+        var ages = new Histogram();
+        await using var fleet = new Fleet<TickCheck>();
+        await fleet.OpenAsync(server.EndPoint, count, Requests.Get(path), () => new TickCheck(ages));
+
+        Progress.Say($"{count} readers wait; {tokens} tokens at {TokensPerSecond} a second");
+        var (cpu, began) = (server.Cpu, Stopwatch.GetTimestamp());
+        await server.GoAsync();
+        await fleet.EndAsync();
+        var (used, took) = (server.Cpu - cpu, Stopwatch.GetElapsedTime(began));
+        Check(fleet, tokens, result);
+
+        result.Add("readers", count, "");
+        result.Add("deltas delivered per second", fleet.Deltas / took.TotalSeconds, "1/s");
+        result.Add("deltas per frame", (double)fleet.Deltas / Math.Max(1, fleet.Frames), "");
+        result.Add("deltas in merged frames", 100.0 * (fleet.Deltas - fleet.Frames) / Math.Max(1, fleet.Deltas), "%");
+        result.Add("added latency, p50", ages.Percentile(0.5), "ms");
+        result.Add("added latency, p99", ages.Percentile(0.99), "ms");
+        result.Add("added latency, highest", ages.MaxMs, "ms");
+        result.Add("server CPU per frame", used.TotalMicroseconds / Math.Max(1, fleet.Frames), "µs");
+        result.Add("server CPU per delta", used.TotalMicroseconds / Math.Max(1, fleet.Deltas), "µs");
+        result.Add("server CPU", 100 * used.TotalSeconds / took.TotalSeconds, "% core");
+        result.Add("duration (the model's own: " + tokens / TokensPerSecond + ")", took.TotalSeconds, "s");
+        result.Add("RSS per reader after the run", ((await server.WeighAsync()).Rss - empty.RssCollected) / 1024.0 / count, "KiB");
+        return result;
+    }
+
+    private static void Check(Fleet<TickCheck> fleet, int tokens, Result result)
+    {
+        fleet.Report(result);
+        var first = fleet.Checks[0];
+        foreach (var check in fleet.Checks)
+        {
+            if (check.Tokens != tokens) result.Fail($"a reader got {check.Tokens} tokens of {tokens}");
+            else if (check.Hash != first.Hash) result.Fail("two readers saw different text");
+            else if (check.Done != first.Done || check.Done is null) result.Fail("two readers saw different ends");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+using Tokenfall.Bench.Reports;
+using Tokenfall.Bench.Serve;
+
+namespace Tokenfall.Bench.Scenarios;
+
+/// <summary>What a reader costs that has nothing to read; beside it, what it costs on Kestrel alone.</summary>
+internal sealed class IdleScenario : IScenario
+{
+    private const int WarmReaders = 200;
+    private const double MostKiB = 16;
+
+    public async Task<Result> RunAsync(BenchOptions options)
+    {
+        var count = options.Count ?? 10_000;
+        FileLimit.Require(count);
+        var result = new Result();
+        result.Add("readers", count, "");
+        await using (var plain = await ChildServer.StartAsync("kestrel"))
+            await MeasureAsync(result, "Kestrel alone", plain, count, Requests.Get(Requests.Path), null);
+        await using (var server = await ChildServer.StartAsync("silent"))
+        {
+            var request = options.Spread ? Requests.Post() : Requests.Get(await server.StartRunAsync("wait"));
+            await MeasureAsync(result, options.Spread ? "Tokenfall, a run each" : "Tokenfall, one run", server, count, request, MostKiB);
+        }
+        return result;
+    }
+
+    private static async Task MeasureAsync(Result result, string name, ChildServer server, int count, byte[] request, double? limit)
+    {
+        Progress.Say($"{name}: {WarmReaders} readers to warm up, then {count}");
+        await using (var warm = new Fleet<StreamCheck>())
+        {
+            await warm.OpenAsync(server.EndPoint, WarmReaders, request, () => new StreamCheck());
+            warm.Report(result);
+        }
+        var empty = await server.WeighAsync();
+        await using var fleet = new Fleet<StreamCheck>();
+        await fleet.OpenAsync(server.EndPoint, count, request, () => new StreamCheck());
+        var full = await server.WeighAsync();
+        fleet.Report(result);
+        result.Add($"{name}: RSS per reader", PerReader(empty.RssCollected, full.RssCollected, count), "KiB", limit);
+        result.Add($"{name}: RSS before collecting", PerReader(empty.RssCollected, full.Rss, count), "KiB");
+        result.Add($"{name}: heap per reader", PerReader(empty.Heap, full.Heap, count), "KiB");
+        result.Add($"{name}: empty server", empty.RssCollected / 1048576.0, "MiB");
+        if (full.Kernel > 0) result.Add($"{name}: kernel slab, both ends", PerReader(empty.Kernel, full.Kernel, count), "KiB");
+    }
+
+    private static double PerReader(long empty, long full, int count) => (full - empty) / 1024.0 / count;
+}

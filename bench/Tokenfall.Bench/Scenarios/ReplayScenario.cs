@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+using Tokenfall.Bench.Reports;
+using Tokenfall.Bench.Serve;
+
+namespace Tokenfall.Bench.Scenarios;
+
+/// <summary>A finished answer, read again from its first event.</summary>
+internal sealed class ReplayScenario : IScenario
+{
+    private const int Tokens = 4_000;
+    private const int WarmReads = 50;
+
+    public async Task<Result> RunAsync(BenchOptions options)
+    {
+        var result = new Result();
+        var text = BenchModel.Script(Tokens).Text;
+        await using var model = await ChildServer.StartAsync(BenchModel.Arguments(Tokens, perSecond: null, quick: 0));
+        await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
+        var (first, firstBytes) = await ReadAsync(server, Requests.Post(), text, result);
+        var again = Requests.Get($"{Requests.Path}/{first.Run}");
+        for (var i = 0; i < WarmReads; i++) await ReadAsync(server, again, text, result);
+
+        var times = new Histogram();
+        var (replay, replayBytes) = (first, firstBytes);
+        for (var i = 0; i < (options.Count ?? 200); i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            (replay, replayBytes) = await ReadAsync(server, again, text, result);
+            times.Record(Stopwatch.GetElapsedTime(began));
+        }
+        result.Add("tokens", Tokens, "");
+        result.Add("frames of text, replay", replay.Frames, "");
+        result.Add("bytes, replay", replayBytes, "B");
+        result.Add("frames of text, first time", first.Frames, "");
+        result.Add("bytes, first time", firstBytes, "B");
+        result.Add("replay with connecting, p50", times.Percentile(0.5), "ms");
+        result.Add("replay with connecting, p99", times.Percentile(0.99), "ms");
+        return result;
+    }
+
+    private static async Task<(AnswerCheck Check, long Bytes)> ReadAsync(ChildServer server, byte[] request, string text, Result result)
+    {
+        var check = new AnswerCheck();
+        using var client = new StreamClient(server.EndPoint, check);
+        check.End(await client.RunAsync(request));
+        check.Expect(text);
+        if (check.Problem is not null) result.Fail(check.Problem);
+        return (check, client.Received);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+using Tokenfall.Bench.Reports;
+using Tokenfall.Bench.Serve;
+using Tokenfall.Testing;
+
+namespace Tokenfall.Bench.Scenarios;
+
+/// <summary>From the call that stops a run to the close of its connection to the model, as the model sees it.</summary>
+/// <remarks>The model server runs in this process: one clock takes both times.</remarks>
+internal sealed class StopScenario : IScenario
+{
+    private const int WarmStops = 20;
+    private const double MostMs = 100;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task<Result> RunAsync(BenchOptions options)
+    {
+        var count = options.Count ?? 500;
+        var result = new Result();
+        await using var model = await ModelServer.StartAsync();
+        await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
+        await using var nginx = options.Nginx ? await NginxFront.StartAsync(server.Url) : null;
+        using var stopper = new HttpClient { BaseAddress = nginx?.Url ?? server.Url };
+        result.Add("stops in each phase", count, "");
+        foreach (var phase in StopPhase.All)
+        {
+            Progress.Say($"{count} stops {phase.Name}{(options.Nginx ? ", behind nginx" : "")}");
+            for (var i = 0; i < Math.Min(WarmStops, count); i++) await StopAsync(model, stopper, phase, null, result);
+            var delays = new Histogram();
+            for (var i = 0; i < count; i++) await StopAsync(model, stopper, phase, delays, result);
+            result.Add($"{phase.Name}: p50", delays.Percentile(0.5), "ms");
+            result.Add($"{phase.Name}: p99", delays.Percentile(0.99), "ms", MostMs);
+            result.Add($"{phase.Name}: highest", delays.MaxMs, "ms");
+        }
+        if (await server.RunsAsync() is var left && left != 0) result.Fail($"{left} runs were alive after all had been stopped");
+        if (model.OpenConnections is var open && open != 0) result.Fail($"{open} connections to the model were open after all runs had been stopped");
+        return result;
+    }
+
+    private static async Task StopAsync(ModelServer model, HttpClient stopper, StopPhase phase, Histogram? delays, Result result)
+    {
+        var (script, reached) = phase.Prepare();
+        model.Enqueue(script);
+        var number = model.Calls.Count + 1;
+        var check = new StreamCheck();
+        using var client = new StreamClient(IPEndPoint.Parse(stopper.BaseAddress!.Authority), check);
+        var reading = client.RunAsync(Requests.Post());
+        var call = await model.WaitForCallAsync(number).WaitAsync(Patience, TimeProvider.System);
+        await Task.WhenAll(reached, phase.SeenBy(check)).WaitAsync(Patience, TimeProvider.System);
+
+        var sent = TimeProvider.System.GetUtcNow();
+        using var answer = await stopper.DeleteAsync(new Uri($"{Requests.Path}/{check.Run}", UriKind.Relative));
+        var end = await call.Closed.WaitAsync(Patience, TimeProvider.System);
+        delays?.Record(end.At - sent);
+
+        check.End(await reading.WaitAsync(Patience, TimeProvider.System));
+        if (answer.StatusCode != HttpStatusCode.Accepted) result.Fail($"DELETE was answered with {answer.StatusCode}");
+        if (end.Outcome != ModelCallOutcome.ClientLeft) result.Fail($"the model's call ended as {end.Outcome}");
+        if (check.Done?.Contains("\"stop_reason\":\"stopped\"", StringComparison.Ordinal) != true) check.Fail($"a stopped run ended with {check.Done}");
+        if (check.Problem is not null) result.Fail(check.Problem);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Tokenfall.Bench.Measure;
+
+namespace Tokenfall.Bench.Serve;
+
+/// <summary>A server in a process of its own, so that its memory and its processor time are its own.</summary>
+internal sealed class ChildServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string[] SettingsOfUsers = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_GC"];
+
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private ChildServer(Process process, Uri url)
+    {
+        _process = process;
+        Url = url;
+        _http = new HttpClient { BaseAddress = url };
+    }
+
+    public Uri Url { get; }
+
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Url.Port);
+
+    /// <summary>Processor time so far, user and kernel.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts one and waits until it listens.</summary>
+    /// <param name="args">What to serve; see <see cref="ServeCommand"/>.</param>
+    public static async Task<ChildServer> StartAsync(params string[] args)
+    {
+        var process = Process.Start(Command(args))!;
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System);
+            if (line?.StartsWith(ServeCommand.ReadyWords, StringComparison.Ordinal) == true)
+                return new ChildServer(process, new Uri(line[ServeCommand.ReadyWords.Length..]));
+            throw new InvalidOperationException($"The server for {args[0]} did not start; it said: {line ?? "nothing"}. Its errors are above.");
+        }
+        catch
+        {
+            await EndAsync(process);
+            throw;
+        }
+    }
+
+    /// <summary>Runs that are alive.</summary>
+    public async Task<int> RunsAsync() => int.Parse(await _http.GetStringAsync(ControlEndpoints.Runs), CultureInfo.InvariantCulture);
+
+    /// <summary>Lets <see cref="TickSource"/> begin.</summary>
+    public async Task GoAsync()
+    {
+        using var answer = await _http.PostAsync(ControlEndpoints.Go, null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Starts a run that nobody reads yet.</summary>
+    /// <returns>The path at which to read it.</returns>
+    public async Task<string> StartRunAsync(string prompt)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Load.Requests.Path) { Content = new FormUrlEncodedContent([new("prompt", prompt)]) };
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await _http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.Location!.ToString();
+    }
+
+    /// <summary>Weighs it, as it stands and after a full collection.</summary>
+    public async Task<ServerMemory> WeighAsync()
+    {
+        var rss = ProcFiles.Rss(_process.Id);
+        using var answer = await _http.PostAsync(ControlEndpoints.Collect, null);
+        var heap = long.Parse(await answer.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
+        return new ServerMemory(rss, ProcFiles.Rss(_process.Id), heap, ProcFiles.SocketSlab());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await EndAsync(_process);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static ProcessStartInfo Command(string[] args)
+    {
+        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        var command = new ProcessStartInfo(host, [typeof(ChildServer).Assembly.Location, "serve", .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var name in command.Environment.Keys.Where(IsSetting).ToList()) command.Environment.Remove(name);
+        return command;
+    }
+
+    private static bool IsSetting(string name) => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

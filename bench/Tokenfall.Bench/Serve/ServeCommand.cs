@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Tokenfall.Testing;
+
+namespace Tokenfall.Bench.Serve;
+
+/// <summary>The hidden command <c>serve</c>: one server in a process of its own. It says its address and ends with its standard input.</summary>
+internal static class ServeCommand
+{
+    public const string ReadyWords = "listening on ";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case ["silent"]:
+                return await RunAsync(TokenfallServer.Build<SilentSource>());
+            case ["ticks"]:
+                return await RunAsync(TokenfallServer.Build<TickSource>());
+            case ["anthropic", var upstream]:
+                return await RunAsync(TokenfallServer.BuildAnthropic(upstream));
+            case ["kestrel"]:
+                return await RunAsync(PlainServer.Build());
+            case ["model", ..]:
+                await using (var model = await BenchModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"serve cannot serve {string.Join(' ', args)}.");
+                return 2;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        await using (app)
+        {
+            await app.StartAsync();
+            await WaitAsync(app.Urls.First());
+        }
+        return 0;
+    }
+
+    // A parent that is gone must leave nothing behind.
+    private static async Task WaitAsync(string address)
+    {
+        Console.WriteLine(ReadyWords + address);
+        await Console.In.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Tokenfall.Bench.Serve;
+
+/// <summary>A model that says nothing until it is stopped.</summary>
+internal sealed class SilentSource : IModelSource
+{
+    public string? Model => "silent";
+
+    public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tokenfall.Bench.Serve;
+
+/// <summary>A model whose every token says when it was made: <c>number@timestamp;</c>. The prompt says how many, and how many a second.</summary>
+internal sealed class TickSource : IModelSource
+{
+    private static readonly TaskCompletionSource Begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string? Model => "ticks";
+
+    /// <summary>Lets all runs begin: readers that come first see every token live.</summary>
+    public static void Go() => Begin.TrySetResult();
+
+    /// <summary>The prompt for so many tokens at this pace.</summary>
+    public static string Prompt(int tokens, int perSecond) => string.Create(CultureInfo.InvariantCulture, $"{tokens} {perSecond}");
+
+    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    {
+        var asked = request.Messages[^1].Content.Split(' ');
+        var (tokens, perSecond) = (int.Parse(asked[0], CultureInfo.InvariantCulture), int.Parse(asked[1], CultureInfo.InvariantCulture));
+        await Begin.Task.WaitAsync(cancellationToken);
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), TimeProvider.System);
+        // The timestamp is the machine's monotonic clock, which all processes share.
+        for (var token = 0; token < tokens && await pace.WaitForNextTickAsync(cancellationToken); token++)
+            run.Delta(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
+        run.Complete("end_turn");
+    }
+}
