@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -12,7 +13,7 @@ public sealed class LeavingTests
     [InlineData("application/json", true)]
     [InlineData("application/x-www-form-urlencoded", false)]
     [InlineData("application/x-www-form-urlencoded", true)]
-    public async Task Post_CallerLeavesInTheMiddleOfTheBody_NothingIsAskedAndNothingIsLogged(string contentType, bool reset)
+    public async Task Post_CallerLeavesInTheMiddleOfTheBody_NothingIsAskedAndNoErrorIsLogged(string contentType, bool reset)
     {
         var app = await TestApp.StartAsync(_ => { }, app =>
         {
@@ -32,8 +33,8 @@ public sealed class LeavingTests
             await app.RequestEndedAsync();
         }
         Assert.Equal(0, app.Source.Count);
-        // Kestrel warns of its own connection when the end of the body and the end of the connection come at once.
-        Assert.DoesNotContain(app.Logs.Problems, problem => problem.Category != "Microsoft.AspNetCore.Server.Kestrel");
+        // Kestrel itself may warn that the connection ended abnormally.
+        Assert.DoesNotContain(app.Logs.All, record => record.Level >= LogLevel.Error);
     }
 
     [Fact]

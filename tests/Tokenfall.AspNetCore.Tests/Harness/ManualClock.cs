@@ -5,6 +5,9 @@ namespace Tokenfall.AspNetCore.Tests;
 
 internal static class ManualClock
 {
+    // Short enough that a machine under load cannot run through PatientUpstream's days while a socket is still at work.
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Lets time pass until something has happened that real sockets take part in, so that no single step can be named.</summary>
     public static async Task AdvanceUntilAsync(this ManualTimeProvider time, Task happened)
     {
@@ -12,7 +15,7 @@ internal static class ManualClock
         while (!happened.IsCompleted)
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It did not happen, however far the clock went.");
-            time.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(Step);
             await Task.Yield();
         }
         await happened;
