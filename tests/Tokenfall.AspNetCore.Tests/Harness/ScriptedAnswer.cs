@@ -40,7 +40,14 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
 
     public async Task RunAsync(RunWriter run)
     {
-        await using var registration = cancellationToken.Register(() => _cancelled.TrySetResult());
-        await foreach (var write in _script.Reader.ReadAllAsync(cancellationToken)) write(run);
+        try
+        {
+            await foreach (var write in _script.Reader.ReadAllAsync(cancellationToken)) write(run);
+        }
+        finally
+        {
+            // Here, not in a callback of the token: leaving could take that back before its turn.
+            if (IsCancelled) _cancelled.TrySetResult();
+        }
     }
 }
