@@ -15,6 +15,9 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
 
     public static Outcome Interrupted { get; } = Failed(ErrorCode.Interrupted, "The server was stopped and the run had no time left to finish (Tokenfall:DrainTime).");
 
+    /// <summary>What broke after the answer was complete: for the log only.</summary>
+    public Exception? LateFailure { get; init; }
+
     /// <summary>Whether a call ended it, rather than its source or a limit.</summary>
     public bool WasStopped => this == Stopped || this == Interrupted;
 
@@ -44,6 +47,7 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
 
     public void LogTo(ILogger logger, Run run, RunWriter writer, RunUsage usage)
     {
+        if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LateFailure, run.Id, run.RequestId);
         if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality, writer.StopReason);
         else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId, Error.Message);
     }

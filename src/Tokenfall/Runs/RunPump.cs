@@ -57,7 +57,7 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
         catch (Exception failure)
         {
             // The provider had declared the answer complete: what breaks after that takes nothing from the reader.
-            RunLogging.FailedAfterCompletion(logger, failure, run.Id, run.RequestId);
+            return Outcome.Complete with { LateFailure = failure };
         }
         if (writer.StopReason is not null) return Outcome.Complete;
         if (run.Cause != StopCause.None) return Cancelled(run);

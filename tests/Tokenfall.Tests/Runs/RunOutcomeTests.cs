@@ -158,6 +158,20 @@ public class RunOutcomeTests
     }
 
     [Fact]
+    public async Task Log_ThatFails_TakesNothingFromACompleteAnswer()
+    {
+        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full"), FailsFrom = LogLevel.Warning });
+        var run = manager.Start(writer =>
+        {
+            writer.Complete("end_turn");
+            throw new IOException("reset by peer");
+        });
+        await run.EndedInTime();
+
+        Assert.Equal(RunStatus.Done, run.Status);
+    }
+
+    [Fact]
     public async Task Start_WithALogThatFails_EndsTheRun()
     {
         var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full") });
