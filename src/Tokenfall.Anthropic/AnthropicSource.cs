@@ -47,6 +47,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        run.UpstreamRequest(ErrorResponse.RequestIdOf(response));
         var complete = false;
         try
         {

@@ -47,6 +47,16 @@ public class ChatClientTests
         Assert.DoesNotContain("Words of the provider", Last(events).Data, StringComparison.Ordinal);
     }
 
+    // The SDK wraps the broken connection in an exception of its own.
+    [Theory, InlineData(Way.AddChatClient), InlineData(Way.Delegate)]
+    public async Task Answer_ThatNeverCame_IsRetryable(Way way)
+    {
+        var events = await AskAsync(way, Script with { Fault = ModelFault.HangUp });
+
+        Assert.Equal("upstream_unavailable", Last(events).Json.GetProperty("code").GetString());
+        Assert.True(Last(events).Json.GetProperty("retryable").GetBoolean());
+    }
+
     private static async Task<IReadOnlyList<WireEvent>> AskAsync(Way way, ModelScript script)
     {
         await using var model = await ModelServer.StartAsync();

@@ -35,6 +35,7 @@ public class FaultTests
         var text = string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text));
         Assert.Equal(string.Concat(script.Tokens.Take(expected.Tokens)), text);
         var requestId = AssertError(events[^1], expected, text);
+        await app.Log.FirstError.WaitAsync(Patience);
         AssertLog(app.Log, expected, requestId, model);
         AssertSafe(response, events, expected, model);
         await AssertLeftAsync(app, expected, model);

@@ -22,18 +22,25 @@ public static class UpstreamFaults
         _ => (ErrorCode.UpstreamUnavailable, false),
     };
 
-    /// <summary>Classifies an exception that a source let through.</summary>
+    /// <summary>Classifies an exception that a source let through; where its own type says nothing, by what caused it.</summary>
     public static ModelException Classify(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var (code, retryable) = failure switch
+        // Client libraries wrap what happened to the connection in exceptions of their own.
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            HttpRequestException { StatusCode: HttpStatusCode status } => FromStatus((int)status),
-            HttpRequestException or IOException or SocketException => (ErrorCode.UpstreamUnavailable, true),
-            TimeoutException or OperationCanceledException { InnerException: TimeoutException } => (ErrorCode.UpstreamTimeout, true),
-            JsonException => (ErrorCode.UpstreamUnavailable, true),
-            _ => (ErrorCode.Internal, false),
-        };
-        return new ModelException(code, failure.Message, retryable, failure);
+            if (FromType(cause) is var (code, retryable))
+                return new ModelException(code, failure.Message, retryable, failure);
+        }
+        return new ModelException(ErrorCode.Internal, failure.Message, retryable: false, failure);
     }
+
+    private static (ErrorCode Code, bool Retryable)? FromType(Exception failure) => failure switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode status } => FromStatus((int)status),
+        HttpRequestException or IOException or SocketException => (ErrorCode.UpstreamUnavailable, true),
+        TimeoutException => (ErrorCode.UpstreamTimeout, true),
+        JsonException => (ErrorCode.UpstreamUnavailable, true),
+        _ => null,
+    };
 }

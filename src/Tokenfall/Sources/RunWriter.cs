@@ -29,6 +29,7 @@ public sealed class RunWriter
     internal int? InputTokens { get; private set; }
     internal int? OutputTokens { get; private set; }
     internal string? StopReason { get; private set; }
+    internal string? UpstreamRequestId { get; private set; }
 
     // NoContent until the first one. Read by the watchdog's thread.
     internal long LastContent => Volatile.Read(ref _lastContent);
@@ -76,6 +77,10 @@ public sealed class RunWriter
 
     /// <summary>Says that the model is at work although there is nothing to show: it keeps the content timeout from firing.</summary>
     public void Progress() => Volatile.Write(ref _lastContent, _time.GetTimestamp());
+
+    /// <summary>Names the provider's own id of the request: the log of a run that fails later has it, readers never see it.</summary>
+    /// <param name="id">The id; null where the provider gave none.</param>
+    public void UpstreamRequest(string? id) => UpstreamRequestId = id;
 
     /// <summary>Sets the usage known so far. Figures are cumulative: they replace earlier ones, and null leaves them.</summary>
     public void Usage(int? inputTokens, int? outputTokens)

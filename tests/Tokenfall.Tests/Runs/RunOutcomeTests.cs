@@ -131,6 +131,20 @@ public class RunOutcomeTests
     }
 
     [Fact]
+    public async Task Truncation_OfAnAnswerWithAnUpstreamRequestId_HasItInTheLogOnly()
+    {
+        var run = await EndedAsync(writer =>
+        {
+            writer.UpstreamRequest("req_up");
+            writer.Delta("so far");
+        });
+
+        var entry = Assert.Single(_logger.Entries, entry => entry.Level == LogLevel.Error);
+        Assert.Contains("upstream request req_up.", entry.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("req_up", run.Log.Frames()[^1].Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failure_WithoutARequestId_NamesTheRun()
     {
         var run = await EndedAsync(_ => throw new IOException());
