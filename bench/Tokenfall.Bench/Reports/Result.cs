@@ -14,15 +14,21 @@ internal sealed class Result
 
     private readonly List<Figure> _figures = [];
     private readonly List<string> _problems = [];
+    private readonly List<string> _notes = [];
 
     public IReadOnlyList<Figure> Figures => _figures;
 
     /// <summary>What was wrong with the streams; a few examples.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>What takes from the worth of the figures, though no stream was wrong.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     public double this[string name] => _figures.Single(figure => figure.Name == name).Value;
 
     public void Add(string name, double value, string unit, double? limit = null) => _figures.Add(new Figure(name, unit, value, limit));
+
+    public void Note(string note) => _notes.Add(note);
 
     public void Fail(string problem)
     {

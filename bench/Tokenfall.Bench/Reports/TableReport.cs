@@ -13,6 +13,7 @@ internal static class TableReport
         text.AppendLine($"| {"Figure",-38} | {"Unit",-6} | {"Median",9} | {"Lowest",9} | {"Highest",9} | Target |");
         text.AppendLine($"|{new string('-', 40)}|{new string('-', 8)}|{new string('-', 10)}:|{new string('-', 10)}:|{new string('-', 10)}:|---|");
         foreach (var figures in results.SelectMany(result => result.Figures).GroupBy(figure => figure.Name)) AppendRow(text, [.. figures]);
+        foreach (var note in results.SelectMany(result => result.Notes)) text.AppendLine().Append($"NOTE: {note}");
         foreach (var problem in results.SelectMany(result => result.Problems)) text.AppendLine().Append($"WRONG: {problem}");
         return text.ToString();
     }

@@ -27,7 +27,9 @@ internal sealed class FanoutScenario : IScenario
         await fleet.OpenAsync(server.EndPoint, count, Requests.Get(path), () => new TickCheck(ages));
 
         Progress.Say($"{count} readers wait; {tokens} tokens at {TokensPerSecond} a second");
+        var allocated = await server.AllocatedAsync();
         var (cpu, began) = (server.Cpu, Stopwatch.GetTimestamp());
+        var readers = Environment.CpuUsage.TotalTime;
         await server.GoAsync();
         await fleet.EndAsync();
         var (used, took) = (server.Cpu - cpu, Stopwatch.GetElapsedTime(began));
@@ -42,6 +44,8 @@ internal sealed class FanoutScenario : IScenario
         result.Add("added latency, highest", ages.MaxMs, "ms");
         result.Add("server CPU per frame", used.TotalMicroseconds / Math.Max(1, fleet.Frames), "µs");
         result.Add("server CPU per delta", used.TotalMicroseconds / Math.Max(1, fleet.Deltas), "µs");
+        result.Add("server allocates per frame", (double)(await server.AllocatedAsync() - allocated) / Math.Max(1, fleet.Frames), "B");
+        result.Add("readers, CPU", 100 * (Environment.CpuUsage.TotalTime - readers).TotalSeconds / took.TotalSeconds, "% core");
         result.Add("server CPU", 100 * used.TotalSeconds / took.TotalSeconds, "% core");
         result.Add("duration (the model's own: " + tokens / TokensPerSecond + ")", took.TotalSeconds, "s");
         result.Add("RSS per reader after the run", ((await server.WeighAsync()).Rss - empty.RssCollected) / 1024.0 / count, "KiB");

@@ -57,6 +57,9 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <summary>Runs that are alive.</summary>
     public async Task<int> RunsAsync() => int.Parse(await _http.GetStringAsync(ControlEndpoints.Runs), CultureInfo.InvariantCulture);
 
+    /// <summary>Bytes of managed memory asked for so far.</summary>
+    public async Task<long> AllocatedAsync() => long.Parse(await _http.GetStringAsync(ControlEndpoints.Allocated), CultureInfo.InvariantCulture);
+
     /// <summary>Lets <see cref="TickSource"/> begin.</summary>
     public async Task GoAsync()
     {

@@ -8,6 +8,7 @@ internal static class ControlEndpoints
 {
     public const string Collect = "/bench/collect";
     public const string Runs = "/bench/runs";
+    public const string Allocated = "/bench/allocated";
     public const string Go = "/bench/go";
 
     public static void Map(WebApplication app)
@@ -19,6 +20,7 @@ internal static class ControlEndpoints
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             return GC.GetTotalMemory(forceFullCollection: false);
         });
+        app.MapGet(Allocated, () => GC.GetTotalAllocatedBytes());
         app.MapGet(Runs, (IServiceProvider services) => services.GetService<RunManager>()?.Count ?? 0);
         app.MapPost(Go, TickSource.Go);
     }
