@@ -45,6 +45,7 @@ public sealed class TokenfallMetricsTests : IDisposable
 
         Assert.Equal(["done", "truncated", "overloaded", "stopped", "interrupted"], Of("tokenfall.runs.ended").Select(entry => entry.Outcome));
         Assert.All(Of("tokenfall.runs.ended"), entry => Assert.Equal(1, entry.Value));
+        Assert.Equal(2, Of("tokenfall.stop.duration").Length);
     }
 
     [Fact]
