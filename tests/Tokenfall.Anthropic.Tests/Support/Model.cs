@@ -16,8 +16,11 @@ internal sealed class Model : IDisposable
         if (handler is not null) options.CreateHandler = () => handler;
         configure?.Invoke(options);
         _source = new AnthropicSource(Options.Create(options), time ?? TimeProvider.System);
-        _runs = new RunManager(Options.Create(new TokenfallOptions()), time ?? TimeProvider.System, Log);
+        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log);
     }
+
+    // One attempt and no limit: what is tested is the source, not what stands around it.
+    private static TokenfallOptions Plain => new() { Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
 
     public KeptLog Log { get; } = new();
 
