@@ -37,6 +37,7 @@ public class TokenfallOptionsTests
     [InlineData("Disconnect", "7")]
     [InlineData("Upstream:MaxTokens", "0")]
     [InlineData("Upstream:FirstContentTimeout", "00:00:00")]
+    [InlineData("Grace", "10")]
     [InlineData("Upstream:ContentTimeout", "00:00:00")]
     [InlineData("Upstream:TotalTimeout", "30.00:00:00")]
     public void Configuration_OutOfRange_IsRefusedByName(string key, string value)
@@ -51,7 +52,7 @@ public class TokenfallOptionsTests
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read(("Heartbeat", "00:00:00")));
 
-        Assert.Contains("Heartbeat must be a duration above zero and at most 24 days, written hh:mm:ss", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Heartbeat must be a duration above zero and below a day, written hh:mm:ss", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public class TokenfallOptionsTests
     }
 
     [Fact]
-    public void Configuration_LongestDuration_IsValid() => Assert.Equal(TimeSpan.FromDays(24), Read(("Grace", "24.00:00:00")).Grace);
+    public void Configuration_LongestDuration_IsValid() => Assert.Equal(new TimeSpan(23, 59, 59), Read(("Grace", "23:59:59")).Grace);
 
     private static TokenfallOptions Read(params (string Key, string Value)[] settings)
     {
