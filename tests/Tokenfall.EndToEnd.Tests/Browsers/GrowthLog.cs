@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
-/// <summary>What the page showed at each animation frame while an answer grew.</summary>
+/// <summary>What the page showed at each animation frame while its last answer grew.</summary>
 /// <param name="Frames">How many frames there were from the first text to the last.</param>
 /// <param name="Steps">In how many of them the text was longer than in the one before.</param>
 /// <param name="FirstText">When the first text was there.</param>
@@ -14,15 +14,15 @@ internal sealed record GrowthLog(int Frames, int Steps, DateTimeOffset FirstText
         const look = () => {
           requestAnimationFrame(look);
           const text = document.querySelector('.exchange:last-child .text');
-          if (text) seen.push([Date.now(), text.textContent.length]);
+          if (text) seen.push([text, Date.now(), text.textContent.length]);
         };
         requestAnimationFrame(look);
         window.growth = () => {
-          const first = seen.findIndex(([, length]) => length > 0);
-          const last = seen.findIndex(([, length]) => length === seen.at(-1)[1]);
-          const frames = seen.slice(first, last + 1);
-          const steps = frames.filter(([, length], i) => i === 0 || length > frames[i - 1][1]);
-          return [frames.length, steps.length, seen[first][0]];
+          const [text] = seen.at(-1);
+          const frames = seen.filter(([of, , length]) => of === text && length > 0);
+          const whole = frames.findIndex(([, , length]) => length === text.textContent.length);
+          const steps = frames.filter(([, , length], i) => i === 0 || length > frames[i - 1][2]);
+          return [whole + 1, steps.length, frames[0][1]];
         };
         """;
 

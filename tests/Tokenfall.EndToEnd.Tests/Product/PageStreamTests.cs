@@ -12,6 +12,7 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 public sealed class PageStreamTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
 {
     private const int Tokens = 300;
+    private const int ShortAnswers = 4; // for the delay only: one measurement would be a matter of luck
 
     // Of the steps that the frames allow; the rest is room for tokens that come in pairs because the machine was busy.
     private const double LeastSteps = 0.6;
@@ -26,25 +27,39 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
     [InlineData(Route.NginxTls)]
     public Task Answer_OfFiftyTokensASecond_GrowsOnThePageAsItIsMade(Route route) => browser.RunAsync(product.AddressFor(route), async tab =>
     {
-        var script = ModelScript.Lorem(Tokens) with { TokensPerSecond = 50, InputTokens = 31 };
-        product.Model.Script = script;
-        var calls = product.Model.Calls.Count;
         var page = new ProductPage(tab);
         await GrowthLog.WatchAsync(tab);
         await page.SignInAsync();
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < ShortAnswers; i++)
+            delays.Add((await AskAsync(page, ModelScript.Lorem(5, seed: i))).Delay);
 
-        await page.AskAsync("What is falling?");
-        var call = await product.Model.WaitForCallAsync(calls + 1);
-        await Assertions.Expect(page.Usage).ToHaveTextAsync($"31 tokens in · {Tokens} tokens out");
+        var (growth, delay) = await AskAsync(page, ModelScript.Lorem(Tokens));
 
-        Assert.Equal(script.Text, await page.Text.TextContentAsync());
-        var growth = await GrowthLog.ReadAsync(tab);
-        var delay = growth.FirstText - call.FirstDeltaAt!.Value;
+        delays.Add(delay);
+        delays.Sort();
+        var median = delays[delays.Count / 2];
         output.WriteLine(
-            $"FIGURE page, {route}: {Tokens} tokens at 50/s grew in {growth.Steps} steps over {growth.Frames} frames; " +
-            $"first text {delay.TotalMilliseconds:F0} ms after the model's first token");
+            $"FIGURE page, {route}: {Tokens} tokens at 50/s grew in {growth.Steps} steps over {growth.Frames} frames; first text after the " +
+            $"model's first token: median {median.TotalMilliseconds:F0} ms ({string.Join(", ", delays.Select(d => $"{d.TotalMilliseconds:F0}"))})");
         var allowed = Math.Min(Tokens, growth.Frames);
         Assert.True(growth.Steps >= LeastSteps * allowed, $"The text grew in {growth.Steps} steps; the frames allowed {allowed}.");
-        Assert.True(delay <= FirstTextBound, $"The first text came {delay.TotalMilliseconds:F0} ms after the model's first token.");
+        Assert.True(median <= FirstTextBound, $"The first text came {median.TotalMilliseconds:F0} ms after the model's first token.");
     }, $"Answer-{route}");
+
+    /// <summary>Asks, waits for the end, and checks the text and the counts.</summary>
+    /// <returns>How the text grew, and how long after the model's first token it began to.</returns>
+    private async Task<(GrowthLog Growth, TimeSpan Delay)> AskAsync(ProductPage page, ModelScript script)
+    {
+        script = script with { TokensPerSecond = 50, InputTokens = 31 };
+        product.Model.Script = script;
+        var calls = product.Model.Calls.Count;
+        await page.AskAsync("What is falling?");
+        var call = await product.Model.WaitForCallAsync(calls + 1);
+        await Assertions.Expect(page.Usage).ToHaveTextAsync($"31 tokens in · {script.Tokens.Count} tokens out");
+
+        Assert.Equal(script.Text, await page.Text.TextContentAsync());
+        var growth = await GrowthLog.ReadAsync(page.Page);
+        return (growth, growth.FirstText - call.FirstDeltaAt!.Value);
+    }
 }
