@@ -10,6 +10,7 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 [Trait("Needs", "nginx")]
 public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
 {
+    private const int WarmUp = 30;
     private const int Requests = 21;
 
     private static readonly TimeSpan ModelThinks = TimeSpan.FromSeconds(2);
@@ -28,7 +29,7 @@ public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper outp
             ? new() { HeaderDelay = ModelThinks }
             : new() { FirstTokenDelay = ModelThinks };
         using var client = product.CreateProgram(route);
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < WarmUp; i++)
             await StartAsync(client);
 
         var times = new List<TimeSpan>();
