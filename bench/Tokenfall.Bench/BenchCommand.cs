@@ -9,7 +9,7 @@ internal static class BenchCommand
     private const string Usage = """
         Usage: dotnet run -c Release --project bench/Tokenfall.Bench -- <scenario> [options]
 
-          idle     memory of idle readers                 --count N (10000)  --spread
+          idle     memory of idle readers                 --count N (10000)  --seconds S (20)  --spread
           live     memory and CPU of live runs            --count N (2000)   --seconds S (10)
           fanout   one run, many readers                  --count N (5000)   --seconds S (20)
           stop     from DELETE to the upstream's close    --count N (500)    --nginx

@@ -11,24 +11,27 @@ internal sealed class IdleScenario : IScenario
     private const int WarmReaders = 200;
     private const double MostKiB = 16;
 
+    // Longer than a heartbeat's interval: each reader was written to while it was idle.
+    private const int IdleSeconds = 20;
+
     public async Task<Result> RunAsync(BenchOptions options)
     {
-        var count = options.Count ?? 10_000;
-        FileLimit.Require(count);
+        FileLimit.Require(CountOf(options));
         var result = new Result();
-        result.Add("readers", count, "");
+        result.Add("readers", CountOf(options), "");
         await using (var plain = await ChildServer.StartAsync("kestrel"))
-            await MeasureAsync(result, "Kestrel alone", plain, count, Requests.Get(Requests.Path), null);
+            await MeasureAsync(result, "Kestrel alone", plain, options, Requests.Get(Requests.Path), null);
         await using (var server = await ChildServer.StartAsync("silent"))
         {
             var request = options.Spread ? Requests.Post() : Requests.Get(await server.StartRunAsync("wait"));
-            await MeasureAsync(result, options.Spread ? "Tokenfall, a run each" : "Tokenfall, one run", server, count, request, MostKiB);
+            await MeasureAsync(result, options.Spread ? "Tokenfall, a run each" : "Tokenfall, one run", server, options, request, MostKiB);
         }
         return result;
     }
 
-    private static async Task MeasureAsync(Result result, string name, ChildServer server, int count, byte[] request, double? limit)
+    private static async Task MeasureAsync(Result result, string name, ChildServer server, BenchOptions options, byte[] request, double? limit)
     {
+        var count = CountOf(options);
         Progress.Say($"{name}: {WarmReaders} readers to warm up, then {count}");
         await using (var warm = new Fleet<StreamCheck>())
         {
@@ -38,6 +41,7 @@ internal sealed class IdleScenario : IScenario
         var empty = await server.WeighAsync();
         await using var fleet = new Fleet<StreamCheck>();
         await fleet.OpenAsync(server.EndPoint, count, request, () => new StreamCheck());
+        await Task.Delay(TimeSpan.FromSeconds(options.Seconds ?? IdleSeconds), TimeProvider.System);
         var full = await server.WeighAsync();
         fleet.Report(result);
         result.Add($"{name}: RSS per reader", PerReader(empty.RssCollected, full.RssCollected, count), "KiB", limit);
@@ -46,6 +50,8 @@ internal sealed class IdleScenario : IScenario
         result.Add($"{name}: empty server", empty.RssCollected / 1048576.0, "MiB");
         if (full.Kernel > 0) result.Add($"{name}: kernel slab, both ends", PerReader(empty.Kernel, full.Kernel, count), "KiB");
     }
+
+    private static int CountOf(BenchOptions options) => options.Count ?? 10_000;
 
     private static double PerReader(long empty, long full, int count) => (full - empty) / 1024.0 / count;
 }
