@@ -17,7 +17,7 @@ internal static class BenchCommand
 
           --runs N   repeat on fresh processes            --json   print JSON instead of tables
 
-        Exit code: 0 all streams were right, 1 one was not, 2 this help. A slow figure is no failure.
+        Exit code: 0 all streams were right, 1 one was not, 2 nothing was measured. A slow figure is no failure.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -32,17 +32,30 @@ internal static class BenchCommand
         {
             return Refuse(wrong.Message);
         }
+        try
+        {
+            return await MeasureAsync(args[0], scenario, options);
+        }
+        catch (InvalidOperationException impossible)
+        {
+            await Console.Error.WriteLineAsync(impossible.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<int> MeasureAsync(string name, IScenario scenario, BenchOptions options)
+    {
         var results = new List<Result>();
         for (var run = 1; run <= options.Runs; run++)
         {
-            Progress.Say($"{args[0]}, run {run} of {options.Runs}");
+            Progress.Say($"{name}, run {run} of {options.Runs}");
             results.Add(await OneAsync(scenario, options));
         }
-        Console.WriteLine(options.Json ? JsonReport.Of(args[0], results) : TableReport.Of(args[0], results));
+        Console.WriteLine(options.Json ? JsonReport.Of(name, results) : TableReport.Of(name, results));
         return results.All(result => result.Problems.Count == 0) ? 0 : 1;
     }
 
-    public static IScenario? Find(string name) => name switch
+    private static IScenario? Find(string name) => name switch
     {
         "idle" => new IdleScenario(),
         "live" => new LiveScenario(),
@@ -58,7 +71,7 @@ internal static class BenchCommand
         {
             return await scenario.RunAsync(options);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or OperationCanceledException or IOException or HttpRequestException)
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException or IOException or HttpRequestException)
         {
             var result = new Result();
             result.Fail(failure.Message);
