@@ -14,8 +14,9 @@ public sealed class RunLog
     public const int MaxMergedPayload = 60 * 1024;
 
     private readonly Lock _lock = new();
-    private byte[] _bytes = new byte[1024];
-    private Entry[] _entries = new Entry[32];
+    // Small, because many runs wait for their first token; what grows doubles.
+    private byte[] _bytes = new byte[256];
+    private Entry[] _entries = new Entry[16];
     private int _count;
     private int _chars;
     private bool _sealed;

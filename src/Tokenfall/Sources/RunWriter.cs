@@ -16,7 +16,7 @@ public sealed class RunWriter
 
     private readonly RunLog _log;
     private readonly TimeProvider _time;
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private long _lastContent = NoContent;
 
     internal RunWriter(RunLog log, TimeProvider time)
