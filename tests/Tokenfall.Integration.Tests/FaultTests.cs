@@ -44,7 +44,9 @@ public class FaultTests
     private static Task<App> StartAsync(Uri model, TimeProvider time) => App.StartAsync(services =>
     {
         services.AddSingleton(time);
-        services.AddTokenfall().AddAnthropic(options => (options.ApiKey, options.BaseUrl) = (FaultCase.Key, model.ToString()));
+        // One attempt, so that a fault is seen at once; retries have tests of their own.
+        services.AddTokenfall(options => options.Upstream.MaxAttempts = 1)
+            .AddAnthropic(options => (options.ApiKey, options.BaseUrl) = (FaultCase.Key, model.ToString()));
     });
 
     private static async Task<List<WireEvent>> ReadAsync(WireReader reader, FaultCase expected, ModelServer model, ManualTimeProvider time)
