@@ -37,27 +37,35 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         dialect.WritePreamble(_output);
         while (true)
         {
-            var more = WriteAvailable(out var complete);
+            var complete = WriteAvailable();
             if (clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
-            if (_output.UnflushedBytes > 0 && !await FlushAsync()) return false;
-            if (complete) return true;
-            // Between two frames, and never instead of the last one.
-            if (clock.RotationIsDue || context.RequestAborted.IsCancellationRequested) return false;
-            if (!more) await reader.WaitAsync();
+            if (_output.UnflushedBytes > 0)
+            {
+                if (!await FlushAsync()) return false;
+                if (complete) return true;
+            }
+            else if (clock.RotationIsDue)
+            {
+                // Only here, where the reader has all there is: the end of the run, if that is there, was written instead.
+                return false;
+            }
+            else
+            {
+                await reader.WaitAsync();
+            }
+            if (context.RequestAborted.IsCancellationRequested) return false;
         }
     }
 
-    private bool WriteAvailable(out bool complete)
+    /// <summary>Writes what there is, up to a bound; true when the terminal event was among it.</summary>
+    private bool WriteAvailable()
     {
-        complete = false;
-        while (_output.UnflushedBytes < MaxUnflushed)
+        while (_output.UnflushedBytes < MaxUnflushed && reader.TryRead(out var frame))
         {
-            if (!reader.TryRead(out var frame)) return false;
             dialect.WriteFrame(_output, frame);
-            complete = frame.Kind.IsTerminal();
-            if (complete) return false;
+            if (frame.Kind.IsTerminal()) return true;
         }
-        return true;
+        return false;
     }
 
     private async ValueTask<bool> FlushAsync()

@@ -58,6 +58,21 @@ internal sealed class EventStream(Stream body) : IDisposable
         return frames;
     }
 
+    /// <summary>The whole frames up to a cut. A clean end without a terminal event fails the test.</summary>
+    public async Task<List<Frame>> ToCutAsync()
+    {
+        var frames = new List<Frame>();
+        try
+        {
+            while (await FrameAsync() is { } frame) frames.Add(frame);
+            Assert.True(frames.Count > 0 && frames[^1].IsTerminal, "The response ended cleanly without a terminal event.");
+        }
+        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        {
+        }
+        return frames;
+    }
+
     public void Dispose() => body.Dispose();
 
     private int IndexOfEmptyLine()
@@ -72,11 +87,15 @@ internal sealed record Frame(string Id, string Event, string Data)
 {
     public JsonElement Json => JsonDocument.Parse(Data).RootElement;
 
+    public bool IsTerminal => Event is "done" or "error";
+
     public string Text => Json.GetProperty("text").GetString()!;
 
-    public string Run => Id[..Id.IndexOf('.', StringComparison.Ordinal)];
+    public string Run => RunOf(Id);
 
     public int Number => int.Parse(Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string RunOf(string id) => id[..id.IndexOf('.', StringComparison.Ordinal)];
 
     public static Frame Parse(string block)
     {

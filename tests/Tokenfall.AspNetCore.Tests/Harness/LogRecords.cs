@@ -7,25 +7,43 @@ namespace Tokenfall.AspNetCore.Tests;
 internal sealed class LogRecords : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogRecord> _records = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IEnumerable<LogRecord> All => _records;
 
     public IEnumerable<LogRecord> Problems => _records.Where(record => record.Level >= LogLevel.Warning);
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _records);
+    /// <summary>Completes when a message is there that begins so.</summary>
+    public async Task SaidAsync(string beginning)
+    {
+        while (true)
+        {
+            var more = Volatile.Read(ref _more).Task;
+            if (_records.Any(record => record.Message.StartsWith(beginning, StringComparison.Ordinal))) return;
+            await more.Soon();
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogRecord> records) : ILogger
+    private void Add(LogRecord record)
+    {
+        _records.Enqueue(record);
+        Interlocked.Exchange(ref _more, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    private sealed class Logger(string category, LogRecords records) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            records.Enqueue(new LogRecord(logLevel, category, formatter(state, exception), exception));
+            records.Add(new LogRecord(logLevel, category, formatter(state, exception), exception));
     }
 }
 

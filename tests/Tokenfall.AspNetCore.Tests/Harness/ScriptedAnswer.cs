@@ -25,6 +25,15 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
 
     public void Do(Action<RunWriter> write) => _script.Writer.TryWrite(write);
 
+    /// <summary>The same; completes when it is in the log.</summary>
+    public Task SaidAsync(params string[] texts)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Say(texts);
+        Do(_ => said.TrySetResult());
+        return said.Task.Soon();
+    }
+
     /// <summary>Says that the answer is complete, and ends.</summary>
     public void Finish(int inputTokens = 12, int outputTokens = 39)
     {

@@ -86,6 +86,12 @@ internal sealed class TestApp : IAsyncDisposable
         if (time is not null) builder.Services.Replace(ServiceDescriptor.Singleton(time));
     }
 
+    /// <summary>Shuts down as a host does on SIGTERM, with all the patience it has.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Completes when the shutdown has reached the runs.</summary>
+    public Task DrainingAsync() => Logs.SaidAsync("Draining");
+
     /// <summary>Completes when one more request has reached the application. Returns the method.</summary>
     public Task<string> RequestBegunAsync() => _begun.Reader.ReadAsync().AsTask().Soon();
 
@@ -98,6 +104,8 @@ internal sealed class TestApp : IAsyncDisposable
         UseCookies = cookies is not null,
         CookieContainer = cookies ?? new(),
         ConnectTimeout = TimeSpan.FromSeconds(30),
+        // Whoever leaves a stream leaves at once, as a browser does.
+        ResponseDrainTimeout = TimeSpan.Zero,
     })
     {
         BaseAddress = Address,

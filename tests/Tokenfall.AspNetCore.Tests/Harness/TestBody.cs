@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Tokenfall.AspNetCore.Tests;
 
-/// <summary>A response body that tells what was done to it, and can break in a way that no server documents.</summary>
-internal sealed class TestBody(IHttpResponseBodyFeature body, int flushes = int.MaxValue) : IHttpResponseBodyFeature
+/// <summary>A response body that tells what was done to it, and can break, or wait, in a way that no server documents.</summary>
+internal sealed class TestBody(IHttpResponseBodyFeature body, int flushes = int.MaxValue, Func<long, Func<ValueTask>, ValueTask>? around = null) : IHttpResponseBodyFeature
 {
     public Stream Stream => body.Stream;
 
-    public PipeWriter Writer { get; } = new TestWriter(body.Writer, flushes);
+    public PipeWriter Writer { get; } = new TestWriter(body.Writer, flushes, around);
 
     public bool BufferingIsDisabled { get; private set; }
 
@@ -25,9 +25,9 @@ internal sealed class TestBody(IHttpResponseBodyFeature body, int flushes = int.
 
     public Task CompleteAsync() => body.CompleteAsync();
 
-    private sealed class TestWriter(PipeWriter writer, int left) : PipeWriter
+    private sealed class TestWriter(PipeWriter writer, int flushes, Func<long, Func<ValueTask>, ValueTask>? around) : PipeWriter
     {
-        private int _left = left;
+        private int _flushes;
 
         public override bool CanGetUnflushedBytes => true;
 
@@ -39,8 +39,14 @@ internal sealed class TestBody(IHttpResponseBodyFeature body, int flushes = int.
 
         public override Span<byte> GetSpan(int sizeHint = 0) => writer.GetSpan(sizeHint);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            _left-- > 0 ? writer.FlushAsync(cancellationToken) : throw new NotSupportedException("This body is broken.");
+        public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            if (++_flushes > flushes) throw new NotSupportedException("This body is broken.");
+            if (around is null) return await writer.FlushAsync(cancellationToken);
+            FlushResult result = default;
+            await around(writer.UnflushedBytes, async () => result = await writer.FlushAsync(cancellationToken));
+            return result;
+        }
 
         public override void CancelPendingFlush() => writer.CancelPendingFlush();
 
