@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -81,6 +82,56 @@ public sealed class DisconnectTests
     }
 
     [Fact]
+    public async Task ReaderComesBackAndLeavesAgain_Grace_IsCountedAnew()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Grace);
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+        _time.Advance(TimeSpan.FromSeconds(9));
+
+        using (var stream = await EventStream.OfAsync(await app.Client.ReadAsync(_location!))) await stream.FrameAsync();
+        await app.RequestEndedAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(answer.IsCancelled);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task ReaderLeaves_GraceIsOver_TheRunEndsAsStopped()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Grace);
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await answer.Cancelled;
+
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(_location!));
+        Assert.Equal("stopped", (await stream.ToEndAsync())[^1].Json.GetProperty("stop_reason").GetString());
+    }
+
+    [Fact]
+    public async Task WithDisconnect_OfTheEndpoint_WinsOverTheOptions()
+    {
+        await using var app = await StartWithEndpointAsync(DisconnectPolicy.Continue, DisconnectPolicy.Stop);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
+
+        await answer.Cancelled;
+    }
+
+    [Fact]
+    public async Task WithDisconnect_TheCallSaysOtherwise_TheCallWins()
+    {
+        await using var app = await StartWithEndpointAsync(DisconnectPolicy.Continue, DisconnectPolicy.Stop);
+
+        var answer = await AskAndLeaveAsync(app, new { prompt = "hi", disconnect = "continue" });
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.False(answer.IsCancelled);
+    }
+
+    [Fact]
     public async Task OneOfTwoReadersLeaves_Stop_TheRunGoesOn()
     {
         await using var app = await StartAsync(DisconnectPolicy.Stop);
@@ -96,12 +147,17 @@ public sealed class DisconnectTests
         Assert.Equal("a", (await second.FrameAsync())!.Text);
     }
 
-    private Task<TestApp> StartAsync(DisconnectPolicy policy) => TestApp.StartAsync(
-        options =>
-        {
-            ManualClock.PatientUpstream(options);
-            options.Disconnect = policy;
-        }, _time);
+    private Task<TestApp> StartAsync(DisconnectPolicy policy) => TestApp.StartAsync(options => Policy(options, policy), _time);
+
+    private Task<TestApp> StartWithEndpointAsync(DisconnectPolicy options, DisconnectPolicy endpoint) => TestApp.StartAsync(
+        builder => TestApp.Configure(builder, configured => Policy(configured, options), _time),
+        app => app.MapTokenfall(TestApp.Path).WithDisconnect(endpoint));
+
+    private static void Policy(TokenfallOptions options, DisconnectPolicy policy)
+    {
+        ManualClock.PatientUpstream(options);
+        options.Disconnect = policy;
+    }
 
     private async Task<ScriptedAnswer> AskAndLeaveAsync(TestApp app, object body)
     {

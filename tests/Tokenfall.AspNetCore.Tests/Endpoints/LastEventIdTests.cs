@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class LastEventIdTests
@@ -164,18 +162,5 @@ public sealed class LastEventIdTests
         using var foreign = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).AsProgram("eve").With("Last-Event-ID", id));
 
         await Refused.AssertAsync(foreign, 404, "unknown_run");
-    }
-
-    [Fact]
-    public async Task Get_EndedRun_Is204Or404()
-    {
-        await using var talk = await Talk.StartAsync();
-        using var stream = await talk.ReadAsync();
-        talk.Answer.Finish();
-        var last = (await stream.ToEndAsync())[^1];
-
-        using var response = await talk.App.Client.ReadAsync(talk.Location, last.Id);
-
-        Assert.Contains(response.StatusCode, new[] { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
     }
 }

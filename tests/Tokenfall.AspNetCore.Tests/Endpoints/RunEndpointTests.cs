@@ -187,37 +187,6 @@ public sealed class RunEndpointTests
         Assert.Equal(["run", "location"], body.EnumerateObject().Select(property => property.Name));
     }
 
-    [Fact]
-    public async Task Delete_RunningRun_Is202AndTheReaderGetsDone()
-    {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
-        answer.Say("a");
-
-        using var stopped = await app.Client.DeleteAsync(response.Headers.Location);
-
-        Assert.Equal(HttpStatusCode.Accepted, stopped.StatusCode);
-        await answer.Cancelled;
-        var last = (await stream.ToEndAsync())[^1];
-        Assert.Equal("stopped", last.Json.GetProperty("stop_reason").GetString());
-    }
-
-    [Fact]
-    public async Task Delete_EndedRun_DoesNotFail()
-    {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        (await app.Source.AskedAsync()).Finish();
-        await stream.ToEndAsync();
-
-        using var again = await app.Client.DeleteAsync(response.Headers.Location);
-
-        Assert.Contains(again.StatusCode, new[] { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
-    }
-
     [Theory]
     [InlineData("GET")]
     [InlineData("DELETE")]
