@@ -98,7 +98,7 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Completes when the application is done with one more request: its reader has left. Returns the method.</summary>
     public Task<string> RequestEndedAsync() => _ended.Reader.ReadAsync().AsTask().Soon();
 
-    public HttpClient NewClient(System.Net.CookieContainer? cookies = null) => new(new SocketsHttpHandler
+    public HttpClient NewClient(System.Net.CookieContainer? cookies = null, Uri? through = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = cookies is not null,
@@ -108,7 +108,7 @@ internal sealed class TestApp : IAsyncDisposable
         ResponseDrainTimeout = TimeSpan.Zero,
     })
     {
-        BaseAddress = Address,
+        BaseAddress = through ?? Address,
         Timeout = TimeSpan.FromSeconds(60),
     };
 

@@ -6,7 +6,7 @@ namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class RotationTests
 {
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly ManualTimeProvider _time = new();
 
