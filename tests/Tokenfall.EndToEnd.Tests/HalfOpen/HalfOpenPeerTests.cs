@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Tokenfall.AspNetCore.Tests;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.HalfOpen;
+
+/// <summary>A reader that vanishes from the network without a word.</summary>
+[Trait("Needs", "netns")]
+public class HalfOpenPeerTests(ITestOutputHelper output)
+{
+    [NamespaceFact]
+    public async Task Reader_VanishesFromTheNetwork_IsFoundGoneWithin30Seconds()
+    {
+        using var peer = Peer.Create();
+        await using var app = await TestApp.StartAsync(
+            builder =>
+            {
+                TestApp.Configure(builder, options =>
+                {
+                    options.Heartbeat = TimeSpan.FromSeconds(5);
+                    options.Disconnect = DisconnectPolicy.Stop;
+                    options.Upstream.FirstContentTimeout = options.Upstream.ContentTimeout = TimeSpan.FromMinutes(5);
+                });
+                builder.WebHost.UseUrls($"http://{Peer.Server}:0");
+            },
+            app => app.MapTokenfall(TestApp.Path));
+        using var reader = peer.Run("curl", "-sN", "-d", "prompt=hi", new Uri(app.Address, TestApp.Path).AbsoluteUri);
+        var answer = await app.Source.AskedAsync();
+        answer.Say("a");
+        while (await reader.StandardOutput.ReadLineAsync().Soon() is var line && line?.Contains("\"a\"", StringComparison.Ordinal) != true) Assert.NotNull(line);
+
+        var gone = Stopwatch.StartNew();
+        peer.Vanish();
+        await answer.Cancelled;
+
+        output.WriteLine($"found gone after {gone.Elapsed.TotalSeconds:F1} s");
+        Assert.InRange(gone.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        reader.Kill();
+    }
+}
