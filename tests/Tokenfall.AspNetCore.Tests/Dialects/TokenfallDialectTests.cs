@@ -31,33 +31,33 @@ public sealed class TokenfallDialectTests
         Assert.Equal($$$"""
             retry: 1000
 
-            id: {{{run}}}.1
             event: start
             data: {"run":"{{{run}}}","model":"scripted"}
+            id: {{{run}}}.1
 
-            id: {{{run}}}.2
             event: thinking
             data: {"text":"hm"}
+            id: {{{run}}}.2
 
-            id: {{{run}}}.3
             event: delta
             data: {"text":"Hel"}
+            id: {{{run}}}.3
 
-            id: {{{run}}}.4
             event: delta
             data: {"text":"lo\n\"wörld\" \uD83D\uDE00 </p>"}
+            id: {{{run}}}.4
 
-            id: {{{run}}}.5
             event: tool_call
             data: {"id":"t1","name":"search","input":{"q":1}}
+            id: {{{run}}}.5
 
-            id: {{{run}}}.6
             event: tool_result
             data: {"id":"t1","output":[1,2]}
+            id: {{{run}}}.6
 
-            id: {{{run}}}.7
             event: done
             data: {"input_tokens":12,"output_tokens":39,"stop_reason":"end_turn","chars":21,"usage":"measured"}
+            id: {{{run}}}.7
 
 
             """, stream.Text);

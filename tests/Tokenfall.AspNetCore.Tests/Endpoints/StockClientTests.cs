@@ -32,4 +32,25 @@ public sealed class StockClientTests
         Assert.Equal(1, app.Source.Count);
         Assert.InRange(proxy.Connections, 3, 4);
     }
+
+    [Theory]
+    [InlineData("@microsoft/fetch-event-source", "fetch-event-source.mjs")]
+    [InlineData("eventsource", "eventsource.mjs")]
+    public async Task Post_CutInTheMiddleOfAFrame_IsReadWhole(string package, string script)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var proxy = new CuttingProxy(app.Address);
+        using var client = NpmWitness.Start(package, script, new Uri(proxy.Address, TestApp.Path));
+        var answer = await app.Source.AskedAsync();
+        answer.Say("a");
+        await client.ReadTextAsync("a");
+
+        proxy.CutAfter(100);
+        answer.Say(new string('b', 200));
+        await client.ReadTextAsync("a" + new string('b', 200));
+
+        answer.Finish();
+        Assert.Equal("done", (await client.ReadToEndAsync())[^1]);
+        Assert.Equal(1, app.Source.Count);
+    }
 }

@@ -101,10 +101,10 @@ internal sealed record Frame(string Id, string Event, string Data)
     {
         var lines = block.Split('\n');
         Assert.Collection(lines,
-            line => Assert.StartsWith("id: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith("event: ", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("data: ", line, StringComparison.Ordinal));
-        return new Frame(lines[0]["id: ".Length..], lines[1]["event: ".Length..], lines[2]["data: ".Length..]);
+            line => Assert.StartsWith("data: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("id: ", line, StringComparison.Ordinal));
+        return new Frame(lines[2]["id: ".Length..], lines[0]["event: ".Length..], lines[1]["data: ".Length..]);
     }
 
     public static string TextOf(IEnumerable<Frame> frames) => string.Concat(frames.Where(frame => frame.Event == "delta").Select(frame => frame.Text));
