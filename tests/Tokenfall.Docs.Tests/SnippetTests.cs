@@ -5,14 +5,14 @@ namespace Tokenfall.Docs.Tests;
 /// <summary>C# that the documentation shows stands, word for word, in a file that the build compiles.</summary>
 public sealed partial class SnippetTests
 {
-    public static TheoryData<string> Pages => [.. Repository.Find("", "*.md").Where(page => CSharpBlock().IsMatch(Repository.Read(page)))];
+    public static TheoryData<string> Pages => [.. Checkout.Find("", "*.md").Where(page => CSharpBlock().IsMatch(Checkout.Read(page)))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Page_CSharpBlock_IsCompiledCode(string page)
     {
         var compiled = CompiledSnippets();
-        foreach (Match block in CSharpBlock().Matches(Repository.Read(page)))
+        foreach (Match block in CSharpBlock().Matches(Checkout.Read(page)))
         {
             var name = block.Groups["name"].Value;
             Assert.True(name.Length > 0, $"{page}: put <!-- snippet: NAME --> on the line before each ```csharp block.");
@@ -22,10 +22,10 @@ public sealed partial class SnippetTests
     }
 
     [Fact]
-    public void Readme_HasSnippets() => Assert.Matches(CSharpBlock(), Repository.Read("README.md"));
+    public void Readme_HasSnippets() => Assert.Matches(CSharpBlock(), Checkout.Read("README.md"));
 
-    private static Dictionary<string, string> CompiledSnippets() => Repository.Find("samples", "*.cs")
-        .SelectMany(file => Region().Matches(Repository.Read(file)))
+    private static Dictionary<string, string> CompiledSnippets() => Checkout.Find("samples", "*.cs")
+        .SelectMany(file => Region().Matches(Checkout.Read(file)))
         .ToDictionary(region => region.Groups["name"].Value, region => Unindent(region.Groups["code"].Value));
 
     private static string Unindent(string code)

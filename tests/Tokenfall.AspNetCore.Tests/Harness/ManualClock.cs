@@ -24,7 +24,7 @@ internal static class ManualClock
     /// <summary>The model may take its time.</summary>
     public static void PatientUpstream(TokenfallOptions options)
     {
-        var longest = TimeSpan.FromDays(24);
+        var longest = TimeSpan.FromHours(23);
         options.Upstream.FirstContentTimeout = longest;
         options.Upstream.ContentTimeout = longest;
         options.Upstream.TotalTimeout = longest;

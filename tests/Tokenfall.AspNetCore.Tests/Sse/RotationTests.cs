@@ -116,6 +116,6 @@ public sealed class RotationTests
     {
         ManualClock.PatientUpstream(options);
         options.MaxConnectionAge = MaxAge;
-        options.WriteTimeout = TimeSpan.FromDays(1);
+        options.WriteTimeout = TimeSpan.FromHours(23);
     }
 }

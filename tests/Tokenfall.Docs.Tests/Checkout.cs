@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Tokenfall.Docs.Tests;
 
 /// <summary>The checkout that the tests were built from.</summary>
-internal static class Repository
+internal static class Checkout
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
+    public static string Root { get; } = global::Tokenfall.Tests.Repository.PathOf("");
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 
@@ -13,6 +11,4 @@ internal static class Repository
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "artifacts" or ".git"));
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
