@@ -47,7 +47,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        run.UpstreamRequest(ErrorResponse.RequestIdOf(response));
+        run.UpstreamRequest(_faults.Word(ErrorResponse.RequestIdOf(response)));
         var complete = false;
         try
         {

@@ -52,6 +52,15 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Request_ThatNamesAModel_AsksThatOne()
+    {
+        using var handler = await SendAsync(request: new ModelRequest([new(ModelRole.User, "a")], 9) { Model = "claude-fallback" });
+
+        using var body = JsonDocument.Parse(handler.RequestBody!);
+        Assert.Equal("claude-fallback", body.RootElement.GetProperty("model").GetString());
+    }
+
+    [Fact]
     public async Task Request_WithASystemPrompt_SendsIt()
     {
         using var handler = await SendAsync(options => options.System = "Be brief.");

@@ -28,7 +28,7 @@ internal sealed class AnthropicFaults(Uri address, string key)
         return new(code, $"{address} answered {status} {said}{Advice(status, error)}", retryable)
         {
             RetryAfter = retryAfter,
-            UpstreamRequestId = requestId ?? error.RequestId,
+            UpstreamRequestId = Word(requestId ?? error.RequestId),
         };
     }
 
@@ -38,7 +38,7 @@ internal sealed class AnthropicFaults(Uri address, string key)
         var (code, retryable) = ErrorTypes.Classify(error) ?? (ErrorCode.UpstreamUnavailable, true);
         return new(code, $"{address} broke the answer off: {_text.Clean(error.Type)}: {_text.Clean(error.Message)}", retryable)
         {
-            UpstreamRequestId = requestId ?? error.RequestId,
+            UpstreamRequestId = Word(requestId ?? error.RequestId),
         };
     }
 
@@ -55,8 +55,11 @@ internal sealed class AnthropicFaults(Uri address, string key)
     public ModelException Malformed(Exception cause, string? requestId) =>
         Unavailable($"{address} sent an event that cannot be read: {_text.Clean(cause.Message)}", retryable: true, cause, requestId);
 
-    private static ModelException Unavailable(string message, bool retryable, Exception? cause, string? requestId) =>
-        new(ErrorCode.UpstreamUnavailable, message, retryable, cause) { UpstreamRequestId = requestId };
+    /// <summary>A word of the provider's as it may be logged, such as a request's id: that, too, is only text that somebody sent.</summary>
+    public string? Word(string? word) => word is null ? null : _text.Clean(word);
+
+    private ModelException Unavailable(string message, bool retryable, Exception? cause, string? requestId) =>
+        new(ErrorCode.UpstreamUnavailable, message, retryable, cause) { UpstreamRequestId = Word(requestId) };
 
     private static string Advice(int status, ProviderError error) => status switch
     {

@@ -39,7 +39,7 @@ internal sealed class AnthropicRequest(AnthropicOptions options)
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            json.WriteString("model", options.Model);
+            json.WriteString("model", request.Model ?? options.Model);
             json.WriteNumber("max_tokens", request.MaxTokens);
             json.WriteBoolean("stream", true);
             if (!string.IsNullOrWhiteSpace(options.System)) json.WriteString("system", options.System);

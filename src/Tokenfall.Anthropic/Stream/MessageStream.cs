@@ -66,7 +66,7 @@ internal sealed class MessageStream(RunWriter run, AnthropicFaults faults, strin
                 _usage.Update(root.Field("usage"));
                 break;
             case "message_stop":
-                run.Complete(_stopReason ?? "end_turn");
+                run.Complete(faults.Word(_stopReason) ?? "end_turn");
                 return true;
             case "error":
                 throw faults.InBand(ProviderError.Of(root), requestId);

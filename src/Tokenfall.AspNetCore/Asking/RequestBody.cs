@@ -47,6 +47,14 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Lets go of a body that was read: the answer may be read for long after it.</summary>
+    public static void Release(HttpRequest request)
+    {
+        if (request.Body is not MemoryStream) return;
+        request.Body = Stream.Null;
+        request.HttpContext.Features.Set<IFormFeature>(null);
+    }
+
     /// <summary>Reads the form once; whoever asks the request for it afterwards gets this one.</summary>
     public static async Task<IFormCollection> ReadFormAsync(HttpRequest request, int limit)
     {

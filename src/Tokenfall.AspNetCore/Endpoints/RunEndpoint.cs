@@ -7,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>What happens to the HTTP calls: checks, then a run, then a reader on it.</summary>
-internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
+internal sealed class RunEndpoint(
+    RunManager runs, OpenResponses open, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
 {
     private readonly RequestGuard _guard = new(antiforgery, antiforgeryOptions.Value, options.Value);
 
@@ -16,35 +17,33 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
         await _guard.CheckAsync(context);
         if (LastEventId.From(context.Request) is { } resumed)
         {
-            await FollowAsync(context, Find(context, resumed.Run), resumed.Number);
+            await FollowAsync(context, Find(context, resumed.Run, ScopeOf(context)), resumed.Number);
             return;
         }
-        var detached = AcceptsOnlyJson(context.Request);
-        var asked = await ask.ReadAsync(context);
-        var owner = Caller.OwnerOf(context.User);
-        var run = runs.Start(new RunStart(asked.Source, asked.Request, owner)
-        {
-            Disconnect = detached ? DisconnectPolicy.Continue : asked.Disconnect ?? EndpointPolicy(context),
-            Key = IdempotencyKey.From(context.Request, owner, asked.Fingerprint),
-            RequestId = context.TraceIdentifier,
-        });
+        var run = await BeginAsync(context, ask);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
+        if (!AcceptsOnlyJson(context.Request))
+        {
+            await FollowAsync(context, run, after: 0);
+            return;
+        }
+        // Also when this call attached to a run that another one reads.
+        run.Detach();
         // In our spelling, whatever the application does to its own JSON.
-        if (detached) await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
-        else await FollowAsync(context, run, after: 0);
+        await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
 
     public Task ReadAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
     {
-        var run = Find(context, RunId.TryParse(id, out var parsed) ? parsed : default);
+        var run = FindNamed(context, id);
         await FollowAsync(context, run, LastEventId.PositionIn(run, context.Request));
     });
 
     public Task StopAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
     {
         await _guard.CheckAsync(context);
-        var run = Find(context, RunId.TryParse(id, out var parsed) ? parsed : default);
+        var run = FindNamed(context, id);
         context.Response.StatusCode = run.Status == RunStatus.Running ? StatusCodes.Status202Accepted : StatusCodes.Status204NoContent;
         run.Stop();
     });
@@ -53,18 +52,44 @@ internal sealed class RunEndpoint(RunManager runs, IAntiforgery antiforgery, IOp
     {
         if (after > run.Log.Count)
             throw Refusal.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
-        if (after == run.Log.Count && run.Log.IsComplete)
+        if (run.Log.IsReadTo(after))
         {
             // A native EventSource stops reconnecting on 204 (HTML standard, section 9.2.2).
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
+        RequestBody.Release(context.Request);
         using var reader = run.Read(after);
-        using var response = new SseResponse(context, reader, new TokenfallDialect(run), ClockFor(context.Request));
-        await response.WriteAsync();
+        using var clock = ClockFor(context.Request);
+        using var listed = open.Add(clock);
+        await new SseResponse(context, reader, new TokenfallDialect(run), clock).WriteAsync();
     }
 
-    private Run Find(HttpContext context, RunId id) => runs.Find(id, Caller.OwnerOf(context.User)) ?? throw Refusal.UnknownRun();
+    // On its own: what was asked must not be held for as long as the answer is read.
+    private async Task<Run> BeginAsync(HttpContext context, IAsk ask)
+    {
+        var asked = await ask.ReadAsync(context);
+        var owner = Caller.OwnerOf(context.User);
+        return runs.Start(new RunStart(asked.Source, asked.Request, owner)
+        {
+            Disconnect = asked.Disconnect ?? EndpointPolicy(context),
+            Scope = ScopeOf(context),
+            Key = IdempotencyKey.From(context.Request, owner, asked.Fingerprint),
+            RequestId = context.TraceIdentifier,
+        });
+    }
+
+    private Run FindNamed(HttpContext context, string id)
+    {
+        var scope = ScopeOf(context);
+        return Find(context, RunId.TryParse(id, out var parsed) ? parsed : default, scope[..scope.LastIndexOf('/')]);
+    }
+
+    // Someone else's, or another endpoint's with rules of its own, looks like one that never was.
+    private Run Find(HttpContext context, RunId id, string scope) =>
+        runs.Find(id, Caller.OwnerOf(context.User)) is { } run && run.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase) ? run : throw Refusal.UnknownRun();
+
+    private static string ScopeOf(HttpContext context) => context.Request.Path.Value!.TrimEnd('/');
 
     private static DisconnectPolicy? EndpointPolicy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<DisconnectMetadata>()?.Policy;
 

@@ -3,10 +3,14 @@ using Microsoft.Extensions.Hosting;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Lets live runs end before the server stops listening, so that their readers can still read, resume and stop.</summary>
-internal sealed class DrainService(RunManager runs) : IHostedLifecycleService
+internal sealed class DrainService(RunManager runs, OpenResponses open) : IHostedLifecycleService
 {
     // Before Kestrel's own StopAsync: after that, connections are refused.
-    public Task StoppingAsync(CancellationToken cancellationToken) => runs.DrainAsync(cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await runs.DrainAsync(cancellationToken);
+        open.Hurry();
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

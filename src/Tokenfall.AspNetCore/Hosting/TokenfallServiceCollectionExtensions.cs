@@ -35,6 +35,7 @@ public static class TokenfallServiceCollectionExtensions
         services.AddAntiforgery(NameHeader);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunManager>();
+        services.TryAddSingleton<OpenResponses>();
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, AskApiDescriptionProvider>());
         services.AddHostedService<DrainService>();

@@ -11,8 +11,12 @@ internal static class Caller
     {
         if (user.Identity?.IsAuthenticated != true) return Owner.Anonymous;
         // "sub" is what a token's subject stays called when inbound claims are not mapped (RFC 7519, section 4.1.2).
-        return user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub") ?? user.Identity.Name
-            ?? throw new InvalidOperationException(
+        if ((user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub")) is { } id) return Named("id", id);
+        return user.FindFirst(user.Identities.First(identity => identity.IsAuthenticated).NameClaimType) is { } name ? Named("name", name)
+            : throw new InvalidOperationException(
                 "The signed-in caller has neither a NameIdentifier claim, nor sub, nor a name, so nobody can tell whose runs these are. Add one of the claims where you authenticate.");
     }
+
+    // Kind and issuer belong to the name: an id is not a name, and two issuers may know a different person by the same one.
+    private static string Named(string kind, Claim claim) => $"{kind}:{claim.Issuer}:{claim.Value}";
 }

@@ -7,6 +7,7 @@ internal sealed class SseClock(TokenfallOptions options, bool canResume, TimePro
     private readonly Lock _lock = new();
     private readonly TimeSpan _maxAge = canResume ? Jittered(options.MaxConnectionAge) : TimeSpan.MaxValue;
     private readonly long _opened = time.GetTimestamp();
+    private TimeSpan _writeTimeout = options.WriteTimeout;
     private Action _wake = () => { };
     private Action _reset = () => { };
     private ITimer? _timer;
@@ -32,6 +33,16 @@ internal sealed class SseClock(TokenfallOptions options, bool canResume, TimePro
             _since = time.GetTimestamp();
             _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Arm();
+        }
+    }
+
+    /// <summary>Shortens the write timeout: the server goes away and waits for nobody who takes nothing.</summary>
+    public void Hurry(TimeSpan writeTimeout)
+    {
+        lock (_lock)
+        {
+            _writeTimeout = writeTimeout;
+            if (_timer is not null && !_over) Arm();
         }
     }
 
@@ -62,7 +73,7 @@ internal sealed class SseClock(TokenfallOptions options, bool canResume, TimePro
         {
             if (_over) return;
             var silence = time.GetElapsedTime(_since);
-            if (_flushing && silence >= options.WriteTimeout)
+            if (_flushing && silence >= _writeTimeout)
             {
                 _reset();
                 return;
@@ -77,8 +88,8 @@ internal sealed class SseClock(TokenfallOptions options, bool canResume, TimePro
     // To the nearest deadline. A flush may begin or end at any time, so neither limit may be slept past.
     private void Arm()
     {
-        var next = _heartbeat ? options.Heartbeat : (_flushing ? options.WriteTimeout : options.Heartbeat) - time.GetElapsedTime(_since);
-        if (next > options.WriteTimeout) next = options.WriteTimeout;
+        var next = _heartbeat ? options.Heartbeat : (_flushing ? _writeTimeout : options.Heartbeat) - time.GetElapsedTime(_since);
+        if (next > _writeTimeout) next = _writeTimeout;
         if (next > options.Heartbeat) next = options.Heartbeat;
         if (!_rotation && _maxAge - time.GetElapsedTime(_opened) is var age && age < next) next = age;
         _timer!.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(next.TotalMilliseconds))), Timeout.InfiniteTimeSpan);

@@ -6,7 +6,7 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Writes a run to one connection, as the reader finds it in the log, until the run or the connection ends.</summary>
 /// <remarks>A response that ends without a terminal event is reset, never ended cleanly: a clean end means that nothing is missing.</remarks>
-internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, SseClock clock) : IDisposable
+internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, SseClock clock)
 {
     // Bounds what a reader far behind makes the server hold for its connection.
     private const int MaxUnflushed = 16 * 1024;
@@ -27,8 +27,6 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         }
     }
 
-    public void Dispose() => clock.Dispose();
-
     private async Task<bool> CopyAsync()
     {
         await using var gone = context.RequestAborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
@@ -47,6 +45,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
             else if (clock.RotationIsDue)
             {
                 // Only here, where the reader has all there is: the end of the run, if that is there, was written instead.
+                reader.Leave(willReturn: true);
                 return false;
             }
             else

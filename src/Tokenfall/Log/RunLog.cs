@@ -10,8 +10,11 @@ namespace Tokenfall;
 /// </remarks>
 public sealed class RunLog
 {
-    /// <summary>Largest payload of a merged frame, so that a frame with its envelope stays under 64 KiB.</summary>
-    public const int MaxMergedPayload = 60 * 1024;
+    /// <summary>
+    /// Largest payload of a merged frame, in bytes. A slow reader that is cut gets on by whole frames only, so they must not be too
+    /// large for it; a replay must not be too many.
+    /// </summary>
+    public const int MaxMergedPayload = 16 * 1024;
 
     private readonly Lock _lock = new();
     // Small, because many runs wait for their first token; what grows doubles.
@@ -27,6 +30,9 @@ public sealed class RunLog
 
     /// <summary>Whether the terminal event is there. Nothing follows it.</summary>
     public bool IsComplete { get { lock (_lock) return Ended; } }
+
+    /// <summary>Whether a reader at this position has everything there will ever be.</summary>
+    public bool IsReadTo(int position) { lock (_lock) return Ended && position >= _count; }
 
     /// <summary>Memory held, in bytes.</summary>
     public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * Entry.Size; } }
@@ -66,21 +72,23 @@ public sealed class RunLog
     /// <summary>The frame after event number <paramref name="after"/>; false when the reader has everything there is.</summary>
     internal bool TryRead(int after, out RunFrame frame)
     {
-        lock (_lock)
+        Entry[] entries;
+        byte[] bytes;
+        int count;
+        lock (_lock) (entries, bytes, count) = (_entries, _bytes, _count);
+        // Outside the lock: what is written never changes, and a crowd that replays must not hold the writer up.
+        if (after >= count)
         {
-            if (after >= _count)
-            {
-                frame = default;
-                return false;
-            }
-            var start = after == 0 ? 0 : _entries[after - 1].End;
-            var kind = _entries[after].Kind;
-            var last = after;
-            if (kind.IsText())
-                while (last + 1 < _count && _entries[last + 1].Kind == kind && _entries[last + 1].End - start <= MaxMergedPayload) last++;
-            frame = new RunFrame(kind, last + 1, _bytes.AsMemory(start, _entries[last].End - start));
-            return true;
+            frame = default;
+            return false;
         }
+        var start = after == 0 ? 0 : entries[after - 1].End;
+        var kind = entries[after].Kind;
+        var last = after;
+        if (kind.IsText())
+            while (last + 1 < count && entries[last + 1].Kind == kind && entries[last + 1].End - start <= MaxMergedPayload) last++;
+        frame = new RunFrame(kind, last + 1, bytes.AsMemory(start, entries[last].End - start));
+        return true;
     }
 
     /// <summary>Registers a reader to be signalled; false when there is something to read, or to notice, right now.</summary>

@@ -47,11 +47,18 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     public void Wake() => _run.Log.Wake(this);
 
     /// <summary>Leaves the run, and ends a wait. What happens when nobody is left is the run's disconnect policy.</summary>
-    public void Dispose()
+    public void Dispose() => Leave(willReturn: false);
+
+    /// <summary>Leaves the run, and ends a wait.</summary>
+    /// <param name="willReturn">
+    /// The reader was sent away and is expected back: also under <see cref="DisconnectPolicy.Stop"/> the run waits for it, as long as under
+    /// <see cref="DisconnectPolicy.Grace"/>.
+    /// </param>
+    public void Leave(bool willReturn)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Wake();
-        _run.ReaderLeft();
+        _run.ReaderLeft(willReturn);
     }
 
     internal void LeaveWake() => _wake = true;

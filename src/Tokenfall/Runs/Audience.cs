@@ -4,6 +4,7 @@ namespace Tokenfall;
 internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProvider time, Action abandon)
 {
     private readonly Lock _lock = new();
+    private DisconnectPolicy _policy = policy;
     private ITimer? _clock;
     private int _readers;
     private int _absences;
@@ -18,12 +19,12 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
         }
     }
 
-    public void Leave()
+    public void Leave(bool willReturn = false)
     {
         lock (_lock)
         {
-            if (--_readers > 0 || _over || policy == DisconnectPolicy.Continue) return;
-            if (policy == DisconnectPolicy.Grace)
+            if (--_readers > 0 || _over || _policy == DisconnectPolicy.Continue) return;
+            if (_policy == DisconnectPolicy.Grace || willReturn)
             {
                 var absence = ++_absences;
                 _clock = time.CreateTimer(_ => Expire(absence), null, grace, Timeout.InfiniteTimeSpan);
@@ -31,6 +32,16 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
             }
         }
         abandon();
+    }
+
+    /// <summary>From now on the run goes on whoever reads.</summary>
+    public void Dismiss()
+    {
+        lock (_lock)
+        {
+            _policy = DisconnectPolicy.Continue;
+            StopClock();
+        }
     }
 
     /// <summary>The run has ended: nothing is left to abandon.</summary>
@@ -47,7 +58,7 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
     private void Expire(int absence)
     {
         lock (_lock)
-            if (_readers > 0 || _over || absence != _absences) return;
+            if (_readers > 0 || _over || absence != _absences || _policy == DisconnectPolicy.Continue) return;
         abandon();
     }
 

@@ -13,6 +13,7 @@ public sealed class Run
 
     private readonly Audience _audience;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private int _status;
@@ -23,6 +24,7 @@ public sealed class Run
     {
         _time = time;
         Owner = start.Owner;
+        Scope = start.Scope;
         Key = start.Key;
         Model = start.Source.Model;
         RequestId = start.RequestId ?? Id.ToString();
@@ -38,6 +40,9 @@ public sealed class Run
 
     /// <summary>The principal that may read and stop it.</summary>
     public string Owner { get; }
+
+    /// <summary>The place it was started at; see <see cref="RunStart.Scope"/>.</summary>
+    public string Scope { get; }
 
     /// <summary>The model asked, where known.</summary>
     public string? Model { get; }
@@ -56,6 +61,9 @@ public sealed class Run
 
     internal CancellationToken Stopping => _stop.Token;
 
+    /// <summary>Completes when the run is stopped or interrupted, before any callback of <see cref="Stopping"/> runs.</summary>
+    internal Task Cancelled => _cancelled.Task;
+
     internal StopCause Cause => (StopCause)Volatile.Read(ref _cause);
 
     internal StartKey? Key { get; }
@@ -72,13 +80,16 @@ public sealed class Run
     /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>
     public void Stop() => Cancel(StopCause.Stopped);
 
+    /// <summary>Lets the run go on to its end whoever reads, whatever its disconnect policy was.</summary>
+    public void Detach() => _audience.Dismiss();
+
     /// <summary>Ends the run because the server goes away: readers are told to ask again.</summary>
     internal void Interrupt() => Cancel(StopCause.Interrupted);
 
     /// <summary>Since the run was stopped; meaningless when it was not.</summary>
     internal TimeSpan StopAge => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
 
-    internal void ReaderLeft() => _audience.Leave();
+    internal void ReaderLeft(bool willReturn) => _audience.Leave(willReturn);
 
     internal void End(RunStatus status, EventKind kind, ReadOnlySpan<byte> payload)
     {
@@ -97,6 +108,7 @@ public sealed class Run
         // The first call counts, and its time is there before its cause: whoever sees the cause can say how long ago.
         if (Interlocked.CompareExchange(ref _stopCalled, _time.GetTimestamp(), NotCalled) != NotCalled) return;
         Volatile.Write(ref _cause, (int)cause);
+        _cancelled.TrySetResult();
         // Off the caller's stack: cancelling runs the source's callbacks.
         _ = _stop.CancelAsync();
     }

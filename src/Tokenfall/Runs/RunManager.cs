@@ -114,8 +114,14 @@ public sealed class RunManager : IDisposable
         }
         finally
         {
-            _finished.Add(run);
-            run.Release();
+            try
+            {
+                _finished.Add(run);
+            }
+            finally
+            {
+                run.Release();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ namespace Tokenfall;
 internal sealed class RunPump(TokenfallOptions options, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceAtShutdown = TimeSpan.FromSeconds(1);
 
     private readonly Attempts _attempts = new(options.Upstream, time, logger);
 
@@ -29,7 +30,7 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
             var stopAge = run.StopAge;
             // A source that was left behind may still be writing: what the terminal event says of the text must stay true.
             run.Log.Seal();
-            var usage = RunUsage.Of(writer, asked);
+            var usage = RunUsage.Of(writer, asked, outcome.Status);
             // Before the reader is told: who sees the end may start the next run at once.
             lease.Dispose();
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
@@ -42,10 +43,9 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
     private async Task<Outcome> StreamAsync(Run run, RunStart start, RunWriter writer)
     {
         using var watchdog = new Watchdog(writer, options.Upstream, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
         try
         {
-            await EndWithTokenAsync(run, start, writer, either.Token).ConfigureAwait(false);
+            await EndInTimeAsync(run, start, writer, watchdog).ConfigureAwait(false);
         }
         catch (Exception failure) when (writer.StopReason is null)
         {
@@ -65,31 +65,28 @@ internal sealed class RunPump(TokenfallOptions options, TimeProvider time, Token
     }
 
     /// <summary>Awaits the source, but not for ever once it was cancelled: a run must end even when its source does not listen.</summary>
-    private async Task EndWithTokenAsync(Run run, RunStart start, RunWriter writer, CancellationToken cancellationToken)
+    private async Task EndInTimeAsync(Run run, RunStart start, RunWriter writer, Watchdog watchdog)
     {
+        var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, watchdog.Late);
         // On a thread of its own: it may not only ignore its token but hold its thread too.
-        var source = Task.Run(() => _attempts.StreamAsync(run, start, writer, cancellationToken), CancellationToken.None);
-        try
-        {
-            await source.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            await OutwaitAsync(source, run).ConfigureAwait(false);
-        }
+        var source = Task.Run(() => _attempts.StreamAsync(run, start, writer, either.Token), CancellationToken.None);
+        // By signals of our own, not by the token: a callback that blocks would keep ours from being called.
+        await Task.WhenAny(source, run.Cancelled, watchdog.Expired).ConfigureAwait(false);
+        if (!source.IsCompleted) await OutwaitAsync(source, run).ConfigureAwait(false);
+        // Not when the source was left behind: disposing waits for callbacks that run.
+        either.Dispose();
+        await source.ConfigureAwait(false);
     }
 
     private async Task OutwaitAsync(Task source, Run run)
     {
-        await source.WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!source.IsCompleted)
-        {
-            // What it still does goes nowhere, its failure too: the log takes nothing after its terminal event.
-            _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            RunLogging.SourceDoesNotListen(logger, run.Id, Patience, run.RequestId);
-            throw new TimeoutException($"The source did not end within {Patience} of its cancellation.");
-        }
-        await source.ConfigureAwait(false);
+        var patience = run.Cause == StopCause.Interrupted ? PatienceAtShutdown : Patience;
+        await source.WaitAsync(patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (source.IsCompleted) return;
+        // What it still does goes nowhere, its failure too: the log takes nothing after its terminal event.
+        _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        RunLogging.SourceDoesNotListen(logger, run.Id, patience, run.RequestId);
+        throw new TimeoutException($"The source did not end within {patience} of its cancellation.");
     }
 
     private static Outcome Cancelled(Run run) => run.Cause == StopCause.Interrupted ? Outcome.Interrupted : Outcome.Stopped;

@@ -9,6 +9,11 @@ public sealed record RunStart(IModelSource Source, ModelRequest Request, string 
     /// <summary>What happens when nobody reads; null takes <see cref="TokenfallOptions.Disconnect"/>.</summary>
     public DisconnectPolicy? Disconnect { get; init; }
 
+    /// <summary>
+    /// The place it is started at, such as the endpoint's path: whoever reads or stops it elsewhere would go round that place's own rules.
+    /// </summary>
+    public string Scope { get; init; } = "";
+
     /// <summary>Makes the start safe to repeat; null starts a run each time.</summary>
     public StartKey? Key { get; init; }
 

@@ -13,11 +13,12 @@ internal sealed record RunUsage(int? InputTokens, int? OutputTokens, string Qual
         request.Messages.Count == 0 ? null : request.Messages.Sum(message => message.Content.Length) / BytesPerToken + 1;
 
     /// <summary>The provider's figures if it finished the answer. Providers send none on an abort, so otherwise the text is measured.</summary>
-    public static RunUsage Of(RunWriter writer, int? asked)
+    public static RunUsage Of(RunWriter writer, int? asked, RunStatus status)
     {
         if (writer.StopReason is not null)
             return new RunUsage(writer.InputTokens, writer.OutputTokens, writer.OutputTokens is null ? "unknown" : "measured");
-        if (!writer.HasContent && writer.InputTokens is null) return new RunUsage(null, null, "unknown");
+        // A refused request costs nothing, but nobody says so; a stopped one may have been read by the provider.
+        if (status == RunStatus.Failed && !writer.HasContent && writer.InputTokens is null) return new RunUsage(null, null, "unknown");
         var said = (int)((writer.BytesSaid + BytesPerToken - 1) / BytesPerToken);
         return new RunUsage(writer.InputTokens ?? asked, Math.Max(said, writer.OutputTokens ?? 0), "estimated");
     }

@@ -8,6 +8,7 @@ internal sealed class Watchdog : IDisposable
     private readonly TimeProvider _time;
     private readonly RunWriter _writer;
     private readonly CancellationTokenSource _late = new();
+    private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start;
     private readonly ITimer _timer;
     private volatile string? _verdict;
@@ -24,6 +25,9 @@ internal sealed class Watchdog : IDisposable
 
     public CancellationToken Late => _late.Token;
 
+    /// <summary>Completes when a limit was passed, before any callback of <see cref="Late"/> runs.</summary>
+    public Task Expired => _expired.Task;
+
     /// <summary>Which limit was passed, in words for the log; null while all is well.</summary>
     public string? Verdict => _verdict;
 
@@ -39,6 +43,7 @@ internal sealed class Watchdog : IDisposable
             return;
         }
         _verdict = verdict;
+        _expired.TrySetResult();
         // Off the timer's stack: what a source's callback throws there would end the process.
         _ = _late.CancelAsync();
     }

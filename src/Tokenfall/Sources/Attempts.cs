@@ -37,9 +37,9 @@ internal sealed class Attempts(UpstreamOptions options, TimeProvider time, ILogg
     {
         if (writer.HasContent || writer.StopReason is not null || Outcome.Of(failure).Error is not { Retryable: true } fault) return null;
         if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout)) return null;
-        if (fault.RetryAfter is { } asked) return asked <= LongestRetryAfter ? asked : null;
+        if (fault.RetryAfter > LongestRetryAfter) return null;
         var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);
-        // Full jitter: callers that failed together must not come back together.
-        return (ceiling < LongestBackoff ? ceiling : LongestBackoff) * Random.Shared.NextDouble();
+        // Full jitter: callers that failed together, or were told the same time, must not come back together.
+        return (fault.RetryAfter ?? TimeSpan.Zero) + (ceiling < LongestBackoff ? ceiling : LongestBackoff) * Random.Shared.NextDouble();
     }
 }

@@ -8,14 +8,22 @@ public sealed class CallerTests
     public void OwnerOf_NotSignedIn_IsAnonymous() => Assert.Equal("anonymous", Caller.OwnerOf(new ClaimsPrincipal(new ClaimsIdentity())));
 
     [Theory]
-    [InlineData(ClaimTypes.NameIdentifier)]
-    [InlineData("sub")]
-    [InlineData(ClaimTypes.Name)]
-    public void OwnerOf_SignedIn_IsTheClaim(string claim) => Assert.Equal("ada", Caller.OwnerOf(SignedIn(new Claim(claim, "ada"))));
+    [InlineData(ClaimTypes.NameIdentifier, "id:LOCAL AUTHORITY:ada")]
+    [InlineData("sub", "id:LOCAL AUTHORITY:ada")]
+    [InlineData(ClaimTypes.Name, "name:LOCAL AUTHORITY:ada")]
+    public void OwnerOf_SignedIn_IsTheClaimWithItsKindAndIssuer(string claim, string owner) => Assert.Equal(owner, Caller.OwnerOf(SignedIn(new Claim(claim, "ada"))));
+
+    [Fact]
+    public void OwnerOf_SomebodyCalledAnonymous_IsNotEverybody() =>
+        Assert.NotEqual(Owner.Anonymous, Caller.OwnerOf(SignedIn(new Claim(ClaimTypes.NameIdentifier, "anonymous"))));
+
+    [Fact]
+    public void OwnerOf_TheSameSubjectOfTwoIssuers_IsTwoOwners() => Assert.NotEqual(
+        Caller.OwnerOf(SignedIn(new Claim("sub", "7", null, "https://a.example"))), Caller.OwnerOf(SignedIn(new Claim("sub", "7", null, "https://b.example"))));
 
     [Fact]
     public void OwnerOf_SeveralClaims_IsTheOneThatNeverChanges() =>
-        Assert.Equal("17", Caller.OwnerOf(SignedIn(new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.NameIdentifier, "17"))));
+        Assert.Equal("id:LOCAL AUTHORITY:17", Caller.OwnerOf(SignedIn(new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.NameIdentifier, "17"))));
 
     [Fact]
     public void OwnerOf_SignedInWithoutAName_SaysWhatIsMissing()

@@ -159,4 +159,18 @@ public class RunLogTests
         Assert.True(_log.TryRead(0, out var frame));
         Assert.Equal("mine", frame.Text());
     }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void IsReadTo_OfACompleteLog_IsOnlyItsEnd(int position, bool expected)
+    {
+        var log = new RunLog();
+        log.Append(EventKind.Delta, "a"u8, 1);
+        Assert.False(log.IsReadTo(1));
+
+        log.Append(EventKind.Done, "{}"u8);
+
+        Assert.Equal(expected, log.IsReadTo(position));
+    }
 }

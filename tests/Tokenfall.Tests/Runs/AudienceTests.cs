@@ -125,5 +125,36 @@ public class AudienceTests
         Assert.Equal(1, _abandoned);
     }
 
+    [Fact]
+    public void Leave_OfAReaderThatWillReturnUnderStop_WaitsForTheGrace()
+    {
+        var audience = Make(DisconnectPolicy.Stop);
+        audience.Join();
+        audience.Leave(willReturn: true);
+        Assert.Equal(0, _abandoned);
+
+        _time.Advance(Grace);
+
+        Assert.Equal(1, _abandoned);
+    }
+
+    [Theory]
+    [InlineData(DisconnectPolicy.Stop)]
+    [InlineData(DisconnectPolicy.Grace)]
+    public void Dismiss_WhateverThePolicy_AbandonsNoMore(DisconnectPolicy policy)
+    {
+        var audience = Make(policy);
+        audience.Join();
+        audience.Leave(willReturn: true);
+
+        audience.Dismiss();
+        _time.Advance(Grace);
+        audience.Join();
+        audience.Leave();
+        _time.Advance(Grace);
+
+        Assert.Equal((0, 0), (_abandoned, _time.ActiveTimers));
+    }
+
     private Audience Make(DisconnectPolicy policy) => new(policy, Grace, _time, () => _abandoned++);
 }

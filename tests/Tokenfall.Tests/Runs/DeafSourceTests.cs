@@ -41,6 +41,29 @@ public class DeafSourceTests
         Assert.DoesNotContain(_logger.Entries, entry => entry.Level == LogLevel.Error);
     }
 
+    // The token's callbacks run one after the other, the last registered first: the run must not depend on its turn.
+    [Fact]
+    public async Task Stop_OfASourceWhoseCallbackBlocks_EndsTheRunAfterThePatience()
+    {
+        using var blocked = new ManualResetEventSlim();
+        var run = _manager.Start(new CallbackSource(async (_, cancellationToken) =>
+        {
+            cancellationToken.Register(blocked.Wait);
+            _started.SetResult();
+            await _hears.Task;
+        }));
+        await _started.Task.WaitAsync(TestRuns.Bound);
+
+        run.Stop();
+        await _time.WaitForTimersAsync(2);
+        _time.Advance(Patience);
+        await run.EndedInTime();
+
+        Assert.Equal((RunStatus.Stopped, 0), (run.Status, _manager.Count));
+        blocked.Set();
+        _hears.SetResult();
+    }
+
     [Fact]
     public async Task LateWrites_OfASourceLeftBehind_GoNowhereAndThrowIntoIt()
     {

@@ -79,7 +79,7 @@ public class RunUsageTests
     {
         _writer.Delta("a");
 
-        Assert.Equal(new RunUsage(null, 1, "estimated"), RunUsage.Of(_writer, RunUsage.Estimate(new ModelRequest([], 10))));
+        Assert.Equal(new RunUsage(null, 1, "estimated"), RunUsage.Of(_writer, RunUsage.Estimate(new ModelRequest([], 10)), RunStatus.Failed));
     }
 
     [Fact]
@@ -108,5 +108,10 @@ public class RunUsageTests
         Assert.Equal(0, manager.Count);
     }
 
-    private RunUsage Usage() => RunUsage.Of(_writer, RunUsage.Estimate(TestRuns.Request));
+    // The provider may have read the question before it was told to stop.
+    [Fact]
+    public void Stopped_BeforeAnything_IsEstimated() =>
+        Assert.Equal(new RunUsage(2, 0, "estimated"), RunUsage.Of(_writer, RunUsage.Estimate(TestRuns.Request), RunStatus.Stopped));
+
+    private RunUsage Usage() => RunUsage.Of(_writer, RunUsage.Estimate(TestRuns.Request), RunStatus.Failed);
 }
