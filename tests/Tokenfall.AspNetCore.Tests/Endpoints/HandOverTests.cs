@@ -35,7 +35,7 @@ public sealed class HandOverTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (var wait = random.Next(40); wait > 0; wait--) await Task.Yield();
         // A position that exists: the events before the one that the reader last saw.
-        var run = app.Runs.Find(RunId.TryParse(location[^22..], out var id) ? id : default, "anonymous")!;
+        var run = app.RunAt(location);
         var after = random.Next(run.Log.Count);
         using var stream = await EventStream.OfAsync(await app.Client.ReadAsync($"{location}?after={after}"));
         await CheckAsync(stream, after);

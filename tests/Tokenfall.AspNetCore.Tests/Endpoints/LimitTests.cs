@@ -79,7 +79,7 @@ public sealed class LimitTests
         });
         using var response = await app.Client.AskAsync("hi");
         var answer = await app.Source.AskedAsync();
-        var run = app.Runs.Find(RunId.TryParse(response.Headers.Location!.OriginalString[^22..], out var id) ? id : default, "anonymous")!;
+        var run = app.RunAt(response.Headers.Location!.OriginalString);
 
         if (how == "stop") (await app.Client.DeleteAsync(response.Headers.Location)).Dispose();
         if (how == "fail") answer.Fail(new InvalidOperationException("A source broke."));

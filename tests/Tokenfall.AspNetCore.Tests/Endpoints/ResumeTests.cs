@@ -83,7 +83,7 @@ public sealed class ResumeTests
         var time = new ManualTimeProvider();
         await using var app = await TestApp.StartAsync(options => options.Retention = TimeSpan.FromMinutes(10), time);
         var (location, _) = await AnswerAsync(app);
-        await app.Runs.Find(RunId.TryParse(location[^22..], out var id) ? id : default, "anonymous")!.Ended.Soon();
+        await app.RunAt(location).Ended.Soon();
         time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
         using (var still = await app.Client.ReadAsync(location)) Assert.Equal(HttpStatusCode.OK, still.StatusCode);
 
@@ -99,7 +99,7 @@ public sealed class ResumeTests
         var time = new ManualTimeProvider();
         await using var app = await TestApp.StartAsync(time: time);
         var (location, ids) = await AnswerAsync(app);
-        await app.Runs.Find(RunId.TryParse(location[^22..], out var id) ? id : default, "anonymous")!.Ended.Soon();
+        await app.RunAt(location).Ended.Soon();
         time.Advance(TimeSpan.FromMinutes(11));
 
         using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Last-Event-ID", ids[2]));

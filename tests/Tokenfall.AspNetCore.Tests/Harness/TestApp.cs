@@ -37,6 +37,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public RunManager Runs => Services.GetRequiredService<RunManager>();
 
+    /// <summary>The run of an anonymous caller, from its <c>Location</c>.</summary>
+    public Run RunAt(string location) => Runs.Find(RunId.TryParse(location[^RunId.Length..], out var id) ? id : default, "anonymous")!;
+
     /// <summary>A client that follows no redirect and keeps no cookie.</summary>
     public HttpClient Client { get; }
 

@@ -11,7 +11,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_WithLiveRuns_RefusesStartsAndStillServesReadersAndStops()
     {
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(Options, _time);
         using var response = await app.Client.AskAsync("hi");
         var location = response.Headers.Location!.OriginalString;
         var answer = await app.Source.AskedAsync();
@@ -35,7 +35,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_RepeatedStartOfALiveRun_StillAttaches()
     {
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(Options, _time);
         const string Key = "3c9a8f0e-7a55-4b0e-9d4e-2f1a6d0b7c11";
         using var first = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Idempotency-Key", Key));
         var answer = await app.Source.AskedAsync();
@@ -53,7 +53,7 @@ public sealed class DrainTests
     public async Task Stop_SomeRunsFinishInTime_TheOthersAreInterruptedAndEveryStreamEndsWithATerminalEvent()
     {
         const int Runs = 20;
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(Options, _time);
         var streams = new List<EventStream>();
         var answers = new List<ScriptedAnswer>();
         for (var i = 0; i < Runs; i++)
@@ -63,8 +63,9 @@ public sealed class DrainTests
         }
         var reading = streams.Select(stream => stream.ToEndAsync()).ToList();
 
+        var timers = _time.ActiveTimers;
         var stopping = app.StopAsync();
-        await app.DrainingAsync();
+        await _time.WaitForTimersAsync(timers + 1);
         foreach (var answer in answers.Take(Runs / 2))
         {
             answer.Say("in time");
@@ -72,7 +73,8 @@ public sealed class DrainTests
         }
         foreach (var answer in answers.Skip(Runs / 2)) await answer.SaidAsync("cut short");
         await Task.WhenAll(reading.Take(Runs / 2));
-        await _time.AdvanceUntilAsync(stopping);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await stopping.Soon();
 
         var ends = (await Task.WhenAll(reading)).Select(frames => frames[^1]).ToList();
         Assert.All(ends.Take(Runs / 2), end => Assert.Equal("done", end.Event));
@@ -92,13 +94,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_RunsGoOn_EndsWithTheDrainTime()
     {
-        await using var app = await TestApp.StartAsync(
-            options =>
-            {
-                ManualClock.PatientUpstream(options);
-                options.DrainTime = TimeSpan.FromSeconds(30);
-                options.Disconnect = DisconnectPolicy.Continue;
-            }, _time);
+        await using var app = await TestApp.StartAsync(Options, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
@@ -118,7 +114,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_NothingRuns_IsNotDelayed()
     {
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(Options, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         (await app.Source.AskedAsync()).Finish();
@@ -127,5 +123,13 @@ public sealed class DrainTests
         await app.StopAsync().Soon();
 
         Assert.Empty(app.Logs.Problems);
+    }
+
+    private static void Options(TokenfallOptions options)
+    {
+        ManualClock.PatientUpstream(options);
+        options.DrainTime = TimeSpan.FromSeconds(30);
+        // The clock is moved in leaps, while sockets are still at work.
+        options.WriteTimeout = TimeSpan.FromDays(1);
     }
 }
