@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -25,6 +27,9 @@ public sealed class StalledReaderTests
         using var healthy = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
         await healthy.FrameAsync();
+        await answer.SaidAsync([.. Enumerable.Repeat(new string('x', 1000), 1000)]);
+        for (var read = 0; read < 1_000_000; read += (await healthy.FrameAsync())!.Text.Length) { }
+        // It has much to catch up on, and does not.
         using var stalled = await OpenAsync(app, response.Headers.Location!.OriginalString);
 
         // Lock-step: were the stalled reader waited for, the healthy one would get nothing more. 24 MB, more than the kernel takes.
@@ -74,11 +79,16 @@ public sealed class StalledReaderTests
     }
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(
-        builder => TestApp.Configure(builder, options =>
+        builder =>
         {
-            ManualClock.PatientUpstream(options);
-            options.MaxConnectionAge = TimeSpan.FromDays(1);
-        }, _time),
+            TestApp.Configure(builder, options =>
+            {
+                ManualClock.PatientUpstream(options);
+                options.MaxConnectionAge = TimeSpan.FromDays(1);
+            }, _time);
+            // Our own sockets would have the kernel reset a reader that takes nothing, by its own clock.
+            builder.Services.PostConfigure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = SocketTransportOptions.CreateDefaultBoundListenSocket);
+        },
         app =>
         {
             app.Use((context, next) =>
