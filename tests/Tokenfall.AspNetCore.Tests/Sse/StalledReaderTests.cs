@@ -84,7 +84,7 @@ public sealed class StalledReaderTests
             TestApp.Configure(builder, options =>
             {
                 ManualClock.PatientUpstream(options);
-                options.MaxConnectionAge = TimeSpan.FromDays(1);
+                options.MaxConnectionAge = TimeSpan.FromHours(23);
             }, _time);
             // Our own sockets would have the kernel reset a reader that takes nothing, by its own clock.
             builder.Services.PostConfigure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = SocketTransportOptions.CreateDefaultBoundListenSocket);
