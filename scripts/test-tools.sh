@@ -37,6 +37,7 @@ install_missing() {
         find_nginx >/dev/null || packages+=(nginx)
         find_browser >/dev/null || packages+=(chromium)
     fi
+    command -v curl >/dev/null || packages+=(curl)
     mapfile -t folders < <(npm_folders)
 
     if [ ${#packages[@]} -gt 0 ] || [ ${#folders[@]} -gt 0 ]; then

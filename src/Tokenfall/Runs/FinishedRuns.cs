@@ -4,7 +4,7 @@ namespace Tokenfall;
 internal sealed class FinishedRuns : IDisposable
 {
     // What a run holds besides its log: itself, its signals, its places in tables. Measured at about 1.4 KB.
-    private const int Overhead = 1536;
+    internal const int Overhead = 1536;
 
     private readonly TimeSpan _retention;
     private readonly long _budget;

@@ -69,7 +69,7 @@ public class RunLogTests
     public void TryRead_ManyDeltas_FillAFrameUpToTheLimitAndNotBeyond()
     {
         var kibibyte = new string('x', 1024);
-        for (var i = 0; i < 61; i++) _log.Append(EventKind.Delta, kibibyte);
+        for (var i = 0; i < 17; i++) _log.Append(EventKind.Delta, kibibyte);
 
         Assert.Equal([RunLog.MaxMergedPayload, 1024], _log.Frames().Select(frame => frame.Payload.Length));
     }

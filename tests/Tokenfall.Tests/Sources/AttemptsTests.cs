@@ -111,11 +111,13 @@ public class AttemptsTests
     [InlineData(0.2)]
     [InlineData(3)]
     [InlineData(20)]
-    public async Task RetryAfter_WithinReason_IsWaitedForExactly(double seconds)
+    public async Task RetryAfter_WithinReason_IsWaitedForAndTheBackoffsJitterWithIt(double seconds)
     {
         await PlayAsync(_ => throw Limited(TimeSpan.FromSeconds(seconds)));
 
-        Assert.Equal([TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds)], _time.Waits);
+        Assert.Equal(2, _time.Waits.Count);
+        Assert.InRange(_time.Waits[0].TotalSeconds, seconds, seconds + 0.501);
+        Assert.InRange(_time.Waits[1].TotalSeconds, seconds, seconds + 1.001);
     }
 
     [Fact]
@@ -218,10 +220,10 @@ public class AttemptsTests
         var run = Start(_ => throw Limited(TimeSpan.FromSeconds(10)));
         await _clock.WaitForTimersAsync(2);
 
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(10.5));
         await _clock.WaitForTimersAsync(2);
         Assert.Equal(2, _asked.Count);
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(4.5));
         await run.EndedInTime();
 
         Assert.Equal(("upstream_timeout", 2), (run.Terminal().String("code"), _asked.Count));
