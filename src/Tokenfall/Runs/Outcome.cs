@@ -49,6 +49,7 @@ internal sealed record Outcome(RunStatus Status, ModelException? Error = null)
     {
         if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LateFailure, run.Id, run.RequestId);
         if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality, writer.StopReason);
+        else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality);
         else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId ?? writer.UpstreamRequestId, Error.Message);
     }
 

@@ -28,4 +28,8 @@ internal static partial class RunLogging
 
     [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Patience} of its cancellation and was left behind; it must pass its CancellationToken on, request {RequestId}")]
     public static partial void SourceDoesNotListen(ILogger logger, RunId runId, TimeSpan patience, string requestId);
+
+    // A warning: a restart in the middle of answers is no failure of the server.
+    [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]
+    public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, int? inputTokens, int? outputTokens, string quality);
 }

@@ -63,6 +63,17 @@ public class RunDrainTests
     }
 
     [Fact]
+    public async Task Drain_WhenItInterrupts_WarnsWithTheUsageAndReportsNoError()
+    {
+        var run = await LiveAsync();
+        await _manager.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestRuns.Bound);
+
+        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning
+            && entry.Text.StartsWith($"Run {run.Id} interrupted", StringComparison.Ordinal) && entry.Text.Contains("2 out (estimated)", StringComparison.Ordinal));
+        Assert.DoesNotContain(_logger.Entries, entry => entry.Level >= LogLevel.Error);
+    }
+
+    [Fact]
     public async Task Drain_Cancelled_InterruptsAtOnceAndStillWaitsForTheEnd()
     {
         var run = await LiveAsync();
