@@ -1,14 +1,25 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Lets live runs end before the server stops listening, so that their readers can still read, resume and stop.</summary>
-internal sealed class DrainService(RunManager runs, OpenResponses open) : IHostedLifecycleService
+/// <remarks>
+/// SIGINT (Ctrl+C) during the drain ends its patience: a person is waiting. SIGTERM does not, because supervisors and wrappers
+/// pass it on twice.
+/// </remarks>
+internal sealed partial class DrainService(RunManager runs, OpenResponses open, ILogger<DrainService> logger) : IHostedLifecycleService, IDisposable
 {
+    private readonly CancellationTokenSource _impatience = new();
+
     // Before Kestrel's own StopAsync: after that, connections are refused.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await runs.DrainAsync(cancellationToken);
+        if (runs.Count > 0) HowToHurry(logger);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _impatience.Token);
+        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => _ = _impatience.CancelAsync()))
+            await runs.DrainAsync(either.Token);
         open.Hurry();
     }
 
@@ -21,4 +32,9 @@ internal sealed class DrainService(RunManager runs, OpenResponses open) : IHoste
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _impatience.Dispose();
+
+    [LoggerMessage(1, LogLevel.Information, "Waiting for answers under way. Ctrl+C (SIGINT) interrupts them now")]
+    private static partial void HowToHurry(ILogger logger);
 }

@@ -6,5 +6,5 @@ namespace Tokenfall.Server.Hosting;
 internal sealed class DrainingCheck(RunManager runs) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(runs.IsDraining ? HealthCheckResult.Unhealthy("Draining.") : HealthCheckResult.Healthy());
+        Task.FromResult(runs.IsDraining ? new HealthCheckResult(context.Registration.FailureStatus, "Draining.") : HealthCheckResult.Healthy());
 }
