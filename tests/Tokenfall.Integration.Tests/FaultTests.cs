@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Tokenfall.Integration.Tests.Support;
 using Tokenfall.Testing;
@@ -40,6 +41,38 @@ public class FaultTests
         AssertSafe(response, events, expected, model);
         await AssertLeftAsync(app, expected, model);
     }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Fault_OfEachKind_ReadsTheSameAfterwardsFromEveryEvent(string name)
+    {
+        var expected = FaultCase.All.Single(fault => fault.Name == name);
+        var time = new ManualTimeProvider();
+        await using var model = await ModelServer.StartAsync(new() { ApiKey = FaultCase.Key });
+        model.Script = ModelScript.Lorem(30) with { Fault = expected.Fault };
+        await using var app = await StartAsync(model.Url, time);
+        if (expected.Fault is null)
+            await model.DisposeAsync();
+        var (response, reader) = await app.AskAsync();
+        using var _ = response;
+        var events = await ReadAsync(reader, expected, model, time);
+        var run = events[0].Json.GetProperty("run").GetString()!;
+
+        for (var number = 0; number < events[^1].Number; number++)
+        {
+            using var resumed = await app.ReadAsync(run, number == 0 ? null : $"{run}.{number}");
+            var rest = await new WireReader(await resumed.Content.ReadAsStreamAsync()).RestAsync();
+            Assert.Equal(TextAfter(number, expected), string.Concat(rest.Where(e => e.Name == "delta").Select(e => e.Text)));
+            Assert.Equal(events[^1], rest[^1]);
+            Assert.Single(rest, e => e.IsLast);
+        }
+
+        using var nothing = await app.ReadAsync(run, events[^1].Id);
+        Assert.Equal(HttpStatusCode.NoContent, nothing.StatusCode);
+    }
+
+    // Event 1 is the start; event n + 1 is the model's token n.
+    private static string TextAfter(int number, FaultCase expected) =>
+        string.Concat(ModelScript.Lorem(30).Tokens.Take(expected.Tokens).Skip(Math.Max(0, number - 1)));
 
     private static Task<App> StartAsync(Uri model, TimeProvider time) => App.StartAsync(services =>
     {

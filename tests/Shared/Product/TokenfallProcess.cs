@@ -18,6 +18,7 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     private readonly ServerFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _log = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
@@ -85,6 +86,36 @@ internal sealed class TokenfallProcess : IAsyncDisposable
             : throw new InvalidOperationException($"\"key add\" ended with {command.ExitCode}:\n{await key}{await words}");
     }
 
+    /// <summary>Completes once it has written these words, now or earlier.</summary>
+    public Task SaysAsync(string words)
+    {
+        lock (_log)
+        {
+            if (_log.ToString().Contains(words, StringComparison.Ordinal))
+                return Task.CompletedTask;
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((words, said));
+            return said.Task.WaitAsync(StartTime);
+        }
+    }
+
+    /// <summary>Sends a signal: <c>TERM</c>, <c>INT</c>, <c>KILL</c>.</summary>
+    public async Task SignalAsync(string name)
+    {
+        // The shell's own kill: there is no other way to a signal that works without further packages.
+        using var signal = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+        await signal.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="TimeoutException">It still runs.</exception>
+    public async Task<int> ExitAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends the process as a service manager would, and removes its data.</summary>
     /// <exception cref="TimeoutException">It did not end by itself; it was killed.</exception>
     public async ValueTask DisposeAsync()
@@ -112,9 +143,7 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     {
         if (_process.HasExited)
             return;
-        // The shell's own kill: there is no other way to a signal that works without further packages.
-        using (var signal = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
-            await signal.WaitForExitAsync();
+        await SignalAsync("TERM");
         try
         {
             await _process.WaitForExitAsync().WaitAsync(StopTime);
@@ -132,7 +161,11 @@ internal sealed class TokenfallProcess : IAsyncDisposable
         if (line is null)
             return;
         lock (_log)
+        {
             _log.AppendLine(line);
+            _awaited.RemoveAll(wait => line.Contains(wait.Words, StringComparison.Ordinal) && wait.Said.TrySetResult());
+        }
+
         if (line.StartsWith(ReadyWords, StringComparison.Ordinal))
             _ready.TrySetResult(new Uri(line[ReadyWords.Length..]));
     }

@@ -45,6 +45,15 @@ internal sealed class App : IAsyncDisposable
         return (response.EnsureSuccessStatusCode(), new WireReader(await response.Content.ReadAsStreamAsync()));
     }
 
+    /// <summary>Reads a run, from an event on or from its start.</summary>
+    public async Task<HttpResponseMessage> ReadAsync(string run, string? lastEventId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path}/{run}");
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -14,6 +14,12 @@ internal sealed class CheckedStream(ModelScript script)
 
     public string Run { get; private set; } = "";
 
+    /// <summary>What has been read.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>The number of the last event that has been read.</summary>
+    public int Number => _number;
+
     /// <summary>Asks, and returns once the first text is here.</summary>
     public async Task OpenAsync(HttpClient client)
     {
@@ -27,15 +33,25 @@ internal sealed class CheckedStream(ModelScript script)
             Add(await NextAsync());
     }
 
+    /// <summary>Reads the whole answer.</summary>
     public async Task ReadToEndAsync()
+    {
+        var last = await ReadToLastAsync();
+        Assert.Equal("done", last.Name);
+        Assert.Equal(script.Text, Text);
+        Assert.Equal(script.Tokens.Count + 2, _number);
+    }
+
+    /// <summary>Reads to the terminal event, after which nothing may come but the end.</summary>
+    public async Task<WireEvent> ReadToLastAsync()
     {
         WireEvent next;
         while (!(next = await NextAsync()).IsLast)
             Add(next);
-        Assert.Equal("done", next.Name);
-        Assert.Equal(script.Text, _text.ToString());
-        Assert.Equal(script.Tokens.Count + 2, _number);
+        Assert.Equal(Text.Length, next.Json.GetProperty("chars").GetInt32());
+        Assert.StartsWith(Text, script.Text, StringComparison.Ordinal);
         Assert.Null(await _reader.NextAsync());
+        return next;
     }
 
     private async Task<WireEvent> NextAsync()
