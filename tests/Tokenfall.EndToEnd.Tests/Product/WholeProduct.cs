@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Tokenfall.EndToEnd.Tests.Nginx;
 using Tokenfall.Testing;
@@ -13,9 +14,14 @@ public class WholeProduct : IAsyncLifetime
     private NginxServer _nginx = null!;
     private string _key = "";
 
+    private readonly (string, string)[] _settings;
+
+    // Tests leave in the middle, and nobody comes back.
     public WholeProduct() : this(TimeProvider.System) { }
 
-    private protected WholeProduct(TimeProvider modelTime) => _modelTime = modelTime;
+    private protected WholeProduct(TimeProvider modelTime) : this(modelTime, ("Tokenfall__Disconnect", "Stop")) { }
+
+    private protected WholeProduct(TimeProvider modelTime, params (string, string)[] settings) => (_modelTime, _settings) = (modelTime, settings);
 
     public ModelServer Model { get; private set; } = null!;
 
@@ -25,9 +31,7 @@ public class WholeProduct : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Model = await ModelServer.StartAsync(new() { TimeProvider = _modelTime });
-        // Tests leave in the middle, and nobody comes back.
-        _server = await TokenfallProcess.StartAsync(
-            Model.Url, ("Tokenfall__Disconnect", "Stop"), ("Tokenfall__Limits__MaxRunsPerOwner", "100000"));
+        _server = await TokenfallProcess.StartAsync(Model.Url, [("Tokenfall__Limits__MaxRunsPerOwner", "100000"), .. _settings]);
         _nginx = await NginxServer.StartAsync(_server.Address);
         _key = await _server.AddKeyAsync();
     }
@@ -40,6 +44,9 @@ public class WholeProduct : IAsyncLifetime
         if (Model is not null) await Model.DisposeAsync();
     }
 
+    /// <summary>Ends the server without a word, as a crash does.</summary>
+    public Task KillServerAsync() => _server.SignalAsync("KILL");
+
     public Uri AddressFor(Route route) => route switch
     {
         Route.Direct => _server.Address,
@@ -47,12 +54,17 @@ public class WholeProduct : IAsyncLifetime
         _ => _nginx.Https,
     };
 
-    /// <summary>A program: no cookies, an API key.</summary>
+    /// <summary>A program: no cookies, an API key. Over TLS it speaks HTTP/2, as browsers do.</summary>
     public HttpClient CreateProgram(Route route)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ResponseDrainTimeout = TimeSpan.Zero };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => _nginx.Certificate.Is(certificate);
-        var client = new HttpClient(handler) { BaseAddress = AddressFor(route) };
+        var client = new HttpClient(handler)
+        {
+            BaseAddress = AddressFor(route),
+            DefaultRequestVersion = route is Route.NginxTls ? HttpVersion.Version20 : HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         client.DefaultRequestHeaders.Authorization = Authorization;
         return client;
     }

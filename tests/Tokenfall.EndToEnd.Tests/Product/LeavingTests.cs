@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Tokenfall.Testing;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Product;
+
+/// <summary>What a reader's leaving does to the model's side, directly and through nginx.</summary>
+[Trait("Needs", "nginx")]
+public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output) : IClassFixture<GraceProduct>, IDisposable
+{
+    private const int Before = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
+    private readonly ModelGate _gate = new(Before);
+
+    public void Dispose() => output.WriteLine(product.Log);
+
+    private ModelScript Script => ModelScript.Lorem(30) with { Hold = _gate };
+
+    private string Read => string.Concat(Script.Tokens.Take(Before));
+
+    private string Rest => string.Concat(Script.Tokens.Skip(Before));
+
+    [Theory]
+    [InlineData(Route.Direct)]
+    [InlineData(Route.Nginx)]
+    [InlineData(Route.NginxTls)]
+    public async Task LastReaderLeaves_WithGrace_ClosesTheUpstreamWhenItIsOver(Route route)
+    {
+        using var client = product.CreateProgram(route);
+        var run = await StartAsync(client);
+
+        var taken = await LeaveAsync(run);
+
+        output.WriteLine($"FIGURE reader leaves, {route}, grace {GraceProduct.Grace.TotalSeconds} s: upstream closed after {taken.TotalSeconds:F3} s");
+        Assert.InRange(taken, GraceProduct.Grace, GraceProduct.Grace + AtOnce);
+    }
+
+    [Theory]
+    [InlineData(Route.Direct)]
+    [InlineData(Route.Nginx)]
+    [InlineData(Route.NginxTls)]
+    public async Task LastReaderLeaves_WithStop_ClosesTheUpstreamAtOnce(Route route)
+    {
+        using var client = product.CreateProgram(route);
+        var run = await StartAsync(client, "stop");
+
+        var taken = await LeaveAsync(run);
+
+        output.WriteLine($"FIGURE reader leaves, {route}, disconnect stop: upstream closed after {taken.TotalMilliseconds:F1} ms");
+        Assert.True(taken < AtOnce, $"It took {taken}.");
+    }
+
+    [Theory]
+    [InlineData(Route.Direct)]
+    [InlineData(Route.Nginx)]
+    [InlineData(Route.NginxTls)]
+    public async Task Reader_ThatReturnsWithinTheGrace_GetsTheRestOnce(Route route)
+    {
+        using var client = product.CreateProgram(route);
+        var run = await StartAsync(client);
+        run.Dispose();
+        var (response, events) = await run.ReadAsync(after: Before + 1);
+        using var _ = response;
+        await GracePassesAsync(client);
+
+        Assert.False(run.Call.Closed.IsCompleted);
+        _gate.Open();
+        var rest = await events.RestAsync();
+
+        Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
+        Assert.Equal("done", rest[^1].Name);
+        Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(Patience)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(Route.Direct)]
+    [InlineData(Route.Nginx)]
+    [InlineData(Route.NginxTls)]
+    public async Task Reader_OfTwo_MayLeave(Route route)
+    {
+        using var client = product.CreateProgram(route);
+        var run = await StartAsync(client);
+        var (response, events) = await run.ReadAsync(after: Before + 1);
+        using var _ = response;
+        run.Dispose();
+        await GracePassesAsync(client);
+
+        Assert.False(run.Call.Closed.IsCompleted);
+        _gate.Open();
+        var rest = await events.RestAsync();
+
+        Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
+        Assert.Equal("done", rest[^1].Name);
+    }
+
+    /// <summary>A run that is in the middle of its answer, all of which so far has been read.</summary>
+    private async Task<LiveRun> StartAsync(HttpClient client, string? disconnect = null)
+    {
+        var run = await LiveRun.StartAsync(client, product.Model, Script, disconnect);
+        await run.ReadTextAsync(Read);
+        return run;
+    }
+
+    /// <returns>The time until the model's connection closed.</returns>
+    private static async Task<TimeSpan> LeaveAsync(LiveRun run)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        run.Dispose();
+        var end = await run.Call.Closed.WaitAsync(Patience);
+        Assert.Equal(ModelCallOutcome.ClientLeft, end.Outcome);
+        return Stopwatch.GetElapsedTime(begin);
+    }
+
+    // Left later than the run under test, so that what ends this one would have ended that one before.
+    private async Task GracePassesAsync(HttpClient client) => await LeaveAsync(await StartAsync(client));
+}
