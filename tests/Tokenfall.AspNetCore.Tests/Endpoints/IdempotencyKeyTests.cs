@@ -27,6 +27,24 @@ public sealed class IdempotencyKeyTests
         Assert.Equal(1, app.Source.Count);
     }
 
+    // 202 promises that the run goes on to its end whoever reads, also when another call started it.
+    [Fact]
+    public async Task Post_RepeatedWithoutReading_LetsTheRunGoOnWhenItsReaderLeaves()
+    {
+        await using var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
+        var first = await app.Client.StartAsync(Ask());
+        var answer = await app.Source.AskedAsync();
+        using var detached = await app.Client.StartAsync(Ask().With("Accept", "application/json"));
+        Assert.Equal(HttpStatusCode.Accepted, detached.StatusCode);
+
+        first.Dispose();
+        answer.Say("whole");
+        answer.Finish();
+
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(first.Headers.Location!.OriginalString));
+        Assert.Equal("whole", Frame.TextOf(await stream.ToEndAsync()));
+    }
+
     [Fact]
     public async Task Post_RepeatedAfterTheEnd_Replays()
     {

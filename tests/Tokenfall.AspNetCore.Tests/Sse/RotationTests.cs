@@ -110,6 +110,30 @@ public sealed class RotationTests
         Assert.Equal(["delta", "done"], frames.Select(frame => frame.Event));
     }
 
+    // We sent it away: that it left must not stop its run.
+    [Fact]
+    public async Task Get_RotatedUnderThePolicyStop_FindsItsRunAlive()
+    {
+        await using var app = await TestApp.StartAsync(options =>
+        {
+            Options(options);
+            options.Disconnect = DisconnectPolicy.Stop;
+        }, _time);
+        using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Tokenfall-Resume", "1"));
+        using var stream = await EventStream.OfAsync(response);
+        var answer = await app.Source.AskedAsync();
+        var start = await stream.FrameAsync();
+        var rest = stream.ToCutAsync();
+        await _time.AdvanceUntilAsync(rest);
+        await rest;
+
+        using var back = await EventStream.OfAsync(await app.Client.ReadAsync(response.Headers.Location!.OriginalString, start!.Id));
+        answer.Say("still here");
+        answer.Finish();
+
+        Assert.Equal("still here", Frame.TextOf(await back.ToEndAsync()));
+    }
+
     private Task<TestApp> StartAsync() => TestApp.StartAsync(Options, _time);
 
     private static void Options(TokenfallOptions options)
