@@ -14,6 +14,29 @@ public class StoreTests
         Assert.False(scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database.HasPendingModelChanges());
     }
 
+    /// <summary>Readers and the writer do not wait for each other then.</summary>
+    [Fact]
+    public async Task Database_IsInWalMode()
+    {
+        await using var app = new TestApp();
+        await using var scope = app.Services.CreateAsyncScope();
+        var modes = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database.SqlQuery<string>($"PRAGMA journal_mode");
+        Assert.Equal(["wal"], await modes.ToListAsync());
+    }
+
+    [Fact]
+    public void DataFolder_OpenToTheGroupAndOthers_IsClosed()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TempFolder();
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder.Data);
+        File.SetUnixFileMode(folder.Data, Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        DataFolder.Open(folder.Data);
+        Assert.Equal(Owner, File.GetUnixFileMode(folder.Data));
+    }
+
     [Fact]
     public async Task Cookies_OutliveARestart()
     {

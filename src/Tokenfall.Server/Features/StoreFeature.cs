@@ -9,21 +9,26 @@ namespace Tokenfall.Server.Features;
 /// <summary>The embedded SQLite store and the data-protection keys, both in the data folder.</summary>
 internal static class StoreFeature
 {
+    // How long a writer waits for another one.
+    private const int BusySeconds = 30;
+
     public static void AddStore(this WebApplicationBuilder builder, ServerOptions options)
     {
         var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
-        var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString;
+        var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
         builder.Services.AddSingleton(folder);
         builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection));
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
     }
 
-    /// <summary>Brings the schema up to date.</summary>
+    /// <summary>Brings the schema up to date, and has readers and the writer not wait for each other (https://sqlite.org/wal.html).</summary>
     public static async Task MigrateStoreAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
         if ((await database.GetPendingMigrationsAsync()).Any())
             await database.MigrateAsync();
+        // EF does this only for a file that it makes itself. The mode stays with the file.
+        await database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal");
     }
 }
