@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -137,6 +138,34 @@ public class SignInTests
         var response = await client.PostAsync("/account/sign-in", content);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.NotEqual("", await WordsAsync(response));
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-99", "{}")]
+    [InlineData("multipart/form-data; boundary=x", "garbage")]
+    [InlineData("multipart/form-data", "garbage")]
+    public async Task SignIn_BodyThatCannotBeRead_IsRefusedInWordsAndNotLogged(string type, string body)
+    {
+        await using var app = new TestApp();
+        using var client = await app.BrowserAsync();
+        using var content = new StringContent(body);
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        var response = await client.PostAsync("/account/sign-in", content);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("cannot be read", await WordsAsync(response), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A proxy in front may have asked for a password of its own.</summary>
+    [Fact]
+    public async Task SignIn_BehindHttpBasic_SessionNamesThePerson()
+    {
+        await using var app = new TestApp();
+        using var client = await app.BrowserAsync();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", "c2l0ZTpzZWNyZXQ=");
+        (await client.PostAsJsonAsync("/account/sign-in", Right)).EnsureSuccessStatusCode();
+        Assert.Equal(TestApp.Email, (await TestApp.SessionAsync(client)).GetProperty("user").GetString());
     }
 
     [Theory]

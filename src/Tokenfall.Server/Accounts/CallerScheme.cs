@@ -5,8 +5,9 @@ using Tokenfall.Server.Keys;
 namespace Tokenfall.Server.Accounts;
 
 /// <summary>
-/// The default scheme: a call with an <c>Authorization</c> header is a program's and is judged by that header alone;
-/// every other call is a person's and is judged by the cookie. So a program never needs an antiforgery token.
+/// The default scheme: a call with <c>Authorization: Bearer</c> is a program's and is judged by that header alone; every other call
+/// is a person's and is judged by the cookie. So a program never needs an antiforgery token, and a page can be behind a proxy that asks for
+/// a password of its own (HTTP Basic), which browsers then send along.
 /// </summary>
 internal static class CallerScheme
 {
@@ -15,5 +16,7 @@ internal static class CallerScheme
     public static AuthenticationBuilder AddCaller(this AuthenticationBuilder builder) => builder
         .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
         .AddPolicyScheme(Name, null, policy => policy.ForwardDefaultSelector = http =>
-            http.Request.Headers.Authorization.Count > 0 ? ApiKeyHandler.SchemeName : IdentityConstants.ApplicationScheme);
+            http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                ? ApiKeyHandler.SchemeName
+                : IdentityConstants.ApplicationScheme);
 }

@@ -13,12 +13,15 @@ internal static class SignInFeature
     private const string Refused =
         "The e-mail or the password is wrong. After five wrong tries an account stays closed for five minutes.";
 
+    private const string Unreadable = "The body cannot be read. Send email and password as JSON in UTF-8 or as a form.";
+
     private const int MaxBody = 16 * 1024;
 
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         new IdentityBuilder(typeof(IdentityUser), builder.Services).AddSignInManager();
         builder.Services.AddSingleton<DecoyPassword>();
+        builder.Services.AddSingleton<AccountLocks>();
         builder.Services.AddScoped<PasswordCheck>();
         // A removed account, or one with a new password, is signed out within a minute.
         builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
@@ -53,31 +56,35 @@ internal static class SignInFeature
     {
         if (!http.Request.HasFormContentType && !http.Request.HasJsonContentType())
             return Results.Problem("Send email and password as JSON or as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        if (await ReadAsync(http.Request) is not { Email.Length: > 0, Password.Length: > 0 } sent)
+        if (await ReadAsync(http.Request) is not { } sent)
+            return Results.Problem(Unreadable, statusCode: StatusCodes.Status400BadRequest);
+        if (sent is not { Email.Length: > 0, Password.Length: > 0 })
             return Results.Problem("Enter both email and password.", statusCode: StatusCodes.Status400BadRequest);
-        if (await check.FindAsync(sent.Email, sent.Password) is not { } account)
+        if (await check.FindAsync(sent.Email, sent.Password, http.RequestAborted) is not { } account)
             return Results.Problem(Refused, statusCode: StatusCodes.Status401Unauthorized);
 
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.NoContent();
     }
 
+    /// <returns>What was sent, or <see langword="null"/> when it cannot be read.</returns>
     private static async Task<Credentials?> ReadAsync(HttpRequest request)
     {
-        if (request.HasFormContentType)
+        try
         {
+            if (!request.HasFormContentType) return await request.ReadFromJsonAsync<Credentials>(request.HttpContext.RequestAborted);
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return new Credentials(form["email"], form["password"]);
         }
-        try
-        {
-            return await request.ReadFromJsonAsync<Credentials>(request.HttpContext.RequestAborted);
-        }
-        catch (JsonException)
+        catch (Exception e) when (IsMalformed(e))
         {
             return null;
         }
     }
+
+    // JSON that is none, an unknown charset, a form without a boundary, and one that ends too soon. A body that is too large has its own status.
+    private static bool IsMalformed(Exception e) =>
+        e is JsonException or InvalidOperationException or InvalidDataException or (IOException and not BadHttpRequestException);
 
     private static Task Answer(HttpResponse response, int status)
     {
