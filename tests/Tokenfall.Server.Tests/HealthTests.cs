@@ -19,6 +19,16 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task Ready_WhileDraining_503AndNotLoggedAsAFailure()
+    {
+        await using var app = new TestApp();
+        using var client = app.Plain();
+        await app.Services.GetRequiredService<RunManager>().DrainAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/readyz")).StatusCode);
+        Assert.DoesNotContain("Health check draining", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ready_WithoutADatabase_503WhileAlive()
     {
         await using var app = new TestApp();

@@ -119,6 +119,8 @@ public class LoopbackOnlyTests
     [InlineData("X-Forwarded-For", "10.0.0.5")]
     [InlineData("X-Forwarded-Host", "localhost")]
     [InlineData("x-forwarded-proto", "https")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "10.0.0.5")]
     public async Task Request_ThroughAProxyOrUnderAnotherName_403InWords(string name, string value)
     {
         await using var app = new TestApp { Settings = { ["TOKENFALL_AUTH"] = "none" } };

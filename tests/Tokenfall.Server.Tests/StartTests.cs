@@ -80,6 +80,19 @@ public class StartTests
     }
 
     [Theory]
+    [InlineData("localhost:9")]
+    [InlineData("http://10.99.99.99:8000")]
+    [InlineData("http://localhost:99999")]
+    public async Task Start_AddressThatCannotBeListenedOn_OneLineNamesIt(string address)
+    {
+        using var folder = new TempFolder();
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        Assert.Equal(1, code);
+        Assert.StartsWith("The server cannot listen on " + address, output, StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+
+    [Theory]
     [InlineData("Tokenfall__Model", "", "There is no model to ask: set ANTHROPIC_API_KEY")]
     [InlineData("Tokenfall__Model", "gpt", "Tokenfall:Model is \"gpt\". Choose anthropic or demo.")]
     [InlineData("Tokenfall__Model", "anthropic", "Tokenfall:Model is anthropic, but there is no API key")]

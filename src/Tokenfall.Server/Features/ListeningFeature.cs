@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Tokenfall.Server.Configuration;
@@ -19,7 +20,7 @@ internal static partial class ListeningFeature
     }
 
     /// <summary>Starts the server.</summary>
-    /// <exception cref="StartupException">The port is in use, or an address is not allowed.</exception>
+    /// <exception cref="StartupException">The port is in use, or an address cannot be used or is not allowed.</exception>
     public static async Task ListenAsync(this WebApplication app, ServerOptions options)
     {
         try
@@ -30,10 +31,19 @@ internal static partial class ListeningFeature
         {
             throw new StartupException(Busy(e.Message), e);
         }
+        // In Kestrel's order: not an address; not one of this machine, or a port without the right to it; the same for localhost; no port.
+        catch (Exception e) when (e is FormatException or SocketException or IOException or ArgumentOutOfRangeException)
+        {
+            var addresses = string.Join(", ", ListeningAddresses.Configured(app.Configuration).DefaultIfEmpty(Fallback));
+            throw new StartupException($"The server cannot listen on {addresses}: {FirstLine(e)} Use an address of this machine "
+                + $"and a free port from 1024 to 65535, such as {Fallback}.", e);
+        }
         // What is really bound, whoever configured it.
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
         app.Services.GetRequiredService<StartPhase>().Over = true;
     }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.') + ".";
 
     // Kestrel names the address in its message only.
     private static string Busy(string message)

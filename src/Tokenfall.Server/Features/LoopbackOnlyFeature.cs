@@ -14,6 +14,8 @@ internal static class LoopbackOnlyFeature
         "This server runs without sign-in (TOKENFALL_AUTH=none), so it answers only direct calls from its own machine, "
         + "to localhost, 127.0.0.1 or [::1]. Leave TOKENFALL_AUTH out to use it through a proxy or under another name.";
 
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Real-IP"];
+
     /// <exception cref="StartupException">An address is not loopback.</exception>
     public static void RefuseUnlessLoopback(IEnumerable<string> addresses)
     {
@@ -29,6 +31,8 @@ internal static class LoopbackOnlyFeature
     private static bool IsDirect(HttpContext http) =>
         Loopback.IsHost(http.Request.Host.Host)
         && (http.Connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local))
-        && !http.Request.Headers.Keys.Any(name =>
-            name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+        && !http.Request.Headers.Keys.Any(IsFromAProxy);
+
+    private static bool IsFromAProxy(string header) =>
+        ProxyHeaders.Contains(header, StringComparer.OrdinalIgnoreCase) || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
 }

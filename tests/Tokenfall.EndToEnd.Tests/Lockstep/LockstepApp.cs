@@ -83,18 +83,25 @@ internal sealed class LockstepApp : IAsyncDisposable
 
     private async Task StreamAsync(HttpContext context)
     {
-        await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
         if (_saysNoBuffering)
             context.Response.Headers["X-Accel-Buffering"] = "no";
 
-        // A comment goes with the headers: over HTTP/2, nginx keeps headers back until some body follows them.
-        await WriteAsync(context, ":\n\n");
-        await foreach (var released in _released.Reader.ReadAllAsync(context.RequestAborted))
+        try
         {
-            await WriteAsync(context, $"data: {released.Data}\n\n");
-            released.Sent.TrySetResult();
+            // A comment goes with the headers: over HTTP/2, nginx keeps headers back until some body follows them.
+            await WriteAsync(context, ":\n\n");
+            await foreach (var released in _released.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await WriteAsync(context, $"data: {released.Data}\n\n");
+                released.Sent.TrySetResult();
+            }
+        }
+        finally
+        {
+            // Here, not in a callback of the token: leaving the method could take that back before its turn.
+            if (context.RequestAborted.IsCancellationRequested) _aborted.TrySetResult();
         }
     }
 
