@@ -13,6 +13,8 @@ export function startChat({ token, refresh }) {
   const prompt = byId('prompt');
   const button = form.querySelector('button');
   let busy = false;
+  /** @type {import('/client/index.js').Answer | undefined} the one that is being read */
+  let answer;
   /** @type {Exchange | undefined} a question that was refused; it goes when the next one is sent */
   let refused;
 
@@ -42,7 +44,7 @@ export function startChat({ token, refresh }) {
     announce('Thinking');
 
     const scroll = keepAtEnd();
-    const answer = ask('/ask/stream', { prompt: question }, { csrfToken: token });
+    answer = ask('/ask/stream', { prompt: question }, { csrfToken: token });
     const outcome = await paint(answer, (text) => scroll(() => exchange.write(text)));
     const { status } = outcome.error ?? {};
     scroll(() => {
@@ -85,7 +87,9 @@ export function startChat({ token, refresh }) {
   }
 
   return {
+    /** Leaves the answer that is being read, if any, and empties the page. */
     clear() {
+      answer?.close();
       byId('answers').replaceChildren(byId('empty'));
       byId('empty').hidden = false;
     },
