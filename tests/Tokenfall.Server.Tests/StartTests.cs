@@ -80,6 +80,18 @@ public class StartTests
     }
 
     [Theory]
+    [InlineData("http://localhost:0", "Dynamic port binding is not supported")]
+    [InlineData("http://unix:/no/such/folder/socket", "The server cannot listen on")]
+    public async Task Start_EndpointThatCannotBeSetUp_IsRefusedInWords(string address, string words)
+    {
+        using var folder = new TempFolder();
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        Assert.Equal(1, code);
+        Assert.StartsWith(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("localhost:9")]
     [InlineData("http://10.99.99.99:8000")]
     [InlineData("http://localhost:99999")]

@@ -38,6 +38,11 @@ internal static partial class ListeningFeature
             throw new StartupException($"The server cannot listen on {addresses}: {FirstLine(e)} Use an address of this machine "
                 + $"and a free port from 1024 to 65535, such as {Fallback}.", e);
         }
+        // An endpoint that Kestrel cannot set up, such as HTTPS without a certificate; its message says what to do.
+        catch (InvalidOperationException e) when (e.Source == "Microsoft.AspNetCore.Server.Kestrel.Core")
+        {
+            throw new StartupException(e.Message, e);
+        }
         // What is really bound, whoever configured it.
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
         app.Services.GetRequiredService<StartPhase>().Over = true;
