@@ -66,6 +66,8 @@ public sealed class RunManager : IDisposable
     public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
         var idle = _gate.Close();
+        // Taken now: with a small retention a run is forgotten just before it has ended.
+        var live = _runs.Values.ToList();
         if (!idle.IsCompleted) RunLogging.Draining(_logger, Count, _options.DrainTime);
         try
         {
@@ -78,7 +80,7 @@ public sealed class RunManager : IDisposable
             await idle.ConfigureAwait(false);
         }
         // A lease comes back just before the terminal event: wait for that too.
-        foreach (var run in _runs.Values) await run.Ended.ConfigureAwait(false);
+        foreach (var run in live.Concat(_runs.Values)) await run.Ended.ConfigureAwait(false);
     }
 
     /// <summary>Stops what runs and forgets what is finished.</summary>
