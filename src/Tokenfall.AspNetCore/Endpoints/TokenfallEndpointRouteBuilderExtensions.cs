@@ -44,7 +44,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <param name="handler">
     /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>. It runs for the run, not for the request: its services come from a scope
     /// that the run owns, its <see cref="CancellationToken"/> is the run's. One parameter may come from the JSON body, others from the
-    /// route, the query, the services, or the <see cref="System.Security.Claims.ClaimsPrincipal"/>.
+    /// route, the query, the services, or the <see cref="System.Security.Claims.ClaimsPrincipal"/>. When the model fails before any content, in
+    /// a way that may pass, it is called again: <see cref="UpstreamOptions.MaxAttempts"/>.
     /// </param>
     /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
     /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>

@@ -9,6 +9,8 @@ internal static class AskFeature
 
     public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
     {
+        // What Kestrel may hold unsent for a reader that takes nothing: the log has the text anyway, once for all readers.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
         var tokenfall = builder.Services.AddTokenfall();
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }
