@@ -13,5 +13,5 @@ internal interface IAsk
 /// <param name="Source">Who answers.</param>
 /// <param name="Request">What is asked.</param>
 /// <param name="Disconnect">What the caller wants when nobody reads.</param>
-/// <param name="Fingerprint">A hash of all that was asked, to tell a repeat from another question.</param>
-internal sealed record Asked(IModelSource Source, ModelRequest Request, DisconnectPolicy? Disconnect, string Fingerprint);
+/// <param name="Fingerprint">Makes a hash of all that was asked, to tell a repeat from another question. Only a call with a key needs it.</param>
+internal sealed record Asked(IModelSource Source, ModelRequest Request, DisconnectPolicy? Disconnect, Func<string> Fingerprint);

@@ -24,7 +24,8 @@ internal sealed class ModelAsk(IServiceProvider services) : IAsk
         var body = await ReadBodyAsync(context.Request);
         var messages = AskRules.Messages(body, _options.MaxPromptLength);
         var request = new ModelRequest(messages, _options.Upstream.MaxTokens);
-        return new Asked(_source, request, AskRules.Disconnect(body.Disconnect), Fingerprint.Of(context.Request, JsonSerializer.SerializeToUtf8Bytes(body, Json)));
+        return new Asked(_source, request, AskRules.Disconnect(body.Disconnect),
+            () => Fingerprint.Of(context.Request, JsonSerializer.SerializeToUtf8Bytes(body, Json)));
     }
 
     private async Task<AskBody> ReadBodyAsync(HttpRequest request)
@@ -51,9 +52,7 @@ internal sealed class ModelAsk(IServiceProvider services) : IAsk
         }
         catch (JsonException malformed)
         {
-            throw Refusal.BadInput(
-                "malformed_json", "The body is not the JSON that is expected here",
-                $$"""At {{malformed.Path ?? "$"}}, line {{malformed.LineNumber + 1}}, byte {{malformed.BytePositionInLine + 1}}. Send {"prompt": "…"} or {"messages": [{"role": "user", "content": "…"}]}; a message has a role and a content, and nothing else.""");
+            throw Refusal.MalformedJson(malformed, """ Send {"prompt": "…"} or {"messages": [{"role": "user", "content": "…"}]}; a message has a role and a content, and nothing else.""");
         }
     }
 }

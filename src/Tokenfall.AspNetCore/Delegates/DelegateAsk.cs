@@ -18,7 +18,7 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
         var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
         var body = binding.BodyType is { } type ? Parse(context.Request, bytes, type) : null;
         var source = new DelegateSource(binding, binding.BindRequest(context, body), _scopes);
-        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null, Fingerprint.Of(context.Request, bytes));
+        return new Asked(source, new ModelRequest([], _options.Upstream.MaxTokens), Disconnect: null, () => Fingerprint.Of(context.Request, bytes));
     }
 
     private object Parse(HttpRequest request, byte[] bytes, Type type)
@@ -32,8 +32,7 @@ internal sealed class DelegateAsk(DelegateBinding binding, IServiceProvider serv
         }
         catch (JsonException malformed)
         {
-            throw Refusal.BadInput("malformed_json", "The body is not the JSON that is expected here",
-                $"At {malformed.Path ?? "$"}, line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.");
+            throw Refusal.MalformedJson(malformed);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class IdempotencyKey
     // Callers who are not signed in share one owner: their keys must be too long to guess (128 bits in base64url).
     private const int ShortestAnonymous = 22;
 
-    public static StartKey? From(HttpRequest request, string owner, string fingerprint)
+    public static StartKey? From(HttpRequest request, string owner, Func<string> fingerprint)
     {
         if (!request.Headers.TryGetValue(Header, out var values)) return null;
         var key = values.ToString();
@@ -20,7 +20,7 @@ internal static class IdempotencyKey
             throw BadKey($"It must be 1 to {Longest} visible ASCII characters.");
         if (owner == Owner.Anonymous && key.Length < ShortestAnonymous)
             throw BadKey($"Without sign-in it must have at least {ShortestAnonymous} characters, so that nobody can guess it: use a random UUID.");
-        return new StartKey(key, fingerprint);
+        return new StartKey(key, fingerprint());
     }
 
     private static RefusalException BadKey(string detail) => Refusal.BadInput("bad_idempotency_key", "The Idempotency-Key cannot be used", detail);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
@@ -23,6 +24,10 @@ internal sealed class RefusalException(int status, string code, string title, st
 internal static class Refusal
 {
     public static RefusalException BadInput(string code, string title, string detail) => new(StatusCodes.Status400BadRequest, code, title, detail);
+
+    public static RefusalException MalformedJson(JsonException malformed, string advice = "") => BadInput(
+        "malformed_json", "The body is not the JSON that is expected here",
+        $"At {malformed.Path ?? "$"}, line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.{advice}");
 
     public static RefusalException BodyTooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request is too large",

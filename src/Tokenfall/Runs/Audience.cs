@@ -26,7 +26,7 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
             if (--_readers > 0 || _over || _policy == DisconnectPolicy.Continue) return;
             if (_policy == DisconnectPolicy.Grace || willReturn)
             {
-                var absence = ++_absences;
+                var absence = _absences;
                 _clock = time.CreateTimer(_ => Expire(absence), null, grace, Timeout.InfiniteTimeSpan);
                 return;
             }
@@ -54,16 +54,17 @@ internal sealed class Audience(DisconnectPolicy policy, TimeSpan grace, TimeProv
         }
     }
 
-    // Between the clock's last tick and this call a reader may have come back, and even left again.
+    // Between the clock's last tick and this call the clock may have been stopped, and even another one started.
     private void Expire(int absence)
     {
         lock (_lock)
-            if (_readers > 0 || _over || absence != _absences || _policy == DisconnectPolicy.Continue) return;
+            if (absence != _absences) return;
         abandon();
     }
 
     private void StopClock()
     {
+        _absences++;
         _clock?.Dispose();
         _clock = null;
     }
