@@ -5,7 +5,8 @@ namespace Tokenfall.Tests;
 [Collection(nameof(AllocationTests))]
 public class RunReaderAllocationTests(ITestOutputHelper output)
 {
-    private const int Wakes = 10_000;
+    // Many, so that what the runtime itself allocates meanwhile is little beside one object for each.
+    private const int Wakes = 100_000;
     private static readonly byte[] Payload = [(byte)'x'];
 
     private int _ready;
