@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Tokenfall.Cli.Mock;
+using Tokenfall.Cli.Terminal;
+
+namespace Tokenfall.Cli;
+
+/// <summary>The commands, and what they have in common: help, <c>--json</c>, exit codes, errors in words.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
+    {
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = output ?? Console.Out,
+            Error = error ?? Console.Error,
+        };
+        var result = Root().Parse(args);
+        try
+        {
+            if (result.Action is not ParseErrorAction wrong) return await result.InvokeAsync(invocation);
+            wrong.ShowHelp = false;
+            await result.InvokeAsync(invocation);
+            await invocation.Error.WriteLineAsync("Add --help to see what is possible.");
+            return ExitCode.Usage;
+        }
+        catch (CommandException failure)
+        {
+            Screen.Of(result).Fail(failure);
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Streams, measured: load a server with them, plan for them, and play the model that sends them.")
+        {
+            MockCommand.Create(),
+        };
+        root.Options.Add(Screen.JsonOption);
+        Examples.ShowInHelp(root);
+        return root;
+    }
+}

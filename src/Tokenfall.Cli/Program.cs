@@ -1,0 +1,1 @@
+return await Tokenfall.Cli.CommandLine.RunAsync(args);

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
+
+namespace Tokenfall.Cli.Terminal;
+
+/// <summary>Examples under a command's help: what people copy.</summary>
+internal static class Examples
+{
+    private static readonly ConditionalWeakTable<Command, string[]> Lines = [];
+
+    /// <summary>Adds lines such as <c>tokenfall mock --port 9000</c>.</summary>
+    public static T WithExamples<T>(this T command, params string[] lines)
+        where T : Command
+    {
+        Lines.Add(command, lines);
+        return command;
+    }
+
+    /// <summary>Makes <c>--help</c> of every command end with its examples; the root's with one of each.</summary>
+    public static void ShowInHelp(RootCommand root)
+    {
+        root.WithExamples([.. root.Subcommands.SelectMany(command => Of(command).Take(1))]);
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    private static string[] Of(Command command) => Lines.TryGetValue(command, out var lines) ? lines : [];
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult result)
+        {
+            var code = help.Invoke(result);
+            var examples = Of(result.CommandResult.Command);
+            if (examples.Length == 0) return code;
+            var output = result.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (var example in examples) output.WriteLine($"  {example}");
+            return code;
+        }
+    }
+}
