@@ -1,7 +1,7 @@
 namespace Tokenfall.Bench.Load;
 
 /// <summary>Takes the chunks off an HTTP/1.1 body (RFC 9112, section 7.1), in whatever pieces it comes.</summary>
-internal sealed class ChunkedBody(FrameScanner frames)
+internal sealed class ChunkedBody(IBodySink sink)
 {
     private const int Size = 0, Data = 1, AfterData = 2, Trailer = 3, Over = 4;
 
@@ -21,7 +21,7 @@ internal sealed class ChunkedBody(FrameScanner frames)
         if (_state == Data)
         {
             var length = Math.Min(_left, bytes.Length);
-            frames.Feed(bytes[..length]);
+            sink.Feed(bytes[..length]);
             if ((_left -= length) == 0) _state = AfterData;
             return length;
         }

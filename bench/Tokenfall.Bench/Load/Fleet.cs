@@ -61,7 +61,7 @@ internal sealed class Fleet<TCheck> : IAsyncDisposable where TCheck : StreamChec
 
     private void Add(IPEndPoint server, byte[] request, TCheck check, SemaphoreSlim connecting)
     {
-        var client = new StreamClient(server, check);
+        var client = new StreamClient(server, new FrameScanner(check));
         _clients.Add(client);
         _checks.Add(check);
         _streams.Add(ReadAsync(client, request, check));

@@ -3,7 +3,7 @@ using System.Text;
 namespace Tokenfall.Bench.Load;
 
 /// <summary>Finds events in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
-internal sealed class FrameScanner(IFrameSink sink)
+internal sealed class FrameScanner(IFrameSink sink) : IBodySink
 {
     private byte[] _rest = [];
     private int _length;
@@ -18,6 +18,8 @@ internal sealed class FrameScanner(IFrameSink sink)
         Append(body);
         Keep(Scan(_rest.AsSpan(0, _length)));
     }
+
+    public void Fail(string problem) => sink.Fail(problem);
 
     private ReadOnlySpan<byte> Scan(ReadOnlySpan<byte> bytes)
     {

@@ -5,10 +5,10 @@ using System.Text;
 namespace Tokenfall.Bench.Load;
 
 /// <summary>Reads one event stream over a socket of its own, and costs little enough to be had ten thousand times.</summary>
-internal sealed class StreamClient(IPEndPoint server, IFrameSink sink) : IDisposable
+internal sealed class StreamClient(IPEndPoint server, IBodySink sink) : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly ChunkedBody _body = new(new FrameScanner(sink));
+    private readonly ChunkedBody _body = new(sink);
     private readonly byte[] _buffer = new byte[4096];
     private volatile bool _left;
 

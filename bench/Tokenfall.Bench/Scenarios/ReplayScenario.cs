@@ -43,7 +43,7 @@ internal sealed class ReplayScenario : IScenario
     private static async Task<(AnswerCheck Check, long Bytes)> ReadAsync(ChildServer server, byte[] request, string text, Result result)
     {
         var check = new AnswerCheck();
-        using var client = new StreamClient(server.EndPoint, check);
+        using var client = new StreamClient(server.EndPoint, new FrameScanner(check));
         check.End(await client.RunAsync(request));
         check.Expect(text);
         if (check.Problem is not null) result.Fail(check.Problem);

@@ -46,7 +46,7 @@ internal sealed class StopScenario : IScenario
         model.Enqueue(script);
         var number = model.Calls.Count + 1;
         var check = new StreamCheck();
-        using var client = new StreamClient(IPEndPoint.Parse(stopper.BaseAddress!.Authority), check);
+        using var client = new StreamClient(IPEndPoint.Parse(stopper.BaseAddress!.Authority), new FrameScanner(check));
         var reading = client.RunAsync(Requests.Post());
         var call = await model.WaitForCallAsync(number).WaitAsync(Patience, TimeProvider.System);
         await Task.WhenAll(reached, phase.SeenBy(check)).WaitAsync(Patience, TimeProvider.System);

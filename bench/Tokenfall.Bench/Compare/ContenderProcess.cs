@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using Tokenfall.Bench.Measure;
+using Tokenfall.EndToEnd.Tests.Nginx;
+
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>A contender that runs, alone on its core.</summary>
+internal sealed class ContenderProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokenfall-bench-");
+    private readonly ReservedPort _port = new();
+    private readonly Contender _contender;
+    private readonly Process _process;
+
+    private ContenderProcess(Contender contender, Uri upstream)
+    {
+        _contender = contender;
+        var command = contender.Command(_port.Address.Port, upstream, _folder.FullName);
+        // A shell only to send its words to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
+        string[] arguments = ["-c", $"exec taskset -c {Cores.Contender} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
+        command.FileName = "/bin/sh";
+        command.ArgumentList.Clear();
+        foreach (var argument in arguments) command.ArgumentList.Add(argument);
+        _process = Tool.Start(command);
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+    }
+
+    public IPEndPoint EndPoint => _port.Address;
+
+    /// <summary>Processor time so far, user and kernel, of all its processes.</summary>
+    public TimeSpan Cpu => ProcessTree.Cpu(_process.Id);
+
+    /// <summary>Resident memory of all its processes, in bytes.</summary>
+    public long Rss => ProcessTree.Rss(_process.Id);
+
+    private string LogFile => Path.Combine(_folder.FullName, "output.log");
+
+    /// <summary>Starts one and waits until it takes connections.</summary>
+    /// <exception cref="InvalidOperationException">It did not start; the message holds what it said.</exception>
+    public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream)
+    {
+        var started = new ContenderProcess(contender, upstream);
+        try
+        {
+            await started.ListensAsync();
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Kill;
+        Kill(null, EventArgs.Empty);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _port.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // Nobody says when it listens in a way that all share, so that connecting is the only way to know.
+    private async Task ListensAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!await _port.AcceptsAsync())
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(began) > StartTime)
+                throw new InvalidOperationException($"{_contender.Title} did not start. It said:\n{await File.ReadAllTextAsync(LogFile)}");
+            await Task.Delay(BetweenAttempts, TimeProvider.System);
+        }
+    }
+
+    private void Kill(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+    }
+}

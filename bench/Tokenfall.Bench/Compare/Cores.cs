@@ -1,0 +1,11 @@
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>Which core does what: the contender has one of its own, the model and the readers share the other.</summary>
+internal static class Cores
+{
+    public const int Load = 0;
+    public const int Contender = 1;
+
+    /// <summary>Whether this process has only the core that it should have.</summary>
+    public static bool IsPinned => File.ReadLines("/proc/self/status").Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split('\t')[1] == "0";
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>Other programs, run to prepare a contender.</summary>
+internal static class Tool
+{
+    private static readonly string[] SettingsOfUsers = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_Tiered", "NODE_OPTIONS"];
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="InvalidOperationException">It is not there, or it failed; the message holds what it said.</exception>
+    public static async Task RunAsync(string program, params string[] arguments)
+    {
+        var command = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Start(command);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed. It said:\n{await output}{await errors}");
+    }
+
+    /// <summary>Starts a program without the settings that a developer may have in the environment.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    public static Process Start(ProcessStartInfo command)
+    {
+        try
+        {
+            return Process.Start(command)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new InvalidOperationException($"{command.FileName} cannot be started: {missing.Message}. Install it, or leave its contender out with --contender.", missing);
+        }
+    }
+
+    /// <summary>Takes a developer's own settings out of a command's environment, and sets where the model is.</summary>
+    public static void SetModel(ProcessStartInfo command, Uri upstream)
+    {
+        foreach (var name in command.Environment.Keys.Where(IsSetting).ToList()) command.Environment.Remove(name);
+        command.Environment["ANTHROPIC_BASE_URL"] = upstream.ToString().TrimEnd('/');
+        command.Environment["ANTHROPIC_API_KEY"] = "bench";
+    }
+
+    private static bool IsSetting(string name) => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+
+namespace Tokenfall.Bench.Tests;
+
+public class TokenCheckTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Feed_TokensInAnyEnvelopeAndPiece_AreCounted(int piece)
+    {
+        const string Body = "event: delta\ndata: {\"text\":\"0@17;1@18;\"}\nid: a1.4\n\ndata: {\"type\":\"text-delta\",\"id\":\"0\",\"delta\":\"2@19;\"}\n\n";
+        var check = new TokenCheck(null);
+
+        Feed(check, Body, piece);
+        check.End(StreamEnd.Clean, 3);
+
+        Assert.Equal(3, check.Tokens);
+        Assert.Null(check.Problem);
+    }
+
+    [Theory]
+    [InlineData("0@1;2@1;", "token 2 came after 1 tokens")]
+    [InlineData("0@1;0@1;", "token 0 came after 1 tokens")]
+    [InlineData("0@1;1@", "a reader got 1 tokens of 2, and the response ended Clean")]
+    public void End_TokenLostRepeatedOrTorn_IsAProblem(string body, string problem)
+    {
+        var check = new TokenCheck(null);
+
+        Feed(check, body, 1000);
+        check.End(StreamEnd.Clean, 2);
+
+        Assert.Equal(problem, check.Problem);
+    }
+
+    [Fact]
+    public void End_AllTokensButResponseCut_IsAProblem()
+    {
+        var check = new TokenCheck(null);
+
+        Feed(check, "0@1;", 1000);
+        check.End(StreamEnd.Cut, 1);
+
+        Assert.Equal("a response ended Cut after its last token", check.Problem);
+    }
+
+    [Fact]
+    public void Feed_StampedToken_RecordsItsAge()
+    {
+        var ages = new Histogram();
+
+        Feed(new TokenCheck(ages), $"0@{TimeProvider.System.GetTimestamp()};", 1000);
+
+        Assert.Equal(1, ages.Count);
+        Assert.InRange(ages.MaxMs, 0, 10_000);
+    }
+
+    private static void Feed(TokenCheck check, string body, int piece)
+    {
+        foreach (var bytes in Encoding.UTF8.GetBytes(body).Chunk(piece)) check.Feed(bytes);
+    }
+}
