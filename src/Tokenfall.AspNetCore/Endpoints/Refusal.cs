@@ -50,6 +50,13 @@ internal static class Refusal
     public static RefusalException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, its time is over, or it belongs to someone else.");
 
+    public static RefusalException UnknownProbe() => new(
+        StatusCodes.Status404NotFound, "unknown_probe", "There is no such probe", "It never began here, it is long over, or it belongs to someone else.");
+
+    public static RefusalException TooManyProbes(int limit) => new(
+        StatusCodes.Status429TooManyRequests, "too_many_probes", "Too many probes at once",
+        string.Create(CultureInfo.InvariantCulture, $"At most {limit} probes may run at once (Tokenfall:Probe:MaxConcurrent). Try again when one has ended.")) { RetryAfter = TimeSpan.FromSeconds(1) };
+
     public static RefusalException NotAdmitted(AdmissionException full) => full.Reason switch
     {
         AdmissionRefusal.Draining => new(StatusCodes.Status503ServiceUnavailable, "draining", "The server is restarting", full.Message) { RetryAfter = full.RetryAfter },

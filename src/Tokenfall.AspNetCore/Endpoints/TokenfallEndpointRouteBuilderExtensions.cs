@@ -81,7 +81,22 @@ public static class TokenfallEndpointRouteBuilderExtensions
             .WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        if (Options(endpoints).Probe is { Enabled: true } probe) MapProbe(group, pattern, probe, endpoints.ServiceProvider.GetRequiredService<ProbeEndpoint>());
         return group;
+    }
+
+    private static void MapProbe(RouteGroupBuilder group, string pattern, ProbeOptions options, ProbeEndpoint endpoint)
+    {
+        Delegate stream = (HttpContext context) => endpoint.StreamAsync(context);
+        Delegate tell = (HttpContext context, string probe) => endpoint.TellAsync(context, probe);
+        var probe = $"{pattern.TrimEnd('/')}/probe";
+        IEndpointConventionBuilder[] mapped =
+        [
+            group.MapMethods(probe, [HttpMethods.Get, HttpMethods.Post], stream).WithSummary("Paced frames without a model").ExcludeFromDescription(),
+            group.MapGet($"{probe}/{{probe}}", tell).WithSummary("How a probe ended").ExcludeFromDescription(),
+        ];
+        if (!options.AllowAnonymous) return;
+        foreach (var one in mapped) one.AllowAnonymous();
     }
 
     // A delegate, not a RequestDelegate: only route handlers are described in OpenAPI documents.

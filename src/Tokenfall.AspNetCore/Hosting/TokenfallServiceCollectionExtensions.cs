@@ -37,6 +37,8 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddSingleton<RunManager>();
         services.TryAddSingleton<OpenResponses>();
         services.TryAddSingleton<RunEndpoint>();
+        services.TryAddSingleton<ProbeRecords>();
+        services.TryAddSingleton<ProbeEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, AskApiDescriptionProvider>());
         services.AddHostedService<DrainService>();
         services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);

@@ -15,11 +15,17 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
         LimitBody(context);
         // A browser never adds a bearer token by itself, and another site's script cannot without this site's leave (CORS).
         if (HasBearerToken(context.Request)) return;
-        if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site") throw Refusal.CrossSite();
+        RefuseCrossSite(context.Request);
         if (!NeedsToken(context)) return;
         // The token may be in the form. Read it under our limit, and refuse a broken one in our words.
         if (context.Request.HasFormContentType) await RequestBody.ReadFormAsync(context.Request, options.MaxBodySize);
         if (!await antiforgery.IsRequestValidAsync(context)) throw Refusal.Antiforgery(antiforgeryOptions.HeaderName);
+    }
+
+    /// <summary>For calls that change nothing and so need no token.</summary>
+    public static void RefuseCrossSite(HttpRequest request)
+    {
+        if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw Refusal.CrossSite();
     }
 
     private static bool NeedsToken(HttpContext context) =>

@@ -10,12 +10,19 @@ internal static class SseHeaders
 
     public static void Apply(HttpContext context)
     {
+        ApplyBare(context);
         var headers = context.Response.Headers;
-        headers.ContentType = ContentType;
         // no-transform keeps compressors off: several hold an event back until the next one.
         headers.CacheControl = "no-cache, no-transform";
         // Heard by nginx and what is built on it.
         headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>What an application sends that takes no care of what is in front of it: the content type, and nothing for the hops.</summary>
+    public static void ApplyBare(HttpContext context)
+    {
+        context.Response.Headers.ContentType = ContentType;
+        context.Response.Headers.CacheControl = "no-cache";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 }

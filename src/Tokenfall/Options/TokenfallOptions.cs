@@ -70,6 +70,10 @@ public sealed class TokenfallOptions
     [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>The endpoint that the doctor reads.</summary>
+    [ValidateObjectMembers]
+    public ProbeOptions Probe { get; set; } = new();
+
     /// <summary>The leg to the model.</summary>
     [ValidateObjectMembers]
     public UpstreamOptions Upstream { get; set; } = new();

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>What arrived here of the caller's request, for the first frame: whoever compares it with what was sent sees what the hops did.</summary>
+internal sealed record ProbeEcho(
+    string Probe, string Nonce, string Protocol, string Scheme, string Method, bool Authorization, bool Cookie, bool SignedIn,
+    SortedDictionary<string, string> Headers)
+{
+    private const int LongestValue = 256;
+
+    // How hops behave, and what they add. Never credentials.
+    private static readonly string[] Names =
+    [
+        "Host", "Connection", "Via", "Forwarded", "Accept", "Accept-Encoding", "Cache-Control", "Last-Event-ID", "X-Real-IP", "X-Request-ID", "CDN-Loop",
+        "CF-Ray", "X-Cloud-Trace-Context", "X-Amzn-Trace-Id", "X-Azure-Ref", "X-ARR-LOG-ID", "X-AppGW-Trace-Id", "X-Varnish",
+    ];
+
+    private static readonly string[] Families = ["X-Forwarded-", "X-Original-", "X-Envoy-"];
+
+    public static ProbeEcho Of(HttpContext context, string probe)
+    {
+        var request = context.Request;
+        var headers = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!IsTold(name)) continue;
+            var value = values.ToString();
+            headers[name] = value.Length <= LongestValue ? value : value[..LongestValue];
+        }
+        return new(
+            probe, Guid.NewGuid().ToString("N"), request.Protocol, request.Scheme, request.Method,
+            Authorization: request.Headers.Authorization.Count > 0, Cookie: request.Headers.Cookie.Count > 0,
+            SignedIn: context.User.Identity?.IsAuthenticated == true, headers);
+    }
+
+    private static bool IsTold(string name) =>
+        Names.Contains(name, StringComparer.OrdinalIgnoreCase) || Families.Any(family => name.StartsWith(family, StringComparison.OrdinalIgnoreCase));
+}

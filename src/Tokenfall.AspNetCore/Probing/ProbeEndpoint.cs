@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>A stream without a model, for measuring the way to the reader, and what became of it.</summary>
+internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallOptions> options, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private int _running;
+
+    public Task StreamAsync(HttpContext context) => RefusableAsync(context, async () =>
+    {
+        RequestGuard.RefuseCrossSite(context.Request);
+        var plan = ProbePlan.From(context.Request.Query);
+        var limit = options.Value.Probe.MaxConcurrent;
+        try
+        {
+            if (Interlocked.Increment(ref _running) > limit) throw Refusal.TooManyProbes(limit);
+            await StreamAsync(context, plan);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    });
+
+    public Task TellAsync(HttpContext context, string id) => RefusableAsync(context, () =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return records.Find(Caller.OwnerOf(context.User), id) is { } record
+            ? TypedResults.Json(record.Answer(), Json).ExecuteAsync(context)
+            : throw Refusal.UnknownProbe();
+    });
+
+    private async Task StreamAsync(HttpContext context, ProbePlan plan)
+    {
+        var record = new ProbeRecord(plan.Id, time);
+        records.Add(Caller.OwnerOf(context.User), record);
+        // A reader that takes nothing, and a server that stops, end a probe too: it never holds its place for long.
+        using var patience = new CancellationTokenSource(plan.Duration + options.Value.WriteTimeout, time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, lifetime.ApplicationStopping, context.RequestAborted);
+        await using var gone = over.Token.UnsafeRegister(static record => ((ProbeRecord)record!).End(ProbeRecord.Aborted), record);
+        try
+        {
+            await new ProbeStream(context, plan, record, time).WriteAsync(over.Token);
+            record.End(ProbeRecord.Finished);
+        }
+        catch (Exception cut) when (cut is IOException or OperationCanceledException)
+        {
+            record.End(ProbeRecord.Aborted);
+            context.Abort();
+        }
+    }
+
+    private static async Task RefusableAsync(HttpContext context, Func<Task> handle)
+    {
+        try
+        {
+            await handle();
+        }
+        catch (RefusalException refusal)
+        {
+            await refusal.ExecuteAsync(context);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace Tokenfall.AspNetCore;
+
+/// <summary>How a probe goes, as the server sees it. All times are milliseconds since the probe's own start, so no two clocks are compared.</summary>
+internal sealed class ProbeRecord(string id, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly long _began = time.GetTimestamp();
+    private string _state = Running;
+    private double? _endedMs;
+    private double _lastWriteMs;
+    private int _ticks;
+    private int _heartbeats;
+
+    public const string Running = "running";
+    public const string Finished = "finished";
+    public const string Aborted = "aborted";
+
+    public string Id => id;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_began);
+
+    public int Ticks { get { lock (_lock) return _ticks; } }
+
+    public int Heartbeats { get { lock (_lock) return _heartbeats; } }
+
+    /// <summary>Counts a write that was taken.</summary>
+    public void Wrote(bool tick, bool heartbeat)
+    {
+        lock (_lock)
+        {
+            _lastWriteMs = Elapsed.TotalMilliseconds;
+            if (tick) _ticks++;
+            if (heartbeat) _heartbeats++;
+        }
+    }
+
+    /// <summary>The first end counts.</summary>
+    public void End(string state)
+    {
+        lock (_lock)
+        {
+            if (_endedMs is not null) return;
+            _state = state;
+            _endedMs = Elapsed.TotalMilliseconds;
+        }
+    }
+
+    public ProbeAnswer Answer()
+    {
+        lock (_lock) return new(id, _state, Round(_endedMs), Round(_lastWriteMs), _ticks, _heartbeats, Round(Elapsed.TotalMilliseconds));
+    }
+
+    private static double Round(double milliseconds) => Math.Round(milliseconds, 1);
+
+    private static double? Round(double? milliseconds) => milliseconds is { } value ? Round(value) : null;
+}
+
+/// <summary>The answer to "how did my probe end?".</summary>
+/// <param name="Probe">Its name.</param>
+/// <param name="State"><c>running</c>, <c>finished</c>, or <c>aborted</c>: the reader's leaving reached the application, or the server broke the probe off.</param>
+/// <param name="EndedMs">When, since the probe's start.</param>
+/// <param name="LastWriteMs">When the last write was taken.</param>
+/// <param name="Ticks">Ticks written.</param>
+/// <param name="Heartbeats">Comments written.</param>
+/// <param name="NowMs">The probe's age at this answer.</param>
+internal sealed record ProbeAnswer(string Probe, string State, double? EndedMs, double LastWriteMs, int Ticks, int Heartbeats, double NowMs);

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Writes one probe: numbered frames at a pace, each stamped when it is handed to the connection.</summary>
+internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeRecord record, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <exception cref="OperationCanceledException">The token says that the reader has left, takes nothing, or the server stops.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (plan.Bare) SseHeaders.ApplyBare(context);
+        else SseHeaders.Apply(context);
+        await SendAsync(Frame("hello", 0, JsonSerializer.Serialize(ProbeEcho.Of(context, plan.Id), Json)), cancellationToken);
+        record.Wrote(tick: false, heartbeat: false);
+        await BeSilentAsync(cancellationToken);
+        for (var n = 1; n <= plan.Count; n++)
+        {
+            await UntilAsync(plan.Silence + (plan.Interval * n), cancellationToken);
+            await SendAsync(Frame("tick", n, Tick(n)), cancellationToken);
+            record.Wrote(tick: true, heartbeat: false);
+        }
+        await SendAsync(Frame("end", plan.Count + 1, End()), cancellationToken);
+    }
+
+    private async Task BeSilentAsync(CancellationToken cancellationToken)
+    {
+        for (var beat = plan.Heartbeat; beat > TimeSpan.Zero && beat < plan.Silence; beat += plan.Heartbeat)
+        {
+            await UntilAsync(beat, cancellationToken);
+            await SendAsync($": {Now()}\n\n", cancellationToken);
+            record.Wrote(tick: false, heartbeat: true);
+        }
+        await UntilAsync(plan.Silence, cancellationToken);
+    }
+
+    // By the plan and not by the last write: a late tick does not move the ones after it.
+    private Task UntilAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        var wait = due - record.Elapsed;
+        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
+    }
+
+    private async Task SendAsync(string text, CancellationToken cancellationToken)
+    {
+        var output = context.Response.BodyWriter;
+        Encoding.UTF8.GetBytes(text, output);
+        var flushed = await output.FlushAsync(cancellationToken);
+        if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException("The reader has left.");
+    }
+
+    private string Frame(string type, int n, string data) => $"event: {type}\ndata: {data}\nid: {plan.Id}.{n}\n\n";
+
+    // Random, so that no compressor can hide how much it holds back.
+    private string Tick(int n) => $$"""{"n":{{n}},"ms":{{Now()}},"padding":"{{RandomNumberGenerator.GetHexString(plan.Padding, lowercase: true)}}"}""";
+
+    private string End() => $$"""{"n":{{plan.Count + 1}},"ms":{{Now()}},"ticks":{{record.Ticks}},"heartbeats":{{record.Heartbeats}}}""";
+
+    private string Now() => record.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+}
