@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 
 const source = new URL('../src/', import.meta.url);
-const files = readdirSync(source).map((name) => ({ name, text: readFileSync(new URL(name, source), 'utf8') }));
+const files = readdirSync(source).filter((name) => name.endsWith('.js')).map((name) => ({ name, text: readFileSync(new URL(name, source), 'utf8') }));
 
 /** Enough for this code: block comments, the rest of a line behind `//`, indentation. Names stay as long as they are. */
 const strip = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/ .*$/gm, '').replace(/^\s+/gm, '');
