@@ -3,10 +3,11 @@ import { decode, serverError } from './protocol.js';
 import { TextReader } from './reader.js';
 
 /**
- * `connecting` until the server has accepted; `thinking` until the first text; `streaming` while text comes. Then one of:
- * `done`, `stopped` (the answer was stopped on the server), `failed` (see `error`), `closed` (this reader went away).
+ * `connecting` until the server has accepted; `queued` until the run has begun; `thinking` until the first text; `streaming`
+ * while text comes; `reconnecting` after a cut. Then one of: `done`, `stopped` (the run was stopped on the server), `failed`
+ * (see `error`), `closed` (this reader went away).
  *
- * @typedef {'connecting' | 'thinking' | 'streaming' | 'done' | 'stopped' | 'failed' | 'closed'} AnswerState
+ * @typedef {'connecting' | 'queued' | 'thinking' | 'streaming' | 'reconnecting' | 'done' | 'stopped' | 'failed' | 'closed'} AnswerState
  */
 
 /**
@@ -46,12 +47,14 @@ import { TextReader } from './reader.js';
  */
 
 /**
- * What a connection tells its answer.
+ * Where an answer begins that is not read from its start.
  *
- * @typedef {object} Sink
- * @property {(event: import('./sse.js').ServerSentEvent) => void} event throws `protocol` for one that cannot be read
- * @property {() => void} flush hands the text of the events so far to the iterations
- * @property {(error: TokenfallError) => void} fail
+ * @typedef {object} Seed
+ * @property {string} id
+ * @property {string} url
+ * @property {string} lastEventId
+ * @property {string} text
+ * @property {boolean} whole whether `text` is all there is up to the last event
  */
 
 /**
@@ -75,13 +78,19 @@ export class Answer {
   error;
   /** The run's id, once the server has named it. @type {string | undefined} */
   id;
+  /** The run's address, for `attach`, once the server has named it. @type {string | undefined} */
+  url;
   /** The id of the last event read. */
   lastEventId = '';
+  /** Resolves to `url` as soon as it is known; to nothing when the answer ends without one. @type {Promise<string | undefined>} */
+  named;
   /** Resolves to how the answer ended; never rejects. @type {Promise<Outcome>} */
   finished;
 
   #options;
-  #connection = new AbortController();
+  /** @type {import('./link.js').Link | undefined} */
+  #link;
+  #whole = true;
   /** @type {Set<TextReader>} */
   #readers = new Set();
   #fresh = ''; // text that the readers have not been given
@@ -90,23 +99,52 @@ export class Answer {
   /** @type {(outcome: Outcome) => void} */
   #resolve = () => {};
   #settled = false;
+  #ended = false; // by the run's terminal event
 
   /**
    * @param {AnswerOptions} options
-   * @param {(sink: Sink, signal: AbortSignal) => void} connect starts the connection; the signal aborts when it is over
+   * @param {(sink: import('./link.js').Sink) => import('./link.js').Link} connect
+   * @param {Seed} [seed]
    */
-  constructor(options, connect) {
+  constructor(options, connect, seed) {
     this.#options = options;
     this.finished = new Promise((resolve) => (this.#resolve = resolve));
-    if (options.signal?.aborted) {
-      this.#abort();
-    } else {
-      options.signal?.addEventListener('abort', this.#abort);
-      connect({ event: this.#read, flush: this.#flush, fail: this.#fail }, this.#connection.signal);
+    if (seed) {
+      const { whole, ...known } = seed;
+      this.#whole = whole;
+      Object.assign(this, known);
     }
+    if (options.signal?.aborted) {
+      this.named = Promise.resolve(this.url);
+      this.#abort();
+      return;
+    }
+    options.signal?.addEventListener('abort', this.#abort);
+    this.#link = connect({
+      named: (id, url) => Object.assign(this, { id, url }),
+      accepted: () => this.#change(this.text ? 'streaming' : this.lastEventId ? 'thinking' : 'queued'),
+      event: this.#read,
+      flush: this.#flush,
+      cut: () => this.#change('reconnecting'),
+      stopped: () => this.#settle('stopped'),
+      fail: this.#fail,
+    });
+    this.named = this.#link.named;
   }
 
-  /** Stops reading and lets the connection go. It does not stop the answer on the server: that is for the server to decide. */
+  /**
+   * Ends the run on the server, for all its readers, and with it the spending. The answer then ends as `stopped`; what has
+   * arrived stays. It works in every state: before the server has named the run it waits for the name, after `close()` it
+   * still stops the run, and of an answer that has ended nothing is left to stop.
+   *
+   * @returns {Promise<void>} resolves when the server has confirmed; rejects with a `TokenfallError` when it refuses or cannot
+   *   be reached, and then the answer goes on
+   */
+  async stop() {
+    if (!this.#ended) await this.#link?.stop();
+  }
+
+  /** Stops reading and lets the connection go. It does not stop the run: what the server does about it is its disconnect policy. */
   close() {
     this.#settle('closed');
   }
@@ -147,12 +185,12 @@ export class Answer {
     if (type === 'delta') return this.#addText(data.text);
     if (type === 'done') return this.#complete(data);
     if (type === 'error') {
+      this.#ended = true;
       this.#use(data);
       return this.#fail(serverError(data));
     }
-    if (type === 'start') this.id = data.run;
     if (type === 'thinking') this.thinking += data.text;
-    if (this.state === 'connecting') this.#change('thinking');
+    if (this.state === 'queued') this.#change('thinking');
     if (type === 'thinking') this.#emit('onThinking', data.text);
     if (type === 'tool_call' || type === 'tool_result') this.#emit('onTool', { type, data });
   };
@@ -161,16 +199,17 @@ export class Answer {
   #addText(text) {
     this.text += text;
     this.#fresh += text;
-    if (this.state !== 'streaming') this.#change('streaming');
+    this.#change('streaming');
     this.#emit('onText', text);
   }
 
   /** @param {Record<string, any>} done */
   #complete(done) {
+    this.#ended = true;
     this.stopReason = done.stop_reason;
     this.#use(done);
     const { length } = this.text;
-    if (typeof done.chars !== 'number' || done.chars === length) {
+    if (!this.#whole || typeof done.chars !== 'number' || done.chars === length) {
       this.#settle(done.stop_reason === 'stopped' ? 'stopped' : 'done');
     } else {
       const message = `Part of the answer is missing: ${length} of ${done.chars} characters arrived.`;
@@ -195,7 +234,7 @@ export class Answer {
     this.state = state;
     this.#failure = failure;
     this.#options.signal?.removeEventListener('abort', this.#abort);
-    this.#connection.abort();
+    this.#link?.leave(this.#ended);
     this.#flush();
     for (const reader of this.#readers) reader.end(failure);
     const { text, usage, stopReason, error } = this;
@@ -205,6 +244,7 @@ export class Answer {
 
   /** @param {AnswerState} state */
   #change(state) {
+    if (this.state === state) return;
     this.state = state;
     this.#emit('onState', state);
   }

@@ -1,19 +1,17 @@
 import { Answer } from './answer.js';
-import { TokenfallError } from './errors.js';
-import { createRequest } from './request.js';
-import { openStream } from './response.js';
-import { createParser } from './sse.js';
+import { Link } from './link.js';
+
+/** @typedef {import('./answer.js').AnswerOptions & import('./link.js').LinkOptions} AskOptions */
 
 /**
- * @typedef {object} ConnectionOptions
- * @property {typeof globalThis.fetch} [fetch] used instead of the global one
- * @property {number} [maxEventSize] longest event accepted, in UTF-16 code units; 16 Mi unless given
+ * @typedef {object} Position
+ * @property {string | number} [after] id or number of the last event read; from the start unless given
+ * @property {string} [text] the text up to there. With it the answer is whole, and its length is checked at the end
  */
 
-/** @typedef {import('./answer.js').AnswerOptions & import('./request.js').RequestOptions & ConnectionOptions} AskOptions */
-
 /**
- * Asks, and reads the answer as it is written. The request is sent exactly once, never again by itself.
+ * Asks, and reads the answer as it is written. The question is posted once: after a cut the run that it started is read on.
+ * Only a POST that got no response at all is repeated, under the same `Idempotency-Key`.
  *
  * @param {string | URL} url
  * @param {unknown} body an object becomes JSON; FormData and URLSearchParams go as they are
@@ -21,42 +19,20 @@ import { createParser } from './sse.js';
  * @returns {Answer}
  */
 export function ask(url, body, options = {}) {
-  return new Answer(options, (sink, signal) => {
-    receive(url, body, options, sink, signal).catch(sink.fail);
-  });
+  return new Answer(options, (sink) => new Link(String(url), options, sink, { body }));
 }
 
 /**
- * @param {string | URL} url
- * @param {unknown} body
- * @param {AskOptions} options
- * @param {import('./answer.js').Sink} sink
- * @param {AbortSignal} signal
+ * Reads a run that is there already: after a reload, in a second tab. Nothing is posted.
+ *
+ * @param {string | URL} url the run's own: `answer.url`, such as `/ask/stream/Zk3vM0q2T5uXw8yB1cD4eA`
+ * @param {AskOptions & Position} [options]
+ * @returns {Answer}
  */
-async function receive(url, body, options, sink, signal) {
-  const request = await createRequest(body, options, signal).catch(because('request', 'The request could not be put together.'));
-  if (signal.aborted) return;
-  // In parentheses, so that fetch is not called as a method of the options: browsers refuse that.
-  const send = async () => (options.fetch ?? globalThis.fetch)(url, request);
-  const response = await send().catch(because('network', 'The server could not be reached.'));
-  const reader = (await openStream(response)).getReader();
-  const parser = createParser({ onEvent: sink.event, maxEventSize: options.maxEventSize });
-  // The signal aborts with the terminal event: the connection may stay open behind it, and nobody waits for its end.
-  while (!signal.aborted) {
-    const { value, done } = await reader.read().catch(because('truncated', 'The connection broke before the answer was complete.'));
-    if (done) throw new TokenfallError('truncated', 'The stream ended before the answer was complete.', { retryable: true });
-    parser.push(value);
-    sink.flush();
-  }
-}
-
-/**
- * @param {'request' | 'network' | 'truncated'} code
- * @param {string} message
- * @returns {(cause: unknown) => never}
- */
-function because(code, message) {
-  return (cause) => {
-    throw new TokenfallError(code, message, { retryable: code !== 'request', cause });
-  };
+export function attach(url, { after = '', text = '', ...options } = {}) {
+  const address = String(url);
+  const id = address.replace(/\/?([?#].*)?$/, '').split('/').pop() ?? '';
+  const lastEventId = after && !String(after).includes('.') ? `${id}.${after}` : String(after || '');
+  const seed = { id, url: address, lastEventId, text, whole: !lastEventId || text !== '' };
+  return new Answer(options, (sink) => new Link(address, options, sink, { id, after: lastEventId }), seed);
 }

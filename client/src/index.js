@@ -3,12 +3,13 @@
 /** @typedef {import('./answer.js').ToolEvent} ToolEvent */
 /** @typedef {import('./answer.js').Usage} Usage */
 /** @typedef {import('./ask.js').AskOptions} AskOptions */
+/** @typedef {import('./ask.js').Position} Position */
 /** @typedef {import('./sse.js').Parser} Parser */
 /** @typedef {import('./sse.js').ParserOptions} ParserOptions */
 /** @typedef {import('./sse.js').ServerSentEvent} ServerSentEvent */
 
 export { Answer } from './answer.js';
-export { ask } from './ask.js';
+export { ask, attach } from './ask.js';
 export { TokenfallError } from './errors.js';
 export { paint } from './frames.js';
 export { createParser } from './sse.js';

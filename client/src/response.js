@@ -18,8 +18,12 @@ export async function openStream(response) {
   throw new TokenfallError('not_a_stream', message, { status: response.status });
 }
 
-/** @param {Response} response */
-async function refusal(response) {
+/**
+ * The error that an error status means.
+ *
+ * @param {Response} response
+ */
+export async function refusal(response) {
   const { status, headers } = response;
   const problem = await readProblem(response);
   const { title, detail = title, code = 'refused', retryable = retryableStatuses.has(status), traceId, request_id = traceId } = problem ?? {};

@@ -6,15 +6,16 @@ import { setImmediate } from 'node:timers/promises';
  * A server of the test's own on a free port of the loopback. `requests` records what arrived, bodies included.
  *
  * @param {import('node:test').TestContext} t
- * @param {(response: import('node:http').ServerResponse) => unknown} respond
+ * @param {(response: import('node:http').ServerResponse, request: { method: string, url: string, headers: object, body: string }) => unknown} respond
  */
 export async function serve(t, respond) {
   const requests = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    requests.push({ method: request.method, headers: request.headers, body });
-    await respond(response);
+    const { method, url, headers } = request;
+    requests.push({ method, url, headers, body });
+    await respond(response, requests.at(-1));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -26,9 +27,9 @@ export async function serve(t, respond) {
 }
 
 /** Begins an event stream, every write of which goes out by itself. */
-export function openEvents(response, type = 'text/event-stream') {
+export function openEvents(response, { location, type = 'text/event-stream' } = {}) {
   response.socket.setNoDelay(true);
-  response.writeHead(200, { 'content-type': type });
+  response.writeHead(200, { 'content-type': type, ...(location && { location }) });
   response.flushHeaders();
 }
 

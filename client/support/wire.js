@@ -1,14 +1,16 @@
 export const run = 'Zk3vM0q2T5uXw8yB1cD4eA';
 
 /**
- * Events of Tokenfall's dialect as they are on the wire, numbered from `first`.
+ * Events of Tokenfall's dialect as they are on the wire.
  *
  * @param {[type: string, data: unknown][]} events a string is sent as it is, anything else as JSON
+ * @param {{ first?: number, lineEnd?: string }} [options] `first` is the number of the first event; without it they have no ids
  */
-export function wire(events, { first = 1, lineEnd = '\n' } = {}) {
+export function wire(events, { first, lineEnd = '\n' } = {}) {
   return events.map(([type, data], i) => {
     const json = typeof data === 'string' ? data : JSON.stringify(data);
-    return [`id: ${run}.${first + i}`, `event: ${type}`, `data: ${json}`, '', ''].join(lineEnd);
+    const id = first === undefined ? [] : [`id: ${run}.${first + i}`];
+    return [`event: ${type}`, `data: ${json}`, ...id, '', ''].join(lineEnd);
   }).join('');
 }
 

@@ -19,7 +19,7 @@ async function read(events, options) {
     onState: (state) => log.push(['state', state]),
     ...options,
   });
-  pipe.write(typeof events === 'string' ? events : wire(events));
+  pipe.write(typeof events === 'string' ? events : wire(events, { first: 1 }));
   return { answer, log, outcome: await answer.finished };
 }
 
@@ -36,6 +36,7 @@ test('callbacks follow the answer in order', async () => {
     ['done', { input_tokens: 1, output_tokens: 2, chars: 4 }],
   ]);
   assert.deepEqual(log, [
+    ['state', 'queued'],
     ['state', 'thinking'],
     ['thinking', 'Hm'],
     ['thinking', '.'],
@@ -118,8 +119,8 @@ for (const [what, event] of [
 
 test('unknown events are ignored, whatever their data is, but their ids count', async () => {
   const unknown = 'event: novelty\ndata: {\n\ndata: [DONE]\n\nid: x.9\ndata:\n\n';
-  const { answer, log } = await read(wire([['start', { run }]]) + unknown + wire([['delta', '{']]));
-  assert.deepEqual(log, [['state', 'thinking'], ['state', 'failed']]);
+  const { answer, log } = await read(wire([['start', { run }]], { first: 1 }) + unknown + wire([['delta', '{']]));
+  assert.deepEqual(log, [['state', 'queued'], ['state', 'thinking'], ['state', 'failed']]);
   assert.equal(answer.lastEventId, 'x.9');
 });
 
@@ -141,7 +142,7 @@ test('closing in a callback is the last thing that callbacks hear of', async () 
     onText: (delta, given) => (log.push(delta), given.close()),
     onState: (state) => log.push(state),
   });
-  assert.deepEqual(log, ['thinking', 'streaming', 'a', 'closed']);
+  assert.deepEqual(log, ['queued', 'thinking', 'streaming', 'a', 'closed']);
   assert.deepEqual([outcome.state, outcome.text], ['closed', 'a']);
   answer.close();
   assert.equal(answer.state, 'closed');
@@ -151,15 +152,15 @@ test('an answer closed by a change of state does not tell of the text behind the
   const log = [];
   await read(answerOf(['a']), {
     onText: (delta) => log.push(delta),
-    onState: (state, given) => (log.push(state), given.close()),
+    onState: (state, given) => (log.push(state), state !== 'queued' && given.close()),
   });
-  assert.deepEqual(log, ['thinking', 'closed']);
+  assert.deepEqual(log, ['queued', 'thinking', 'closed']);
   log.length = 0;
   await read([['delta', { text: 'a' }]], {
     onText: (delta) => log.push(delta),
-    onState: (state, given) => (log.push(state), given.close()),
+    onState: (state, given) => (log.push(state), state !== 'queued' && given.close()),
   });
-  assert.deepEqual(log, ['streaming', 'closed']);
+  assert.deepEqual(log, ['queued', 'streaming', 'closed']);
 });
 
 test('closing a finished answer changes nothing', async () => {
@@ -179,5 +180,5 @@ test('a callback that throws is reported as uncaught and the answer goes on', as
     const { state, text } = await answer.finished;
     console.log(state, text);`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-  assert.deepEqual(stdout.trim().split('\n').sort(), ['done ab', 'uncaught a', 'uncaught b', ...Array(3).fill('uncaught state')]);
+  assert.deepEqual(stdout.trim().split('\n').sort(), ['done ab', 'uncaught a', 'uncaught b', ...Array(4).fill('uncaught state')]);
 });

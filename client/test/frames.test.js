@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { ask, paint } from '../src/index.js';
 import { createPipe } from '../support/pipe.js';
 import { wire } from '../support/wire.js';
@@ -29,6 +29,7 @@ function start(scope, write) {
   const written = [];
   const pipe = createPipe();
   const answer = ask('/ask', {}, { fetch: pipe.fetch });
+  after(() => answer.close());
   const painted = paint(answer, write ?? ((text) => written.push(text)), scope);
   const send = async (...texts) => {
     pipe.write(wire(texts.map((text) => ['delta', { text }])));

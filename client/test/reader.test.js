@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { ask } from '../src/ask.js';
 import { createPipe } from '../support/pipe.js';
 import { answerOf, run, wire } from '../support/wire.js';
@@ -14,6 +14,7 @@ function open(options) {
     onText: () => waiting.filter(({ length }) => answer.text.length >= length).forEach(({ resolve }) => resolve()),
     ...options,
   });
+  after(() => answer.close());
   const arrived = (length) => new Promise((resolve) => waiting.push({ length, resolve }));
   return { pipe, answer, arrived };
 }

@@ -57,7 +57,8 @@ test('no CSRF header is sent without a token', async (t) => {
 });
 
 for (const [options, expected] of [[{}, 'same-origin'], [{ credentials: 'include' }, 'include']]) {
-  test(`credentials are ${expected} for ${JSON.stringify(options)}, and nothing is cached`, async () => {
+  test(`credentials are ${expected} for ${JSON.stringify(options)}, and nothing is cached`, async (t) => {
+    t.mock.method(Math, 'random', () => 0);
     let init;
     const answer = ask('/ask', {}, { ...options, fetch: async (_, given) => ((init = given), Promise.reject(new TypeError())) });
     await answer.finished;

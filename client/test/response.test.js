@@ -87,7 +87,7 @@ for (const type of ['text/html; charset=utf-8', 'application/json', 'text/event-
 for (const type of ['text/event-stream; charset=utf-8', 'Text/Event-Stream', 'text/event-stream;']) {
   test(`${type} is an event stream`, async (t) => {
     const { url } = await serve(t, (response) => {
-      openEvents(response, type);
+      openEvents(response, { type });
       response.end(wire(answerOf(['a'])));
     });
     assert.equal((await ask(url, {}).finished).text, 'a');
