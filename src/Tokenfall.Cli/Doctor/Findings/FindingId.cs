@@ -68,4 +68,10 @@ internal static class FindingId
 
     /// <summary>A hop lets through only some of several streams at once.</summary>
     public const string ConnectionLimit = "connection-limit";
+
+    /// <summary>A note: only <c>X-Accel-Buffering: no</c> keeps this hop from collecting.</summary>
+    public const string BufferedWithoutHeader = "buffered-without-header";
+
+    /// <summary>A note: without HTTP/2 browsers open six connections.</summary>
+    public const string SixConnections = "six-connections";
 }

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Tokenfall.Cli.Doctor.Patterns;
+
+namespace Tokenfall.Cli.Doctor.Probing;
+
+/// <summary>How results are said.</summary>
+internal static class Words
+{
+    public static string Of(Arrivals kind) => kind switch
+    {
+        Arrivals.Live => "live",
+        Arrivals.Delayed => "delayed",
+        Arrivals.OneLate => "one event late",
+        Arrivals.Batched => "batched",
+        Arrivals.AtTheEnd => "all at the end",
+        _ => "unknown",
+    };
+
+    public static string Of(Recording recording) => recording switch
+    {
+        { NotOffered: true } => "not offered",
+        { Status: null } => recording.Failure ?? "no answer",
+        { Status: not 200 } => $"HTTP {recording.Status}",
+        { Ending: Ending.Cut } => $"cut after {Seconds(recording.EndedMs)}",
+        { Hello: null } => "no event stream",
+        { Ending: Ending.Left } => "did not end",
+        _ => $"whole after {Seconds(recording.EndedMs)}",
+    };
+
+    public static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s");
+
+    public static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms");
+}

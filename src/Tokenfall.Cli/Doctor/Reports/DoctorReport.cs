@@ -1,0 +1,50 @@
+using System.Reflection;
+using Tokenfall.Cli.Doctor.Findings;
+using Tokenfall.Cli.Doctor.Patterns;
+using Tokenfall.Cli.Doctor.Probing;
+
+namespace Tokenfall.Cli.Doctor.Reports;
+
+/// <summary>The document of <c>tokenfall doctor --json</c>; described in <c>docs/doctor.md</c>. A change that breaks readers raises the number.</summary>
+internal sealed record DoctorReport(
+    int Schema, string Tool, Uri Url, bool Healthy, double DurationMs, IReadOnlyList<HopReport> Hops, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes)
+{
+    private const int CurrentSchema = 1;
+
+    /// <summary>This program, with its version.</summary>
+    public static string ToolName { get; } = $"tokenfall {typeof(DoctorReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
+
+    public static DoctorReport Of(DoctorOptions options, Diagnosed diagnosed) => new(
+        CurrentSchema, ToolName, options.Path[0].Url, !diagnosed.Faults.Any(), Math.Round(diagnosed.Duration.TotalMilliseconds),
+        [.. diagnosed.Path.Select(HopReport.Of)], [.. diagnosed.Faults], [.. diagnosed.Notes]);
+}
+
+/// <summary>What was measured at one address.</summary>
+internal sealed record HopReport(
+    Uri Url, int Level, IReadOnlyList<string> Products, Echo? ApplicationSaw, IReadOnlyList<StreamReport> Cells,
+    StreamReport? Silent, StreamReport? Beating, AbortResult? Abort, bool? Cached, CrowdResult? Crowd)
+{
+    public static HopReport Of(Evidence evidence) => new(
+        evidence.Hop.Url, evidence.Hop.Level, [.. Recognition.At(evidence).Order().Select(ProductNames.Of)], evidence.Hello,
+        [.. evidence.Cells.Select(cell => StreamReport.Of(cell.Recording, cell.Pattern))],
+        evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Silent, null),
+        evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Beating, null),
+        evidence.Abort,
+        evidence.Cache is null ? null : evidence.Cache.First.Hello?.Nonce == evidence.Cache.Second.Hello?.Nonce,
+        evidence.Crowd);
+}
+
+/// <summary>One stream. Times in milliseconds since it was asked for; <c>frames</c> are pairs of sent and arrived.</summary>
+internal sealed record StreamReport(
+    string Protocol, string Encoding, string Method, int? Status, Ending Ending, string? Failure, double HeadersMs, double EndedMs, string ContentEncoding,
+    Arrivals? Pattern, double? MedianLagMs, double? HighLagMs, double? MaxLagMs, int? Groups, int Comments, IReadOnlyList<double[]> Frames)
+{
+    public static StreamReport Of(Recording recording, Pattern? pattern) => new(
+        Cell.WireName(recording.Cell.Wire), recording.Cell.Coding, recording.Cell.Method, recording.Status, recording.Ending, recording.Failure,
+        Round(recording.HeadersMs), Round(recording.EndedMs), recording.Coding, pattern?.Kind, Round(pattern?.MedianLag), Round(pattern?.HighLag), Round(pattern?.MaxLag),
+        pattern?.Groups, recording.CommentsMs.Count, [.. recording.Frames.Select(frame => new[] { Round(frame.SentMs), Round(frame.ArrivedMs) })]);
+
+    private static double Round(double value) => Math.Round(value, 1);
+
+    private static double? Round(double? value) => value is { } number ? Round(number) : null;
+}

@@ -1,0 +1,6 @@
+namespace Tokenfall.Cli.Doctor.Reports;
+
+internal static class HtmlReport
+{
+    public static string Of(Diagnosed diagnosed) => "";
+}
