@@ -8,8 +8,9 @@ namespace Tokenfall.Cli.Doctor;
 /// <summary>What came out: all that was measured, and what is wrong.</summary>
 /// <param name="Path">The evidence of each hop, from the outside in.</param>
 /// <param name="Findings">What is wrong, the worst first; notes last.</param>
+/// <param name="At">When it began.</param>
 /// <param name="Duration">How long it took.</param>
-internal sealed record Diagnosed(IReadOnlyList<Evidence> Path, IReadOnlyList<Finding> Findings, TimeSpan Duration)
+internal sealed record Diagnosed(IReadOnlyList<Evidence> Path, IReadOnlyList<Finding> Findings, DateTimeOffset At, TimeSpan Duration)
 {
     /// <summary>What has to be changed; notes do not count.</summary>
     public IEnumerable<Finding> Faults => Findings.Where(finding => finding.Severity != Severity.Note);
@@ -21,11 +22,12 @@ internal sealed record Diagnosed(IReadOnlyList<Evidence> Path, IReadOnlyList<Fin
 internal sealed class Consultation(DoctorOptions options, Action<Step> steps, TimeProvider time)
 {
     // Streams timed at the same moment, over all hops: few enough not to disturb each other on a small machine.
-    private const int AtOnce = 6;
+    private const int AtOnce = 8;
 
     /// <exception cref="CommandException">An address does not answer, or the application does not let the doctor in.</exception>
     public async Task<Diagnosed> RunAsync(CancellationToken cancellationToken)
     {
+        var at = time.GetUtcNow();
         var began = time.GetTimestamp();
         using var places = new SemaphoreSlim(AtOnce);
         var examination = new Examination(new ProbeClient(options.Access, time), places, options.Watch, options.Access.Key is not null, steps, time);
@@ -33,7 +35,7 @@ internal sealed class Consultation(DoctorOptions options, Action<Step> steps, Ti
         foreach (var (hop, look) in options.Path.Zip(first)) RequireAnswer(hop, look);
         RequireProbe(options.Path[^1], first[^1]);
         var path = await Task.WhenAll(options.Path.Zip(first, (hop, look) => examination.ExamineAsync(hop, look, cancellationToken)));
-        return new(path, Diagnosis.Of(path), time.GetElapsedTime(began));
+        return new(path, Diagnosis.Of(path), at, time.GetElapsedTime(began));
     }
 
     private static void RequireAnswer(Hop hop, Recording look)
