@@ -25,6 +25,6 @@ apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "$@"
 
 # The policy rules today; this rules the next boot.
 for service in "$@"; do
-    [ -e "/etc/init.d/$service" ] || [ -e "/lib/systemd/system/$service.service" ] || continue
-    update-rc.d "$service" disable
+    [ ! -e "/etc/init.d/$service" ] || update-rc.d "$service" disable
+    [ ! -e "/lib/systemd/system/$service.service" ] || ! command -v systemctl >/dev/null || systemctl disable "$service.service"
 done

@@ -19,7 +19,8 @@ find_browser() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
-find_nginx() { command -v nginx || PATH=/usr/sbin:/usr/local/sbin command -v nginx; }
+# find_proxy NAME: proxies live in sbin, which is not on everybody's path.
+find_proxy() { command -v "$1" || PATH=/usr/sbin:/usr/local/sbin command -v "$1"; }
 
 # Folders whose npm packages are missing or out of date: npm ci leaves a record, to be newer than the lock file.
 npm_folders() {
@@ -34,7 +35,10 @@ npm_folders() {
 install_missing() {
     local packages=() folders folder answer
     if [ -n "$1" ]; then
-        find_nginx >/dev/null || packages+=(nginx)
+        find_proxy nginx >/dev/null || packages+=(nginx)
+        find_proxy haproxy >/dev/null || packages+=(haproxy)
+        find_proxy caddy >/dev/null || packages+=(caddy)
+        find_proxy apache2 >/dev/null || packages+=(apache2-bin) # the server alone: no site, no service
         find_browser >/dev/null || packages+=(chromium)
     fi
     command -v curl >/dev/null || packages+=(curl)
@@ -48,7 +52,7 @@ install_missing() {
             read -r -p "Install them now? [Y/n] " answer
             case "$answer" in
                 "" | [Yy]*) ;;
-                *) fail "Missing tools" "Nothing was installed. ./test unit needs no nginx and no browser."; return 1 ;;
+                *) fail "Missing tools" "Nothing was installed. ./test unit needs no proxy and no browser."; return 1 ;;
             esac
         fi
     fi
@@ -64,7 +68,7 @@ install_missing() {
 install_packages() {
     local as_root=()
     if ! command -v apt-get >/dev/null; then
-        fail "Missing tools" "There is no apt-get here. Install these yourself, then try again: $*. ./test unit needs neither nginx nor a browser."
+        fail "Missing tools" "There is no apt-get here. Install these yourself, then try again: $*. ./test unit needs neither proxies nor a browser."
         return 1
     fi
     if [ "$(id -u)" -ne 0 ]; then
