@@ -1,4 +1,5 @@
 using Tokenfall.EndToEnd.Tests.Nginx;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Serve;
 

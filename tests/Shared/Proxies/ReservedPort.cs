@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tokenfall.EndToEnd.Tests.Nginx;
+namespace Tokenfall.Tests.Proxies;
 
 /// <summary>
 /// A free port of 127.0.0.1, kept free for a process that binds to it later. A socket that is bound and does not listen

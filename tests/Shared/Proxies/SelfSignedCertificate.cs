@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Tokenfall.EndToEnd.Tests.Nginx;
+namespace Tokenfall.Tests.Proxies;
 
 /// <summary>A certificate for 127.0.0.1 that nobody trusts but the client that is told to.</summary>
 internal sealed class SelfSignedCertificate : IDisposable
@@ -22,6 +22,9 @@ internal sealed class SelfSignedCertificate : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         return new SelfSignedCertificate(request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1)));
     }
+
+    /// <summary>Certificate and key, for a server in this process. Valid until this is disposed.</summary>
+    public X509Certificate2 WithKey => _certificate;
 
     public bool Is(X509Certificate? other) => other is not null && other.GetCertHashString() == _certificate.GetCertHashString();
 

@@ -1,4 +1,5 @@
 using Tokenfall.EndToEnd.Tests.Lockstep;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Tokenfall.Tests;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 
@@ -18,13 +19,4 @@ internal static class NginxSite
         .Substitute("# listen 443 ssl http2;", $"listen {listen} ssl http2;")
         .Substitute("# ssl_certificate     /etc/ssl/tokenfall/fullchain.pem;", $"ssl_certificate {certificateFile};")
         .Substitute("# ssl_certificate_key /etc/ssl/tokenfall/privkey.pem;", $"ssl_certificate_key {keyFile};");
-
-    /// <summary>Replaces the only occurrence of a text, so that a test never runs with a change that missed.</summary>
-    public static string Substitute(this string site, string text, string replacement)
-    {
-        var occurrences = site.Split(text).Length - 1;
-        return occurrences == 1
-            ? site.Replace(text, replacement, StringComparison.Ordinal)
-            : throw new ArgumentException($"The site holds \"{text}\" {occurrences} times, it should be once.", nameof(text));
-    }
 }

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using Tokenfall.Doctor.Tests.Origin;
+using Tokenfall.Doctor.Tests.Proxies;
+
+namespace Tokenfall.Doctor.Tests.Wire;
+
+/// <summary>Reads the application's plain streams through a path, and says when what came.</summary>
+internal sealed class Reader : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public Reader(IHop outermost, Connection connection)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
+        _client = new HttpClient(handler)
+        {
+            BaseAddress = connection is Connection.Http1 ? outermost.Http : outermost.Https,
+            DefaultRequestVersion = connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>A response whose headers have come.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string pathAndQuery, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(pathAndQuery, UriKind.Relative))
+        {
+            Version = _client.DefaultRequestVersion,
+            VersionPolicy = _client.DefaultVersionPolicy,
+        };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Reads to the end or the cut.</summary>
+    public async Task<Arrivals> ReadAsync(string query, string encoding = "identity")
+    {
+        var begin = Stopwatch.GetTimestamp();
+        using var response = await GetAsync($"{PlainStreams.Paced}?{query}", ("Accept-Encoding", encoding));
+        var coding = response.Content.Headers.ContentEncoding.FirstOrDefault();
+        await using var body = await response.Content.ReadAsStreamAsync();
+        await using var plain = coding switch
+        {
+            "gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
+        var events = new List<Arrival>();
+        var comments = 0;
+        string? last = null;
+        try
+        {
+            using var lines = new StreamReader(plain);
+            while (await lines.ReadLineAsync() is { } line)
+            {
+                if (line.StartsWith(':')) comments++;
+                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+                last = line["data: ".Length..];
+                if (last.Split(' ') is [_, var sent, _])
+                    events.Add(new(Stopwatch.GetElapsedTime(long.Parse(sent, CultureInfo.InvariantCulture)), Stopwatch.GetElapsedTime(begin)));
+            }
+        }
+        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        {
+            // A cut stream; what came before it counts.
+        }
+
+        return new(events, comments, coding, last == "end", Stopwatch.GetElapsedTime(begin));
+    }
+}
