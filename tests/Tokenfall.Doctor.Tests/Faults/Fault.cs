@@ -9,7 +9,9 @@ namespace Tokenfall.Doctor.Tests.Faults;
 /// <param name="Connection">How its reader speaks, since many faults show on one kind of connection only.</param>
 /// <param name="Hops">From the reader's side to the application.</param>
 /// <param name="Symptom">Fails unless the fault shows on the wire.</param>
-internal sealed record Fault(string Name, Connection Connection, HopStart[] Hops, Func<HopPath, Connection, Task> Symptom)
+/// <param name="Finding">What the doctor calls it.</param>
+internal sealed record Fault(
+    string Name, Connection Connection, HopStart[] Hops, Func<HopPath, Connection, Task> Symptom, string Finding)
 {
     /// <summary>What the application says about its streams.</summary>
     public OriginHeaders Headers { get; init; } = OriginHeaders.All;
