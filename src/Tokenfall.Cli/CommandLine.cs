@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Tokenfall.Cli.Bench;
 using Tokenfall.Cli.Doctor;
 using Tokenfall.Cli.Mock;
 using Tokenfall.Cli.Terminal;
@@ -42,6 +43,7 @@ internal static class CommandLine
         var root = new RootCommand("Streams, measured: load a server with them, plan for them, and play the model that sends them.")
         {
             DoctorCommand.Create(),
+            BenchCommand.Create(),
             MockCommand.Create(),
         };
         root.Options.Add(Screen.JsonOption);

@@ -1,1 +1,5 @@
-return await Tokenfall.Cli.CommandLine.RunAsync(args);
+using Tokenfall.Cli;
+using Tokenfall.Cli.Terminal;
+
+InlineSockets.Enable();
+return await CommandLine.RunAsync(args);

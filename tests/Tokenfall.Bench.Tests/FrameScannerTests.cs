@@ -1,5 +1,6 @@
 using System.Text;
 using Tokenfall.Bench.Load;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Tests;
 

@@ -1,4 +1,5 @@
 using Tokenfall.Bench.Measure;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Tests;
 

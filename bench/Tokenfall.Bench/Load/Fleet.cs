@@ -1,5 +1,6 @@
 using System.Net;
 using Tokenfall.Bench.Reports;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 

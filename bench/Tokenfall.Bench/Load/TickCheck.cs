@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using Tokenfall.Bench.Measure;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tokenfall.Bench.Measure;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 

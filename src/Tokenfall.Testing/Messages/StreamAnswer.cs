@@ -58,10 +58,19 @@ internal sealed class StreamAnswer(HttpContext context, ModelCall call, ModelScr
 
             var to = _frames.Fit(next, due, Burst);
             call.Sent(to);
-            _body.Write(_frames.Slice(next, to));
+            Write(_frames.Slice(next, to));
             await FlushAsync().ConfigureAwait(false);
             next = to;
         }
+    }
+
+    private void Write(ReadOnlySpan<byte> frames)
+    {
+        var span = _body.GetSpan(frames.Length);
+        frames.CopyTo(span);
+        if (script.IsStamped)
+            StampedTokens.Fill(span[..frames.Length], time.GetTimestamp());
+        _body.Advance(frames.Length);
     }
 
     private int TokensDue()

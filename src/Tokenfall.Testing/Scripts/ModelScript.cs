@@ -91,6 +91,20 @@ public sealed record ModelScript
     /// <param name="seed">The same seed gives the same text.</param>
     public static ModelScript Lorem(int tokens = 400, int seed = 1) => new() { Tokens = LoremTokens.Make(tokens, seed) };
 
+    /// <summary>
+    /// A script whose tokens say their number and when each was sent: <c>0@0000000812345678901;</c>, then <c>1@…;</c>. Whoever reads it
+    /// knows what is missing, what came twice, and how late each token is.
+    /// </summary>
+    /// <param name="tokens">How many tokens.</param>
+    /// <remarks>
+    /// The stamp is <see cref="TimeProvider.GetTimestamp"/> of the server's clock, in 19 digits. The system's is
+    /// <see cref="System.Diagnostics.Stopwatch"/>'s, which on Linux all processes of a machine share.
+    /// </remarks>
+    public static ModelScript Stamped(int tokens = 400) => new() { Tokens = StampedTokens.Make(tokens), IsStamped = true };
+
+    /// <summary>Whether the time goes into the tokens as they are sent.</summary>
+    internal bool IsStamped { get; private init; }
+
     /// <summary>When token <paramref name="number"/> (from 0) is due, from the response headers on.</summary>
     internal TimeSpan DueTime(int number) =>
         FirstTokenDelay + (TokensPerSecond is { } rate ? TimeSpan.FromSeconds(number / rate) : TimeSpan.Zero);

@@ -5,7 +5,7 @@ public class CommandLineTests
     [Fact]
     public async Task Help_Root_ShowsAnExampleOfEveryCommand()
     {
-        var cli = await Cli.RunAsync("--help");
+        var cli = await CommandRun.RunAsync("--help");
 
         Assert.Equal(0, cli.ExitCode);
         Assert.Contains("Examples:", cli.Output, StringComparison.Ordinal);
@@ -17,7 +17,7 @@ public class CommandLineTests
     [InlineData("mock", "--port", "many")]
     public async Task Arguments_NotUnderstood_ExitWithTwo(params string[] args)
     {
-        var cli = await Cli.RunAsync(args);
+        var cli = await CommandRun.RunAsync(args);
 
         Assert.Equal(2, cli.ExitCode);
         Assert.NotEmpty(cli.Error);

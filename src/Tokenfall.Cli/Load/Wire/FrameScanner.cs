@@ -1,9 +1,16 @@
 using System.Text;
 
-namespace Tokenfall.Bench.Load;
+namespace Tokenfall.Cli.Load;
 
+<<<<<<< HEAD:bench/Tokenfall.Bench/Load/FrameScanner.cs
 /// <summary>Finds events in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
 internal sealed class FrameScanner(IFrameSink sink) : IBodySink
+=======
+/// <summary>Finds events, framed by LF, in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
+/// <param name="sink">Takes the events.</param>
+/// <param name="strict">Whether a line that is no field of an event, such as HTML from a proxy, is a problem.</param>
+internal sealed class FrameScanner(IFrameSink sink, bool strict = true) : IBodySink
+>>>>>>> 0256204 (Load a server with streams and check every byte: tokenfall bench):src/Tokenfall.Cli/Load/Wire/FrameScanner.cs
 {
     private byte[] _rest = [];
     private int _length;
@@ -30,13 +37,15 @@ internal sealed class FrameScanner(IFrameSink sink) : IBodySink
     private void Read(ReadOnlySpan<byte> block)
     {
         ReadOnlySpan<byte> id = default, name = default, data = default;
-        foreach (var range in block.Split((byte)'\n'))
+        while (!block.IsEmpty)
         {
-            var line = block[range];
+            var end = block.IndexOf((byte)'\n');
+            var line = end < 0 ? block : block[..end];
+            block = end < 0 ? default : block[(end + 1)..];
             if (line.StartsWith("data: "u8)) data = line[6..];
             else if (line.StartsWith("id: "u8)) id = line[4..];
             else if (line.StartsWith("event: "u8)) name = line[7..];
-            else if (!line.StartsWith(":"u8) && !line.StartsWith("retry: "u8)) sink.Fail($"a line that does not belong there: {Encoding.UTF8.GetString(line)}");
+            else if (strict && !line.StartsWith(":"u8) && !line.StartsWith("retry: "u8)) sink.Fail($"a line that does not belong there: {Encoding.UTF8.GetString(line)}");
         }
         if (!data.IsEmpty) sink.OnFrame(new SseFrame { Id = id, Event = name, Data = data });
     }

@@ -1,4 +1,4 @@
-namespace Tokenfall.Bench.Load;
+namespace Tokenfall.Cli.Load;
 
 /// <summary>One event as it lies in the receive buffer.</summary>
 internal readonly ref struct SseFrame

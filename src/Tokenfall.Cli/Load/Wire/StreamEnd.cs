@@ -1,4 +1,4 @@
-namespace Tokenfall.Bench.Load;
+namespace Tokenfall.Cli.Load;
 
 /// <summary>How a response ended.</summary>
 internal enum StreamEnd

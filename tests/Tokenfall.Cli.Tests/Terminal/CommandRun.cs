@@ -1,9 +1,9 @@
 namespace Tokenfall.Cli.Tests.Terminal;
 
 /// <summary>Runs the command line in this process and keeps what it says.</summary>
-internal sealed record Cli(int ExitCode, string Output, string Error)
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
-    public static async Task<Cli> RunAsync(params string[] args)
+    public static async Task<CommandRun> RunAsync(params string[] args)
     {
         using StringWriter output = new(), error = new();
         var code = await CommandLine.RunAsync(args, output, error);

@@ -1,4 +1,4 @@
-namespace Tokenfall.Bench.Load;
+namespace Tokenfall.Cli.Load;
 
 /// <summary>Takes what a stream delivers, in order, from one thread at a time.</summary>
 internal interface IFrameSink

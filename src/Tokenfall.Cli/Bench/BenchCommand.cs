@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Tokenfall.Cli.Load;
+using Tokenfall.Cli.Terminal;
+
+namespace Tokenfall.Cli.Bench;
+
+/// <summary><c>tokenfall bench</c>: a load of streams, every one of them checked.</summary>
+internal static class BenchCommand
+{
+    private static readonly BenchOptions Options = new();
+
+    public static Command Create()
+    {
+        var command = new Command("bench", "Load a server with streams, check every byte, and say how fast they came");
+        Options.AddTo(command);
+        command.SetAction(RunAsync);
+        return command.WithExamples(
+            "tokenfall bench http://localhost:8000/ask/stream -n 100",
+            "tokenfall bench https://example.org/ask/stream --key KEY -n 500 --ramp 10s --duration 1m --report bench.html",
+            "tokenfall bench http://localhost:8000/ask/stream -n 200 --disconnects 0.1 --resumes 0.3 --slow 0.05",
+            "tokenfall bench http://localhost:8080/stream --count-only --body '{\"q\":\"hello\"}' --header 'X-Tenant: a'");
+    }
+
+    private static async Task<int> RunAsync(ParseResult args, CancellationToken cancellationToken)
+    {
+        var screen = Screen.Of(args);
+        var plan = Options.Read(args);
+        using var run = new LoadRun(plan);
+        var result = await run.RunAsync(cancellationToken);
+        if (screen.Json) screen.WriteJson(result);
+        else LoadTable.Write(screen.Out, result);
+        return result.IsFine ? ExitCode.Fine : ExitCode.Failed;
+    }
+}

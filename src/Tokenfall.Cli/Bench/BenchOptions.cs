@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Tokenfall.Cli.Load;
+using Tokenfall.Cli.Terminal;
+using Tokenfall.Testing;
+
+namespace Tokenfall.Cli.Bench;
+
+/// <summary>The options of <c>tokenfall bench</c>, as a plan.</summary>
+internal sealed class BenchOptions
+{
+    private readonly Argument<Uri> _url = new("url") { Description = "Where answers are asked for, such as http://localhost:8000/ask/stream", CustomParser = Urls.Parse };
+    private readonly Option<int> _streams = new("--streams", "-n") { Description = "Streams open at a time; without --duration, how many in all", DefaultValueFactory = _ => 10 };
+    private readonly Option<TimeSpan?> _duration = Durations.Option("--duration", "Follow each stream that ends by another one for so long, such as 30s");
+    private readonly Option<TimeSpan?> _ramp = Durations.Option("--ramp", "Open the first streams over this time, not at once");
+    private readonly Option<double?> _pace = new("--pace") { Description = "New streams a second at most" };
+    private readonly Option<TimeSpan?> _finish = Durations.Option("--finish", "After --duration, how long open streams may go on to their end (60s)");
+    private readonly Option<TimeSpan?> _silence = Durations.Option("--silence", "Give up a stream that brings nothing for so long, not even a heartbeat (60s)");
+    private readonly Option<double> _disconnects = Share("--disconnects", "Share of streams that leave in mid-answer, from 0 to 1");
+    private readonly Option<double> _resumes = Share("--resumes", "Share of streams that cut their connection three times and continue by Last-Event-ID");
+    private readonly Option<double> _slow = Share("--slow", "Share of streams that read slowly");
+    private readonly Option<int> _slowRate = new("--slow-rate") { Description = "Bytes a second that a slow stream reads", DefaultValueFactory = _ => 200 };
+    private readonly Option<string> _prompt = new("--prompt") { Description = "What to ask", DefaultValueFactory = _ => "Tell me about waterfalls." };
+    private readonly Option<string?> _body = new("--body") { Description = "The whole JSON body instead; @FILE reads it from a file" };
+    private readonly Option<string?> _key = new("--key") { Description = "API key, sent as a bearer token; or set TOKENFALL_KEY" };
+    private readonly Option<string[]> _headers = new("--header") { Description = "Another header, as 'Name: value'; may be given again" };
+    private readonly Option<bool> _insecure = new("--insecure") { Description = "Take any certificate" };
+    private readonly Option<string?> _expect = new("--expect") { Description = "What the model says: a file, or lorem:400 for the text of tokenfall mock --lorem 400" };
+    private readonly Option<int?> _tokens = new("--tokens") { Description = "Tokens in each answer, for text with time stamps (tokenfall mock --stamps)" };
+    private readonly Option<bool> _same = new("--same-text") { Description = "All answers must have the same text" };
+    private readonly Option<bool> _countOnly = new("--count-only") { Description = "Any server of server-sent events: count its events, and check time stamps if there are some" };
+    private readonly Option<int> _seed = new("--seed") { Description = "Decides which streams leave, resume and dawdle", DefaultValueFactory = _ => 1 };
+
+    /// <summary>Where to write the report page; null for none.</summary>
+    public Option<FileInfo?> Report { get; } = new("--report") { Description = "Write a page with charts, such as bench.html" };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_url);
+        Option[] all =
+        [
+            _streams, _duration, _ramp, _pace, _finish, _silence, _disconnects, _resumes, _slow, _slowRate, _prompt, _body, _key, _headers,
+            _insecure, _expect, _tokens, _same, _countOnly, _seed, Report,
+        ];
+        foreach (var option in all) command.Add(option);
+    }
+
+    /// <summary>The load that they describe.</summary>
+    /// <exception cref="CommandException">They make no sense, or a file cannot be read.</exception>
+    public LoadPlan Read(ParseResult args) => new()
+    {
+        Url = args.GetValue(_url)!,
+        Streams = AtLeastOne(args, _streams),
+        Duration = args.GetValue(_duration),
+        Ramp = args.GetValue(_ramp) ?? TimeSpan.Zero,
+        Pace = args.GetValue(_pace) is not <= 0 and var pace ? pace : throw CommandException.Usage("--pace must be more than 0."),
+        Finish = args.GetValue(_finish) ?? TimeSpan.FromSeconds(60),
+        Silence = args.GetValue(_silence) ?? TimeSpan.FromSeconds(60),
+        Disconnects = args.GetValue(_disconnects),
+        Resumes = args.GetValue(_resumes),
+        Slow = args.GetValue(_slow),
+        SlowRate = AtLeastOne(args, _slowRate),
+        Body = args.GetValue(_body) is { } body ? Text(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
+        Headers = [.. HeadersOf(args)],
+        Insecure = args.GetValue(_insecure),
+        Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
+        Tokens = args.GetValue(_tokens),
+        SameText = args.GetValue(_same),
+        CountOnly = args.GetValue(_countOnly),
+        Seed = args.GetValue(_seed),
+    };
+
+    private IEnumerable<string> HeadersOf(ParseResult args)
+    {
+        if ((args.GetValue(_key) ?? Environment.GetEnvironmentVariable("TOKENFALL_KEY")) is { Length: > 0 } key) yield return $"Authorization: Bearer {key}";
+        foreach (var header in args.GetValue(_headers) ?? [])
+        {
+            if (header.IndexOf(':', StringComparison.Ordinal) <= 0 || header.AsSpan().ContainsAny('\r', '\n')) throw CommandException.Usage($"--header {header} is no 'Name: value'.");
+            yield return header;
+        }
+    }
+
+    private static string Expected(string what)
+    {
+        if (!what.StartsWith("lorem:", StringComparison.Ordinal)) return Text("@" + what);
+        return int.TryParse(what.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
+            ? ModelScript.Lorem(tokens).Text
+            : throw CommandException.Usage($"--expect {what}: write lorem: and a number of tokens.");
+    }
+
+    private static string Text(string text)
+    {
+        if (!text.StartsWith('@')) return text;
+        try
+        {
+            return File.ReadAllText(text[1..]);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"The file {text[1..]} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static int AtLeastOne(ParseResult args, Option<int> option) =>
+        args.GetValue(option) is >= 1 and var number ? number : throw CommandException.Usage($"{option.Name} must be at least 1.");
+
+    private static Option<double> Share(string name, string description)
+    {
+        var option = new Option<double>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError($"{name} is a share from 0 to 1, such as 0.1.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Tokenfall.Cli.Tests.Terminal;
+using Tokenfall.Testing;
+
+namespace Tokenfall.Cli.Tests.Bench;
+
+/// <summary><c>tokenfall bench</c> against Tokenfall itself, over real sockets.</summary>
+public class BenchTests
+{
+    [Fact]
+    public async Task Streams_OfKnownText_AreAllComplete()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(300));
+
+        var result = await RunAsync(server, "-n", "20", "--expect", "lorem:300");
+
+        Assert.Equal(20, result.GetProperty("streams").GetProperty("complete").GetInt32());
+        Assert.Equal((20 * 300, 20), (result.GetProperty("deltas").GetInt32(), result.GetProperty("first_token").GetProperty("count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Streams_WithTimeStamps_TellTheLatencyOfEveryToken()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Stamped(50) with { TokensPerSecond = 200 });
+
+        var result = await RunAsync(server, "-n", "4", "--tokens", "50");
+
+        Assert.Equal(4 * 50, result.GetProperty("latency").GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Streams_ThatCutAndContinue_LoseNothing()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(200) with { TokensPerSecond = 400 });
+
+        var result = await RunAsync(server, "-n", "10", "--resumes", "1", "--expect", "lorem:200");
+
+        Assert.Equal(10, result.GetProperty("streams").GetProperty("complete").GetInt32());
+        Assert.InRange(result.GetProperty("resumed").GetInt32(), 10, 60);
+    }
+
+    [Fact]
+    public async Task Streams_ThatLeave_AreCountedApart()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 400 });
+
+        var result = await RunAsync(server, "-n", "5", "--disconnects", "1");
+
+        Assert.Equal(5, result.GetProperty("streams").GetProperty("left").GetInt32());
+    }
+
+    [Fact]
+    public async Task Duration_EndedStreams_AreFollowedByOthers()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(20));
+
+        var result = await RunAsync(server, "-n", "2", "--duration", "500ms", "--pace", "20");
+
+        Assert.InRange(result.GetProperty("started").GetInt32(), 3, 11);
+        Assert.InRange(result.GetProperty("peak_streams").GetInt32(), 1, 2);
+    }
+
+    [Fact]
+    public async Task Duration_StreamsThatDoNotEnd_AreLeftOpenAfterTheFinish()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 1 });
+
+        var result = await RunAsync(server, "-n", "2", "--duration", "100ms", "--finish", "100ms");
+
+        Assert.Equal(2, result.GetProperty("streams").GetProperty("unfinished").GetInt32());
+    }
+
+    [Fact]
+    public async Task Streams_AsText_AreATable()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(20));
+
+        var cli = await CommandRun.RunAsync("bench", server.Url, "-n", "3", "--slow", "1", "--slow-rate", "100000");
+
+        Assert.Equal(0, cli.ExitCode);
+        Assert.Contains("first token", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_ThatIsNotThere_ExitsWithThree()
+    {
+        var cli = await CommandRun.RunAsync("bench", "http://127.0.0.1:1/ask");
+
+        Assert.Equal(3, cli.ExitCode);
+        Assert.Contains("Nothing answers at 127.0.0.1:1", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bench")]
+    [InlineData("bench", "ftp://127.0.0.1/")]
+    [InlineData("bench", "http://127.0.0.1:1/", "--slow", "2")]
+    [InlineData("bench", "http://127.0.0.1:1/", "-n", "0")]
+    [InlineData("bench", "http://127.0.0.1:1/", "--duration", "long")]
+    [InlineData("bench", "http://127.0.0.1:1/", "--header", "none")]
+    [InlineData("bench", "http://127.0.0.1:1/", "--expect", "/no/such/file")]
+    [InlineData("bench", "http://127.0.0.1:1/", "--pace", "0")]
+    public async Task Options_ThatMakeNoSense_ExitWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
+
+    private static async Task<JsonElement> RunAsync(RealServer server, params string[] options)
+    {
+        var cli = await CommandRun.RunAsync(["bench", server.Url, "--json", .. options]);
+        Assert.True(cli.ExitCode == 0, cli.Output + cli.Error);
+        return JsonDocument.Parse(cli.Output).RootElement;
+    }
+}
