@@ -1,4 +1,3 @@
-using Tokenfall.Bench.Measure;
 using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Tests;

@@ -1,6 +1,6 @@
 using System.Text;
 using Tokenfall.Bench.Load;
-using Tokenfall.Bench.Measure;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Tests;
 

@@ -2,15 +2,10 @@ using System.Text;
 
 namespace Tokenfall.Cli.Load;
 
-<<<<<<< HEAD:bench/Tokenfall.Bench/Load/FrameScanner.cs
-/// <summary>Finds events in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
-internal sealed class FrameScanner(IFrameSink sink) : IBodySink
-=======
 /// <summary>Finds events, framed by LF, in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
 /// <param name="sink">Takes the events.</param>
 /// <param name="strict">Whether a line that is no field of an event, such as HTML from a proxy, is a problem.</param>
 internal sealed class FrameScanner(IFrameSink sink, bool strict = true) : IBodySink
->>>>>>> 0256204 (Load a server with streams and check every byte: tokenfall bench):src/Tokenfall.Cli/Load/Wire/FrameScanner.cs
 {
     private byte[] _rest = [];
     private int _length;
