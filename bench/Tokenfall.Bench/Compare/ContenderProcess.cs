@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Tokenfall.Bench.Measure;
-using Tokenfall.EndToEnd.Tests.Nginx;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Compare;
 
