@@ -1,6 +1,6 @@
 import { TokenfallError } from './errors.js';
 import { decode, serverError } from './protocol.js';
-import { TextReader } from './reader.js';
+import { createReader } from './reader.js';
 
 /**
  * `connecting` until the server has accepted; `queued` until the run has begun; `thinking` until the first text; `streaming`
@@ -47,220 +47,170 @@ import { TextReader } from './reader.js';
  */
 
 /**
- * Where an answer begins that is not read from its start.
+ * One answer while it arrives. Its fields are to be read only.
  *
- * @typedef {object} Seed
- * @property {string} id
- * @property {string} url
- * @property {string} lastEventId
- * @property {string} text
- * @property {boolean} whole whether `text` is all there is up to the last event
+ * @typedef {object} AnswerFields
+ * @property {string} text all text so far
+ * @property {string} thinking the model's reasoning so far, where the server sends it
+ * @property {AnswerState} state
+ * @property {Usage} usage known when the answer ends
+ * @property {string} [stopReason]
+ * @property {TokenfallError} [error]
+ * @property {string} [id] the run's id, once the server has named it
+ * @property {string} [url] the run's address, for `attach`, once the server has named it
+ * @property {string} lastEventId the id of the last event read
+ * @property {Promise<string | undefined>} named resolves to `url` as soon as it is known; to nothing when the answer ends without one
+ * @property {Promise<Outcome>} finished resolves to how the answer ended; never rejects
  */
 
 /**
- * One answer while it arrives. The fields are to be read only; `for await` gives the text, one string for each piece of
- * the response that the network delivers. Leaving the loop early is `close()`.
- *
- * @implements {AsyncIterable<string>}
+ * @typedef {object} AnswerMethods
+ * @property {() => Promise<void>} stop ends the run on the server, for all its readers, and with it the spending. The answer then
+ *   ends as `stopped`; what has arrived stays. It works in every state: before the server has named the run it waits for the
+ *   name, after `close()` it still stops the run, and of an answer that has ended nothing is left to stop. The promise
+ *   resolves when the server has confirmed, and rejects with a `TokenfallError` when it refuses or cannot be reached; then the
+ *   answer goes on
+ * @property {() => void} close stops reading and lets the connection go. It does not stop the run: what the server does about it is
+ *   its disconnect policy
  */
-export class Answer {
-  /** All text so far. */
-  text = '';
-  /** The model's reasoning so far, where the server sends it. */
-  thinking = '';
-  /** @type {AnswerState} */
-  state = 'connecting';
-  /** Known when the answer ends. @type {Usage} */
-  usage = {};
-  /** @type {string | undefined} */
-  stopReason;
-  /** @type {TokenfallError | undefined} */
-  error;
-  /** The run's id, once the server has named it. @type {string | undefined} */
-  id;
-  /** The run's address, for `attach`, once the server has named it. @type {string | undefined} */
-  url;
-  /** The id of the last event read. */
-  lastEventId = '';
-  /** Resolves to `url` as soon as it is known; to nothing when the answer ends without one. @type {Promise<string | undefined>} */
-  named;
-  /** Resolves to how the answer ended; never rejects. @type {Promise<Outcome>} */
-  finished;
 
-  #options;
-  /** @type {import('./link.js').Link | undefined} */
-  #link;
-  #whole = true;
-  /** @type {Set<TextReader>} */
-  #readers = new Set();
-  #fresh = ''; // text that the readers have not been given
+/**
+ * `for await` gives the text, one string for each piece of the response that the network delivers. Leaving the loop early is
+ * `close()`.
+ *
+ * @typedef {AnswerFields & AnswerMethods & AsyncIterable<string>} Answer
+ */
+
+/**
+ * @param {AnswerOptions} options
+ * @param {(sink: import('./link.js').Sink) => () => Promise<void>} connect gives what stops the run
+ * @param {{ id?: string, url?: string, lastEventId?: string, text?: string }} [known] where an answer begins that is not read
+ *   from its start
+ * @param {boolean} [whole] whether the text known is all there is up to the last event
+ * @returns {Answer}
+ */
+export function createAnswer(options, connect, known, whole = true) {
+  const { signal } = options;
+  const left = new AbortController();
+  const gone = left.signal;
+  /** @type {Set<import('./reader.js').TextReader>} */
+  const readers = new Set();
+  let fresh = ''; // text that the readers have not been given
   /** @type {{ reason: unknown } | undefined} */
-  #failure;
+  let failure;
+  /** @type {(url?: string) => void} */
+  let name = () => {};
   /** @type {(outcome: Outcome) => void} */
-  #resolve = () => {};
-  #settled = false;
-  #ended = false; // by the run's terminal event
+  let resolve = () => {};
 
-  /**
-   * @param {AnswerOptions} options
-   * @param {(sink: import('./link.js').Sink) => import('./link.js').Link} connect
-   * @param {Seed} [seed]
-   */
-  constructor(options, connect, seed) {
-    this.#options = options;
-    this.finished = new Promise((resolve) => (this.#resolve = resolve));
-    if (seed) {
-      const { whole, ...known } = seed;
-      this.#whole = whole;
-      Object.assign(this, known);
-    }
-    if (options.signal?.aborted) {
-      this.named = Promise.resolve(this.url);
-      this.#abort();
-      return;
-    }
-    options.signal?.addEventListener('abort', this.#abort);
-    this.#link = connect({
-      named: (id, url) => Object.assign(this, { id, url }),
-      accepted: () => this.#change(this.text ? 'streaming' : this.lastEventId ? 'thinking' : 'queued'),
-      event: this.#read,
-      flush: this.#flush,
-      cut: () => this.#change('reconnecting'),
-      stopped: () => this.#settle('stopped'),
-      fail: this.#fail,
-    });
-    this.named = this.#link.named;
-  }
-
-  /**
-   * Ends the run on the server, for all its readers, and with it the spending. The answer then ends as `stopped`; what has
-   * arrived stays. It works in every state: before the server has named the run it waits for the name, after `close()` it
-   * still stops the run, and of an answer that has ended nothing is left to stop.
-   *
-   * @returns {Promise<void>} resolves when the server has confirmed; rejects with a `TokenfallError` when it refuses or cannot
-   *   be reached, and then the answer goes on
-   */
-  async stop() {
-    if (!this.#ended) await this.#link?.stop();
-  }
-
-  /** Stops reading and lets the connection go. It does not stop the run: what the server does about it is its disconnect policy. */
-  close() {
-    this.#settle('closed');
-  }
-
-  /** @returns {AsyncIterableIterator<string>} */
-  [Symbol.asyncIterator]() {
-    this.#flush();
-    const reader = new TextReader(this.text, () => {
-      this.#readers.delete(reader);
-      this.close();
-    });
-    if (this.#settled) reader.end(this.#failure);
-    else this.#readers.add(reader);
-    return reader;
-  }
-
-  #abort = () => this.#settle('closed', { reason: this.#options.signal?.reason });
-
-  /** @param {TokenfallError} error */
-  #fail = (error) => {
-    if (this.#settled) return;
-    this.error = error;
-    this.#settle('failed', { reason: error });
+  /** @type {Answer} */
+  const answer = {
+    text: '',
+    thinking: '',
+    state: 'connecting',
+    usage: {},
+    lastEventId: '',
+    ...known,
+    named: new Promise((settle) => (name = settle)),
+    finished: new Promise((settle) => (resolve = settle)),
+    stop: () => stop(),
+    close: () => settle('closed'),
+    [Symbol.asyncIterator]() {
+      flush();
+      const reader = createReader(answer.text, () => {
+        readers.delete(reader);
+        answer.close();
+      });
+      if (gone.aborted) reader.end(failure);
+      else readers.add(reader);
+      return reader.iterator;
+    },
   };
 
-  #flush = () => {
-    if (!this.#fresh) return;
-    for (const reader of this.#readers) reader.push(this.#fresh);
-    this.#fresh = '';
-  };
+  const abort = () => settle('closed', { reason: signal?.reason });
+
+  function flush() {
+    if (fresh) for (const reader of readers) reader.push(fresh);
+    fresh = '';
+  }
 
   /** @param {import('./sse.js').ServerSentEvent} event */
-  #read = ({ type, data: json, id }) => {
-    if (this.#settled) return;
+  function read({ type, data: json, id }) {
+    if (gone.aborted) return;
     const data = decode(type, json);
-    this.lastEventId = id;
+    answer.lastEventId = id;
     if (!data) return;
-    if (type === 'delta') return this.#addText(data.text);
-    if (type === 'done') return this.#complete(data);
-    if (type === 'error') {
-      this.#ended = true;
-      this.#use(data);
-      return this.#fail(serverError(data));
+    if (type === 'delta') {
+      answer.text += data.text;
+      fresh += data.text;
+      change('streaming');
+      emit('onText', data.text);
+    } else if (type === 'done' || type === 'error') {
+      answer.usage = { inputTokens: data.input_tokens, outputTokens: data.output_tokens };
+      emit('onUsage', answer.usage);
+      if (type === 'error') fail(serverError(data));
+      else complete(data);
+    } else {
+      if (type === 'thinking') answer.thinking += data.text;
+      if (answer.state === 'queued') change('thinking');
+      if (type === 'thinking') emit('onThinking', data.text);
+      else if (type !== 'start') emit('onTool', { type, data });
     }
-    if (type === 'thinking') this.thinking += data.text;
-    if (this.state === 'queued') this.#change('thinking');
-    if (type === 'thinking') this.#emit('onThinking', data.text);
-    if (type === 'tool_call' || type === 'tool_result') this.#emit('onTool', { type, data });
-  };
-
-  /** @param {string} text */
-  #addText(text) {
-    this.text += text;
-    this.#fresh += text;
-    this.#change('streaming');
-    this.#emit('onText', text);
   }
 
   /** @param {Record<string, any>} done */
-  #complete(done) {
-    this.#ended = true;
-    this.stopReason = done.stop_reason;
-    this.#use(done);
-    const { length } = this.text;
-    if (!this.#whole || typeof done.chars !== 'number' || done.chars === length) {
-      this.#settle(done.stop_reason === 'stopped' ? 'stopped' : 'done');
-    } else {
-      const message = `Part of the answer is missing: ${length} of ${done.chars} characters arrived.`;
-      this.#fail(new TokenfallError('incomplete', message, { retryable: true }));
-    }
+  function complete({ stop_reason, chars }) {
+    answer.stopReason = stop_reason;
+    const { length } = answer.text;
+    if (!whole || (chars ?? length) === length) return settle(stop_reason === 'stopped' ? 'stopped' : 'done');
+    fail(new TokenfallError('incomplete', `Part of the answer is missing: ${length} of ${chars} characters arrived.`, { retryable: true }));
   }
 
-  /** @param {Record<string, any>} data */
-  #use({ input_tokens: inputTokens, output_tokens: outputTokens }) {
-    if (inputTokens === undefined && outputTokens === undefined) return;
-    this.usage = { inputTokens, outputTokens };
-    this.#emit('onUsage', this.usage);
+  /** @param {TokenfallError} error */
+  function fail(error) {
+    if (gone.aborted) return;
+    answer.error = error;
+    settle('failed', { reason: error });
   }
 
   /**
    * @param {AnswerState} state
-   * @param {{ reason: unknown }} [failure] what the iterations throw
+   * @param {{ reason: unknown }} [why] what the iterations throw
    */
-  #settle(state, failure) {
-    if (this.#settled) return;
-    this.#settled = true;
-    this.state = state;
-    this.#failure = failure;
-    this.#options.signal?.removeEventListener('abort', this.#abort);
-    this.#link?.leave(this.#ended);
-    this.#flush();
-    for (const reader of this.#readers) reader.end(failure);
-    const { text, usage, stopReason, error } = this;
-    this.#resolve({ state, text, usage, stopReason, error });
-    this.#emit('onState', state);
+  function settle(state, why) {
+    if (gone.aborted) return;
+    failure = why;
+    left.abort();
+    flush();
+    for (const reader of readers) reader.end(why);
+    resolve(answer);
+    change(state);
   }
 
   /** @param {AnswerState} state */
-  #change(state) {
-    if (this.state === state) return;
-    this.state = state;
-    this.#emit('onState', state);
+  function change(state) {
+    if (answer.state === state) return;
+    answer.state = state;
+    emit('onState', state);
   }
 
   /**
    * @param {'onText' | 'onThinking' | 'onTool' | 'onUsage' | 'onState'} name
    * @param {any} value
    */
-  #emit(name, value) {
-    if (this.#settled && name !== 'onState') return; // a callback closed the answer
+  function emit(name, value) {
+    if (gone.aborted && name !== 'onState') return; // a callback closed the answer
     try {
-      this.#options[name]?.(value, this);
+      options[name]?.(value, answer);
     } catch (error) {
       queueMicrotask(() => {
         throw error;
       });
     }
   }
+
+  const stop = connect({ answer, gone, name, read, flush, change, settle, fail });
+  signal?.addEventListener('abort', abort, { signal: gone });
+  if (signal?.aborted) abort();
+  return answer;
 }

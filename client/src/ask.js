@@ -1,5 +1,5 @@
-import { Answer } from './answer.js';
-import { Link } from './link.js';
+import { createAnswer } from './answer.js';
+import { createLink, plain } from './link.js';
 
 /** @typedef {import('./answer.js').AnswerOptions & import('./link.js').LinkOptions} AskOptions */
 
@@ -16,10 +16,10 @@ import { Link } from './link.js';
  * @param {string | URL} url
  * @param {unknown} body an object becomes JSON; FormData and URLSearchParams go as they are
  * @param {AskOptions} [options]
- * @returns {Answer}
+ * @returns {import('./answer.js').Answer}
  */
 export function ask(url, body, options = {}) {
-  return new Answer(options, (sink) => new Link(String(url), options, sink, { body }));
+  return createAnswer(options, (sink) => createLink(String(url), options, sink, body));
 }
 
 /**
@@ -27,12 +27,12 @@ export function ask(url, body, options = {}) {
  *
  * @param {string | URL} url the run's own: `answer.url`, such as `/ask/stream/Zk3vM0q2T5uXw8yB1cD4eA`
  * @param {AskOptions & Position} [options]
- * @returns {Answer}
+ * @returns {import('./answer.js').Answer}
  */
 export function attach(url, { after = '', text = '', ...options } = {}) {
   const address = String(url);
-  const id = address.replace(/\/?([?#].*)?$/, '').split('/').pop() ?? '';
-  const lastEventId = after && !String(after).includes('.') ? `${id}.${after}` : String(after || '');
-  const seed = { id, url: address, lastEventId, text, whole: !lastEventId || text !== '' };
-  return new Answer(options, (sink) => new Link(address, options, sink, { id, after: lastEventId }), seed);
+  const id = plain(address).split('/').pop() ?? '';
+  const number = Number(String(after).split('.').pop());
+  const known = { id, url: address, text, lastEventId: number ? `${id}.${number}` : '' };
+  return createAnswer(options, (sink) => createLink(address, options, sink, undefined, number), known, !number || text !== '');
 }

@@ -19,19 +19,27 @@
  * Any other code is the server's own, such as `overloaded` or `rate_limited`.
  */
 export class TokenfallError extends Error {
+  name = 'TokenfallError';
+  /** @type {string} */
+  code;
+  /** @type {number | undefined} */
+  status;
+  retryable = false;
+  /** @type {string | undefined} */
+  requestId;
+  /** @type {number | undefined} */
+  retryAfter;
+  /** @type {Record<string, unknown> | undefined} */
+  problem;
+
   /**
    * @param {string} code
    * @param {string} message
    * @param {ErrorDetails} [details]
    */
-  constructor(code, message, { status, retryable = false, requestId, retryAfter, problem, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'TokenfallError';
+  constructor(code, message, { cause, ...details } = {}) {
+    super(message, { cause });
     this.code = code;
-    this.status = status;
-    this.retryable = retryable;
-    this.requestId = requestId;
-    this.retryAfter = retryAfter;
-    this.problem = problem;
+    Object.assign(this, details);
   }
 }

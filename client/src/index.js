@@ -1,3 +1,4 @@
+/** @typedef {import('./answer.js').Answer} Answer */
 /** @typedef {import('./answer.js').AnswerState} AnswerState */
 /** @typedef {import('./answer.js').Outcome} Outcome */
 /** @typedef {import('./answer.js').ToolEvent} ToolEvent */
@@ -8,7 +9,7 @@
 /** @typedef {import('./sse.js').ParserOptions} ParserOptions */
 /** @typedef {import('./sse.js').ServerSentEvent} ServerSentEvent */
 
-export { Answer } from './answer.js';
+
 export { ask, attach } from './ask.js';
 export { TokenfallError } from './errors.js';
 export { paint } from './frames.js';

@@ -1,6 +1,6 @@
 import { TokenfallError } from './errors.js';
 
-const known = new Set(['start', 'delta', 'thinking', 'tool_call', 'tool_result', 'done', 'error']);
+const known = /^(start|delta|thinking|tool_call|tool_result|done|error)$/;
 
 /**
  * The data of an event of Tokenfall's dialect; nothing for an event that this version does not know.
@@ -11,35 +11,21 @@ const known = new Set(['start', 'delta', 'thinking', 'tool_call', 'tool_result',
  * @throws {TokenfallError} `protocol`, when the data is not what the type promises
  */
 export function decode(type, json) {
-  if (!known.has(type)) return undefined;
-  let data;
+  if (!known.test(type)) return undefined;
   try {
-    data = JSON.parse(json);
+    const data = JSON.parse(json);
+    const isText = type === 'delta' || type === 'thinking';
+    if (Object(data) !== data || (isText && typeof data.text !== 'string')) throw new TypeError();
+    return data;
   } catch (cause) {
-    throw unreadable(type, 'is not JSON', cause);
+    throw new TokenfallError('protocol', `The server sent an event that cannot be read: "${type}" with ${json.slice(0, 99)}`, { cause });
   }
-  if (typeof data !== 'object' || data === null) throw unreadable(type, 'is not an object');
-  if ((type === 'delta' || type === 'thinking') && typeof data.text !== 'string') throw unreadable(type, 'has no text');
-  return data;
 }
 
 /**
  * @param {Record<string, any>} data of an `error` event
  * @returns {TokenfallError}
  */
-export function serverError(data) {
-  return new TokenfallError(data.code ?? 'internal', data.message ?? 'The server could not finish the answer.', {
-    retryable: data.retryable,
-    requestId: data.request_id,
-    retryAfter: data.retry_after,
-  });
-}
-
-/**
- * @param {string} type
- * @param {string} how
- * @param {unknown} [cause]
- */
-function unreadable(type, how, cause) {
-  return new TokenfallError('protocol', `The server sent an event that cannot be read: the data of "${type}" ${how}.`, { cause });
+export function serverError({ code = 'internal', message = 'The server could not finish the answer.', retryable = false, request_id, retry_after }) {
+  return new TokenfallError(code, message, { retryable, requestId: request_id, retryAfter: retry_after });
 }

@@ -1,72 +1,64 @@
 /**
  * One iteration over an answer's text. It holds only what has not been taken yet, joined into one string.
  *
- * @implements {AsyncIterableIterator<string>}
+ * @typedef {object} TextReader
+ * @property {(text: string) => void} push
+ * @property {(failure?: { reason: unknown }) => void} end no more text: what is pending is still given, then the iteration ends,
+ *   or throws the failure's reason
+ * @property {AsyncIterableIterator<string>} iterator
  */
-export class TextReader {
-  #pending;
-  #leave;
-  #ended = false;
+
+/**
+ * @param {string} pending what has arrived already
+ * @param {() => void} leave called when the reader goes before the end
+ * @returns {TextReader}
+ */
+export function createReader(pending, leave) {
+  let ended = false;
   /** @type {{ reason: unknown } | undefined} */
-  #failure;
+  let failure;
   /** @type {Promise<void> | undefined} */
-  #change;
-  #wake = () => {};
+  let change;
+  let wake = () => {};
 
-  /**
-   * @param {string} text what has arrived already
-   * @param {() => void} leave called when the reader goes before the end
-   */
-  constructor(text, leave) {
-    this.#pending = text;
-    this.#leave = leave;
+  function changed() {
+    change = undefined;
+    wake();
   }
 
-  /** @param {string} text */
-  push(text) {
-    this.#pending += text;
-    this.#changed();
+  /** @param {{ reason: unknown }} [why] */
+  function end(why) {
+    ended = true;
+    failure = why;
+    changed();
   }
 
-  /**
-   * No more text. The pending text is still given; then the iteration ends, or throws the failure's reason.
-   *
-   * @param {{ reason: unknown }} [failure]
-   */
-  end(failure) {
-    this.#ended = true;
-    this.#failure = failure;
-    this.#changed();
-  }
-
-  /** @returns {Promise<IteratorResult<string, undefined>>} */
-  async next() {
-    while (!this.#pending && !this.#ended) {
-      await (this.#change ??= new Promise((resolve) => (this.#wake = resolve)));
-    }
-    const value = this.#pending;
-    this.#pending = '';
-    if (value) return { value, done: false };
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure) throw failure.reason;
-    return { value: undefined, done: true };
-  }
-
-  /** @returns {Promise<IteratorResult<string, undefined>>} */
-  async return() {
-    this.#pending = '';
-    this.end();
-    this.#leave();
-    return { value: undefined, done: true };
-  }
-
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-
-  #changed() {
-    this.#change = undefined;
-    this.#wake();
-  }
+  return {
+    end,
+    push(text) {
+      pending += text;
+      changed();
+    },
+    iterator: {
+      async next() {
+        while (!pending && !ended) await (change ??= new Promise((resolve) => (wake = resolve)));
+        const value = pending;
+        pending = '';
+        if (value) return { value, done: false };
+        const why = failure;
+        failure = undefined;
+        if (why) throw why.reason;
+        return { value: undefined, done: true };
+      },
+      async return() {
+        pending = '';
+        end();
+        leave();
+        return this.next();
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    },
+  };
 }

@@ -4,7 +4,7 @@ import { TokenfallError } from './errors.js';
  * @typedef {object} RequestOptions
  * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] more headers, or a function that gives them,
  *   asked for every request
- * @property {RequestCredentials} [credentials] `same-origin` unless given
+ * @property {RequestCredentials} [credentials] `same-origin` unless given, as `fetch` has it
  * @property {string | (() => string | Promise<string>)} [csrfToken] sent as `X-CSRF-TOKEN` with POST and DELETE; a function is
  *   asked for every one
  * @property {typeof globalThis.fetch} [fetch] used instead of the global one
@@ -24,34 +24,31 @@ import { TokenfallError } from './errors.js';
  *
  * @param {unknown} body
  * @returns {Call}
- * @throws {TokenfallError} `request`, for an object that is no JSON
+ * @throws {TypeError} for an object that is no JSON
  */
 export function createPost(body) {
   /** @type {Record<string, string>} */
-  const headers = { 'Idempotency-Key': randomKey(), 'Tokenfall-Resume': '1' };
+  const headers = { 'Idempotency-Key': crypto.getRandomValues(new Uint32Array(5)).join('-'), 'Tokenfall-Resume': '1' };
   // By tag rather than by constructor: it holds for objects of another frame, too.
-  const json = ['[object Object]', '[object Array]'].includes(Object.prototype.toString.call(body));
+  const json = /^\[object (Object|Array)\]$/.test({}.toString.call(body));
   if (!json) return { method: 'POST', headers, body: /** @type {BodyInit | undefined} */ (body) };
   headers['Content-Type'] = 'application/json';
-  try {
-    return { method: 'POST', headers, body: JSON.stringify(body) };
-  } catch (cause) {
-    throw unsendable(cause);
-  }
+  return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 /**
  * Puts together one request, and gives what sends it.
  *
  * @param {string} url
- * @param {Call} call
+ * @param {() => Call} createCall
  * @param {RequestOptions} options
  * @param {AbortSignal} signal
  * @returns {Promise<() => Promise<Response>>} throws `network` when no response came
  * @throws {TokenfallError} `request`: nothing can be sent
  */
-export async function prepare(url, { headers: own, ...call }, { headers, credentials = 'same-origin', csrfToken, fetch: given }, signal) {
+export async function prepare(url, createCall, { headers, credentials, csrfToken, fetch: given }, signal) {
   try {
+    const { headers: own, ...call } = createCall();
     const all = new Headers(typeof headers === 'function' ? await headers() : headers);
     for (const name in own) if (!all.has(name)) all.set(name, own[name]);
     all.set('Accept', 'text/event-stream');
@@ -59,25 +56,15 @@ export async function prepare(url, { headers: own, ...call }, { headers, credent
     if (token) all.set('X-CSRF-TOKEN', token);
     const init = { ...call, headers: all, credentials, cache: /** @type {const} */ ('no-store'), signal };
     // Made now, so that an address or a body that cannot be sent is told apart from a network that is down.
-    const request = given ? undefined : new Request(url, init);
+    if (!given) new Request(url, init);
     return async () => {
       try {
-        return await (request ? fetch(request) : /** @type {typeof fetch} */ (given)(url, init));
+        return await (given ?? fetch)(url, init);
       } catch (cause) {
         throw new TokenfallError('network', 'The server could not be reached.', { retryable: true, cause });
       }
     };
   } catch (cause) {
-    throw unsendable(cause);
+    throw new TokenfallError('request', 'The request could not be made.', { cause });
   }
-}
-
-/** @param {unknown} cause */
-function unsendable(cause) {
-  return new TokenfallError('request', 'The request could not be put together.', { cause });
-}
-
-/** 128 random bits. Not `randomUUID`, which plain http has not. */
-function randomKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

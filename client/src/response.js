@@ -1,6 +1,6 @@
 import { TokenfallError } from './errors.js';
 
-const retryableStatuses = new Set([408, 425, 429, 502, 503, 504]);
+const retryableStatuses = [408, 425, 429, 502, 503, 504];
 
 /**
  * Gives the bytes of an accepted answer.
@@ -13,8 +13,7 @@ export async function openStream(response) {
   if (!response.ok) throw await refusal(response);
   const type = response.headers.get('content-type') ?? '';
   if (/^text\/event-stream *(;|$)/i.test(type) && response.body) return response.body;
-  const message = `The server answered with ${type || 'no content type'} instead of text/event-stream: `
-    + 'probably a sign-in page, or a page of a proxy in between.';
+  const message = `The server sent ${type || 'no content type'} instead of events: a sign-in page, or a proxy's?`;
   throw new TokenfallError('not_a_stream', message, { status: response.status });
 }
 
@@ -26,7 +25,7 @@ export async function openStream(response) {
 export async function refusal(response) {
   const { status, headers } = response;
   const problem = await readProblem(response);
-  const { title, detail = title, code = 'refused', retryable = retryableStatuses.has(status), traceId, request_id = traceId } = problem ?? {};
+  const { title, detail = title, code = 'refused', retryable = retryableStatuses.includes(status), traceId, request_id = traceId } = problem ?? {};
   return new TokenfallError(code, detail ?? `The server refused the request with status ${status}.`, {
     status,
     retryable,
@@ -43,9 +42,9 @@ export async function refusal(response) {
  * @returns {Promise<Record<string, any> | undefined>}
  */
 async function readProblem(response) {
-  if (!/[/+]json *(;|$)/i.test(response.headers.get('content-type') ?? '')) return undefined;
+  if (!/json/i.test(response.headers.get('content-type') ?? '')) return undefined;
   const problem = await response.json().catch(() => undefined);
-  return typeof problem === 'object' && problem !== null ? problem : undefined;
+  return Object(problem) === problem ? problem : undefined;
 }
 
 /**
@@ -55,10 +54,8 @@ async function readProblem(response) {
  * @returns {number | undefined}
  */
 function secondsToWait(headers) {
-  const value = headers.get('retry-after');
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
+  const value = headers.get('retry-after') ?? '';
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
-  const seconds = Math.ceil((Date.parse(value) - now) / 1000);
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+  const seconds = parseInt(value, 10) || Math.ceil((Date.parse(value) - now) / 1000);
+  return seconds > 0 ? seconds : undefined;
 }

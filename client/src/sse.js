@@ -31,32 +31,31 @@ import { TokenfallError } from './errors.js';
  * @param {ParserOptions} options
  * @returns {Parser}
  */
-export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 1024 * 1024 }) {
-  // ignoreBOM keeps the byte order mark in the text; exactly one is dropped below.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let started = false;
+export function createParser({ onEvent, onRetry, onComment, maxEventSize = 2 ** 24 }) {
+  const decoder = new TextDecoder(); // drops one byte order mark at the start, as the standard does
   let endedWithCr = false; // an LF at the start of the next chunk belongs to this CR
-  /** @type {string[]} */
-  let pieces = []; // of the unfinished line
-  /** @type {string[]} */
-  let data = [];
-  let size = 0; // of pieces and data together
+  let rest = ''; // the unfinished line. The engine joins its pieces when it is first searched, which is when it is finished
+  /** @type {string | undefined} */
+  let data;
+  let size = 0; // of rest and data together
   let type = '';
   let id = ''; // becomes lastEventId when its block is complete
   let lastEventId = '';
 
   /** @param {string} text */
   function scan(text) {
-    let from = (!started && text[0] === '\uFEFF') || (endedWithCr && text[0] === '\n') ? 1 : 0;
-    started = true;
+    let from = endedWithCr && text[0] === '\n' ? 1 : 0;
     endedWithCr = false;
     // Each search goes on where the last one ended, so the other kind of line end costs nothing per line.
     let lf = text.indexOf('\n', from);
     let cr = text.indexOf('\r', from);
     while (lf >= 0 || cr >= 0) {
       const end = lf < 0 || (cr >= 0 && cr < lf) ? cr : lf;
-      hold(text.slice(from, end));
-      finishLine();
+      grow(end - from);
+      const line = rest + text.slice(from, end);
+      rest = '';
+      if (line) readField(line);
+      else dispatch();
       from = end + 1;
       if (end === cr) {
         endedWithCr = from === text.length;
@@ -65,24 +64,16 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
       }
       if (lf >= 0 && lf < from) lf = text.indexOf('\n', from);
     }
-    if (from < text.length) hold(text.slice(from));
+    grow(text.length - from);
+    rest += text.slice(from);
   }
 
-  /** @param {string} piece */
-  function hold(piece) {
-    size += piece.length;
-    if (size > maxEventSize) {
-      pieces = data = []; // the size stays over the limit, so that everything that follows is refused, too
-      throw new TokenfallError('too_large', `The server sent an event of more than ${maxEventSize} characters.`);
-    }
-    pieces.push(piece);
-  }
-
-  function finishLine() {
-    const line = pieces.length === 1 ? pieces[0] : pieces.join('');
-    pieces = [];
-    if (line) readField(line);
-    else dispatch();
+  /** @param {number} by */
+  function grow(by) {
+    size += by;
+    if (size <= maxEventSize) return;
+    rest = data = ''; // the size stays over the limit, so that everything that follows is refused, too
+    throw new TokenfallError('too_large', `The server sent an event of more than ${maxEventSize} characters.`);
   }
 
   /** @param {string} line */
@@ -91,7 +82,7 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
     if (name === 'data') {
-      data.push(value);
+      data = data === undefined ? value : `${data}\n${value}`;
       return;
     }
     size -= line.length; // only data is kept
@@ -103,8 +94,8 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
 
   function dispatch() {
     lastEventId = id;
-    const event = data.length ? { type: type || 'message', data: data.join('\n'), id } : undefined;
-    data = [];
+    const event = data !== undefined && { type: type || 'message', data, id };
+    data = undefined;
     type = '';
     size = 0;
     if (event) onEvent(event);
@@ -116,7 +107,8 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 16 * 
       if (text) scan(text);
     },
     end() {
-      pieces = data = [];
+      rest = '';
+      data = undefined;
     },
     get lastEventId() {
       return lastEventId;

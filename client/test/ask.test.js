@@ -16,8 +16,8 @@ for (const [name, lineEnd] of [['LF', '\n'], ['CRLF', '\r\n'], ['CR', '\r']]) {
     });
     const answer = ask(url, { prompt: 'Hi' });
     assert.equal(answer.state, 'connecting');
-    const outcome = await answer.finished;
-    assert.deepEqual(outcome, {
+    const { state, text, usage, stopReason, error } = await answer.finished;
+    assert.deepEqual({ state, text, usage, stopReason, error }, {
       state: 'done',
       text: texts.join(''),
       usage: { inputTokens: 12, outputTokens: 39 },

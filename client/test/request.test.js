@@ -62,7 +62,8 @@ for (const [options, expected] of [[{}, 'same-origin'], [{ credentials: 'include
     let init;
     const answer = ask('/ask', {}, { ...options, fetch: async (_, given) => ((init = given), Promise.reject(new TypeError())) });
     await answer.finished;
-    assert.deepEqual([init.credentials, init.cache], [expected, 'no-store']);
+    const { credentials, cache } = new Request('http://localhost', init);
+    assert.deepEqual([credentials, cache], [expected, 'no-store']);
   });
 }
 

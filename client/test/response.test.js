@@ -67,7 +67,7 @@ test('an endless error page is not waited for', async (t) => {
 for (const [value, date, seconds] of [
   ['120', undefined, 120],
   ['Wed, 21 Oct 2026 07:28:30 GMT', 'Wed, 21 Oct 2026 07:28:00 GMT', 30],
-  ['Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:30 GMT', 0],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:30 GMT', undefined],
   ['soon', undefined, undefined],
 ]) {
   test(`Retry-After: ${value} means ${seconds} seconds`, async (t) => {
