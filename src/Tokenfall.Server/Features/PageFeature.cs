@@ -6,6 +6,7 @@ namespace Tokenfall.Server.Features;
 internal static class PageFeature
 {
     private const string Keys = "/account/keys";
+    private const string Diagnostics = "/diagnostics";
 
     public static void UsePages(this WebApplication app)
     {
@@ -18,6 +19,7 @@ internal static class PageFeature
                 http.Request.Path = "/keys.html";
                 http.Response.Headers.Vary = HeaderNames.Accept;
             }
+            if (http.Request.Path.Equals(Diagnostics, StringComparison.OrdinalIgnoreCase)) http.Request.Path = "/diagnostics.html";
             return next(http);
         });
         app.UseDefaultFiles();

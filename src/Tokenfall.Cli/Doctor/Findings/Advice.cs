@@ -3,7 +3,7 @@ namespace Tokenfall.Cli.Doctor.Findings;
 /// <summary>The lines to change, by finding and product.</summary>
 internal static class Advice
 {
-    private static readonly Fix[] Buffering =
+    private static readonly Advised[] Buffering =
     [
         new(Product.Nginx, "proxy_buffering off;   # and remove proxy_ignore_headers X-Accel-Buffering"),
         new(Product.Apache, "no SetOutputFilter BUFFER, SUBSTITUTE, SED or RATE_LIMIT for the stream's location"),
@@ -18,7 +18,7 @@ internal static class Advice
         new(Product.Varnish, "vcl_backend_response: set beresp.do_stream = true;"),
     ];
 
-    private static readonly Fix[] Compressing =
+    private static readonly Advised[] Compressing =
     [
         new(Product.Nginx, "gzip off;   # in the stream's location; keep text/event-stream out of gzip_types and brotli_types"),
         new(Product.HAProxy, "remove text/event-stream from compression type, and do not replace Cache-Control: no-transform"),
@@ -32,7 +32,7 @@ internal static class Advice
         new(Product.Application, "leave text/event-stream out of ResponseCompressionOptions.MimeTypes"),
     ];
 
-    private static readonly Fix[] IdleTimeouts =
+    private static readonly Advised[] IdleTimeouts =
     [
         new(Product.Nginx, "proxy_read_timeout 3600s;"),
         new(Product.HAProxy, "timeout server 1h\ntimeout client 1h"),
@@ -48,7 +48,7 @@ internal static class Advice
         new(Product.Application, "Tokenfall__Heartbeat=00:00:05   # or less than half of the time measured"),
     ];
 
-    private static readonly Dictionary<string, Fix[]> All = new()
+    private static readonly Dictionary<string, Advised[]> All = new()
     {
         [FindingId.ResponseBuffered] = Buffering,
         [FindingId.BufferedWithoutHeader] = Buffering,
@@ -165,7 +165,9 @@ internal static class Advice
     public static IReadOnlyList<Fix> For(string id, IReadOnlySet<Product> products)
     {
         var fixes = All[id];
-        var own = fixes.Where(fix => products.Contains(fix.Product)).ToList();
-        return own.Count > 0 ? own : fixes;
+        var own = fixes.Where(fix => products.Contains(fix.Product)).ToArray();
+        return [.. (own.Length > 0 ? own : fixes).Select(fix => new Fix(ProductNames.Of(fix.Product), fix.Line))];
     }
+
+    private sealed record Advised(Product Product, string Line);
 }

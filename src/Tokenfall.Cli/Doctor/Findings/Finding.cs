@@ -3,7 +3,7 @@ namespace Tokenfall.Cli.Doctor.Findings;
 /// <summary>A line to change.</summary>
 /// <param name="Product">Where.</param>
 /// <param name="Line">What to write there.</param>
-internal sealed record Fix(Product Product, string Line);
+internal sealed record Fix(string Product, string Line);
 
 /// <summary>What is wrong, where, how it shows, and what to change.</summary>
 /// <param name="Id">One of <see cref="FindingId"/>.</param>

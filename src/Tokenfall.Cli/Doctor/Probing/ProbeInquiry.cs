@@ -17,13 +17,15 @@ internal sealed class ProbeInquiry(ProbeClient client, Hop hop, TimeProvider tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HttpMessageInvoker _http = new(client.Handler());
+    private int _asked;
 
     /// <summary>Null when the application knows no such probe, or the path does not answer.</summary>
     public async Task<ProbeState?> AskAsync(string id, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hop.Probe}/{id}"));
+        // Another address each time: a hop that caches would repeat its first answer.
+        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hop.Probe}/{id}?asked={++_asked}"));
         client.Identify(message);
         try
         {

@@ -45,7 +45,7 @@ internal static class HtmlReport
             <ul>{string.Concat(finding.Evidence.Select(line => $"<li>{Text(line)}</li>"))}</ul>
 
             """);
-        var fixes = string.Concat(finding.Fixes.Select(fix => $"<dt>{Text(ProductNames.Of(fix.Product))}</dt><dd><pre>{Text(fix.Line)}</pre></dd>"));
+        var fixes = string.Concat(finding.Fixes.Select(fix => $"<dt>{Text(fix.Product)}</dt><dd><pre>{Text(fix.Line)}</pre></dd>"));
         // Where nothing was recognised the lines are many: they open on demand.
         page.Append(finding.Fixes.Count <= 2 ? $"<dl>{fixes}</dl>\n" : $"<details><summary>What to change, by product</summary><dl>{fixes}</dl></details>\n");
         page.Append("</section>\n");

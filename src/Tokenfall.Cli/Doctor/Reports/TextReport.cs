@@ -52,6 +52,6 @@ internal static class TextReport
         console.WriteLine($"  cause     {finding.Cause}");
         foreach (var line in finding.Evidence) console.WriteLine($"  measured  {line}");
         foreach (var fix in finding.Fixes)
-            foreach (var line in fix.Line.Split('\n')) console.WriteLine($"  {ProductNames.Of(fix.Product) + ":",-9} {line}");
+            foreach (var line in fix.Line.Split('\n')) console.WriteLine($"  {fix.Product + ":",-9} {line}");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class NoteRule : IRule
 {
     public IEnumerable<Symptom> Examine(Evidence evidence)
     {
-        if (evidence.Bare is { Pattern.Kind: Arrivals.AtTheEnd or Arrivals.Batched } bare && evidence.Streams.Any(cell => cell.Pattern.Kind == Arrivals.Live))
+        if (evidence.Bare is { Pattern.Kind: Arrivals.AtTheEnd } bare && evidence.Streams.Any(cell => cell.Pattern.Kind == Arrivals.Live))
             yield return new(FindingId.BufferedWithoutHeader, Severity.Note, [$"{bare.Cell} without the header: {Words.Of(bare.Pattern.Kind)}"]);
         // Nobody reads from afar what only this machine can reach.
         if (evidence.Hop is { Level: 0, Url.IsLoopback: false } && evidence.Streams.Any() && !evidence.Streams.Any(cell => cell.Cell.Wire == Wire.Http2Tls))

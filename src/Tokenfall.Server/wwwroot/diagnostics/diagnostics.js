@@ -1,0 +1,81 @@
+import { announce, byId, showFailure } from '../dom.js';
+import { loadSession } from '../session.js';
+import { readByEventSource } from './read-by-event-source.js';
+import { readByFetch } from './read-by-fetch.js';
+import { newRecording } from './recording.js';
+import { createStreamView } from './stream-view.js';
+import { judgeCuts, judgeEnd, judgePaced } from './verdict.js';
+
+/** @typedef {import('./recording.js').Recording} Recording */
+
+const endpoint = '/ask/stream';
+const interval = 300;
+const count = 12;
+const silence = 12_000;
+
+const paced = `${endpoint}/probe?interval=${interval}&count=${count}`;
+const silent = `${endpoint}/probe?count=0&silence=${silence}`;
+
+async function start() {
+  const session = await loadSession();
+  if (session.signIn && session.user === null) return location.replace('/');
+  byId('user').textContent = session.user ?? '';
+  byId('command').textContent = `tokenfall doctor ${location.origin}${endpoint}`;
+  byId('diagnostics').hidden = false;
+  byId('again').addEventListener('click', () => measure().catch(showFailure));
+  await measure();
+}
+
+async function measure() {
+  byId('again').disabled = true;
+  showVerdict('', 'Measuring, about 12 seconds …', []);
+  const judge = (/** @type {Recording} */ recording) => judgePaced(recording, interval);
+  // Four connections: browsers allow six to a server that does not speak HTTP/2.
+  const [byFetch, byEventSource, quiet, beating] = [
+    stream('fetch', interval * count, judge),
+    stream('EventSource', interval * count, judge),
+    stream('A silent stream', silence, judgeEnd),
+    stream('A stream with heartbeats only', silence, judgeEnd),
+  ];
+  byId('streams').replaceChildren(...[byFetch, byEventSource, quiet, beating].map(({ view }) => view.element));
+  await Promise.all([
+    readByFetch(paced, byFetch.recording, byFetch.view.update),
+    readByEventSource(paced, byEventSource.recording, byEventSource.view.update),
+    readByFetch(silent, quiet.recording, quiet.view.update),
+    readByFetch(`${silent}&heartbeat=1000`, beating.recording, beating.view.update),
+  ]);
+
+  const words = [byFetch, byEventSource].map(({ recording }) => judge(recording).words).filter((said) => said !== '');
+  const found = [...new Set([...words, ...judgeCuts(quiet.recording, beating.recording)])];
+  if (found.length > 0) showVerdict('ill', 'Something between the server and this browser harms streams.', found);
+  else showVerdict('well', 'Streams reach this browser as they are sent.', []);
+  byId('again').disabled = false;
+}
+
+/**
+ * @param {string} name
+ * @param {number} duration
+ * @param {(recording: Recording) => { well: boolean, short: string }} judge
+ */
+function stream(name, duration, judge) {
+  const recording = newRecording(duration);
+  return { recording, view: createStreamView(name, recording, judge) };
+}
+
+/**
+ * @param {string} state
+ * @param {string} title
+ * @param {string[]} words
+ */
+function showVerdict(state, title, words) {
+  byId('verdict').className = `verdict ${state}`;
+  byId('verdict-title').textContent = title;
+  byId('verdict-words').replaceChildren(...words.map((line) => {
+    const item = document.createElement('li');
+    item.textContent = line;
+    return item;
+  }));
+  announce(title);
+}
+
+start().catch(showFailure);

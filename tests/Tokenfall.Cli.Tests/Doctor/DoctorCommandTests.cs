@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.Cli.Tests.Doctor;
+
+public sealed class DoctorCommandTests
+{
+    [Fact]
+    public async Task Doctor_NothingListens_SaysSoAndExitsWithThree()
+    {
+        var cli = await Terminal.Cli.RunAsync("doctor", "http://127.0.0.1:1", "--json");
+
+        Assert.Equal(3, cli.ExitCode);
+        Assert.Equal("unreachable", Error(cli).GetProperty("code").GetString());
+        Assert.Contains("Nothing answers at http://127.0.0.1:1/ask/stream", cli.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("doctor", "example.org")]
+    [InlineData("doctor", "http://127.0.0.1:1", "--via", "ftp://127.0.0.1")]
+    [InlineData("doctor", "http://127.0.0.1:1", "--header", "no colon")]
+    [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1")]
+    public async Task Doctor_ArgumentsThatMakeNoSense_ExitsWithTwo(params string[] args) => Assert.Equal(2, (await Terminal.Cli.RunAsync(args)).ExitCode);
+
+    [Theory]
+    [InlineData(401, "sign_in", "--key")]
+    [InlineData(404, "no_probe", "Tokenfall endpoint")]
+    [InlineData(429, "busy", "MaxConcurrent")]
+    public async Task Doctor_ApplicationRefuses_SaysWhatToDo(int status, string code, string says)
+    {
+        await using var app = await StartAsync(http => TypedResults.Problem(statusCode: status).ExecuteAsync(http));
+
+        var cli = await Terminal.Cli.RunAsync("doctor", app.Urls.Single(), "--json");
+
+        Assert.Equal(1, cli.ExitCode);
+        Assert.Equal(code, Error(cli).GetProperty("code").GetString());
+        Assert.Contains(says, Error(cli).GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_APageInsteadOfAStream_IsNamedInTextAndInTheReport()
+    {
+        await using var app = await StartAsync(http =>
+        {
+            http.Response.ContentType = "text/html";
+            return http.Response.WriteAsync("<h1>Who are <you>?</h1>");
+        });
+        var report = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            var cli = await Terminal.Cli.RunAsync("doctor", app.Urls.Single(), "--report", report);
+
+            Assert.Equal(1, cli.ExitCode);
+            Assert.Contains("login-page", cli.Output, StringComparison.Ordinal);
+            var page = await File.ReadAllTextAsync(report);
+            Assert.Contains("login-page", page, StringComparison.Ordinal);
+            Assert.Contains("Who are &lt;you&gt;?", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<you>", page, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(report);
+        }
+    }
+
+    private static JsonElement Error(Terminal.Cli cli) => JsonDocument.Parse(cli.Output).RootElement.GetProperty("error");
+
+    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.Run(answer);
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Playwright;
+using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.Tests;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Product;
+
+/// <summary>The page <c>/diagnostics</c>: what a reader's own browser makes of the path.</summary>
+[Collection(SharedBrowser.Name)]
+[Trait("Needs", "nginx")]
+[Trait("Needs", "browser")]
+public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
+{
+    private const float Patience = 60_000;
+
+    public void Dispose() => output.WriteLine(product.Log);
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public Task Diagnostics_HealthyPath_SaysSo(ColorScheme scheme, int width) => browser.RunAsync(product.AddressFor(Route.NginxTls), async tab =>
+    {
+        await OpenAsync(tab);
+
+        await Assertions.Expect(tab.Locator(".stream.well")).ToHaveCountAsync(4, new() { Timeout = Patience });
+        await Assertions.Expect(tab.GetByText("Streams reach this browser as they are sent.").First).ToBeVisibleAsync();
+        // fetch sees the comments of one stream; EventSource and the silent one have none to see.
+        await Assertions.Expect(tab.Locator(".beat")).Not.ToHaveCountAsync(0);
+        await ShowAsync(tab, $"diagnostics-healthy-{scheme}-{width}");
+    }, $"diagnostics-last-{scheme}-{width}", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+
+    [Fact]
+    public Task Diagnostics_EverythingComesAtOnce_NamesTheCause() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    {
+        // Hands each response over whole, as a collecting hop does.
+        await tab.RouteAsync("**/probe?*", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Collected(route.Request.Url) }));
+        await OpenAsync(tab);
+
+        await Assertions.Expect(tab.GetByText("(response-buffered)")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Locator(".stream.ill")).ToHaveCountAsync(2);
+        await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Measure again" })).ToBeEnabledAsync();
+        await ShowAsync(tab, "diagnostics-ill");
+    });
+
+    [Fact]
+    public Task Diagnostics_NotSignedIn_AsksForSignIn() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    {
+        await tab.GotoAsync("/diagnostics");
+
+        await Assertions.Expect(tab.GetByLabel("E-mail")).ToBeVisibleAsync();
+    });
+
+    private static async Task OpenAsync(IPage tab)
+    {
+        var page = new ProductPage(tab);
+        await page.SignInAsync();
+        await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
+        await tab.GotoAsync("/diagnostics");
+    }
+
+    private static string Collected(string url)
+    {
+        var ticks = url.Contains("count=12", StringComparison.Ordinal) ? 12 : 0;
+        var body = new StringBuilder("event: hello\ndata: {}\n\n");
+        for (var n = 1; n <= ticks; n++) body.Append(CultureInfo.InvariantCulture, $"event: tick\ndata: {{\"n\":{n},\"ms\":{n * 300}}}\n\n");
+        return body.Append(CultureInfo.InvariantCulture, $"event: end\ndata: {{\"n\":{ticks + 1},\"ms\":{ticks * 300}}}\n\n").ToString();
+    }
+
+    private static async Task ShowAsync(IPage tab, string name)
+    {
+        await tab.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png"), FullPage = true });
+        Assert.Equal(0, await tab.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"));
+    }
+}
