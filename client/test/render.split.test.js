@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Splitter } from '../src/render/split.js';
+import { createSplitter } from '../src/render/split.js';
+import { generator } from '../support/random.js';
 
 /** Code blocks as one text each, because it does not matter in how many pieces their lines come. */
 function parts(...pieces) {
-  const splitter = new Splitter();
   const all = [];
-  const take = () => {
-    for (let next = splitter.next(); next; next = splitter.next()) {
-      for (const part of next) {
-        if ('code' in part) all.at(-1).text += part.code;
-        else if ('open' in part) all.push({ open: part.open, text: '' });
-        else if ('flow' in part) all.push(part.flow);
-      }
-    }
-  };
+  const splitter = createSplitter({
+    flow: (text) => all.push(text),
+    open: (language) => all.push({ open: language, text: '' }),
+    code: (text) => (all.at(-1).text += text),
+    close: () => Object.freeze(all.at(-1)),
+  });
   for (const piece of pieces) {
     splitter.push(piece);
-    take();
+    while (splitter.next());
   }
   splitter.end();
-  take();
+  while (splitter.next());
   return all;
 }
 
@@ -113,14 +110,3 @@ test('the parts do not depend on how the text arrives', (t) => {
     assert.deepEqual(parts(...pieces), parts(text), `seed ${seed}, round ${round}`);
   }
 });
-
-/** Mulberry32: small, and the same everywhere. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -1,6 +1,7 @@
-import { CodeBlock } from './code.js';
+import { createCodeBlock } from './code.js';
 import { make } from './dom.js';
-import { appendInline } from './inline.js';
+import { inline } from './inline.js';
+import { visible } from './text.js';
 
 /** @typedef {import('./inline.js').Token} Token */
 /** @typedef {import('./inline.js').Rules} Rules */
@@ -8,71 +9,41 @@ import { appendInline } from './inline.js';
 /**
  * Block tokens as elements.
  *
- * @param {Node} parent
- * @param {readonly Token[]} tokens
+ * @param {readonly Token[] | undefined} tokens
  * @param {Rules} rules
- * @param {boolean} [open] whether the last one may still grow
+ * @param {boolean} open whether the last one may still grow
+ * @returns {(Node | string)[]}
  */
-export function appendBlocks(parent, tokens, rules, open = false) {
-  tokens.forEach((token, index) => {
-    const node = block(token, rules, open && index === tokens.length - 1);
-    if (node) parent.appendChild(node);
-  });
-}
+export const blocks = (tokens, rules, open) =>
+  tokens?.flatMap((token, index) => block(token, rules, open && index === tokens.length - 1)) ?? [];
 
 /**
  * @param {Token} token
  * @param {Rules} rules
  * @param {boolean} open
- * @returns {Node | undefined}
+ * @returns {Node | string | (Node | string)[]}
  */
 function block(token, rules, open) {
-  switch (token.type) {
-    case 'space':
-    case 'def':
-      return undefined;
-    case 'heading':
-      return lines(make(/** @type {'h1'} */ (`h${Math.min(6, token.depth + rules.headingLevel - 1)}`)), token, rules);
-    case 'paragraph':
-      return lines(make('p'), token, rules);
-    case 'blockquote': {
-      const quote = make('blockquote');
-      appendBlocks(quote, token.tokens ?? [], rules, open);
-      return quote;
-    }
-    case 'list':
-      return list(token, rules, open);
-    case 'table':
-      return table(token, rules);
-    case 'code':
-      return code(token, rules, open);
-    case 'hr':
-      return make('hr');
-    case 'text':
-    case 'checkbox': { // the content of a tight list's item
-      const text = document.createDocumentFragment();
-      appendInline(text, token.tokens ?? [token], rules);
-      return text;
-    }
-    default: { // HTML, and what an extension of the lexer may give
-      const text = make('p', 'tf-source');
-      appendInline(text, [{ type: 'escape', raw: token.raw, text: token.raw.trimEnd() }], rules);
-      return text;
-    }
-  }
+  const { type, tokens } = token;
+  if (type === 'heading') return lines(/** @type {'h1'} */ (`h${Math.min(6, token.depth + rules.headingLevel - 1)}`), tokens, rules);
+  if (type === 'paragraph') return lines('p', tokens, rules);
+  if (type === 'blockquote') return make('blockquote', {}, ...blocks(tokens, rules, open));
+  if (type === 'list') return list(token, rules, open);
+  if (type === 'table') return table(token, rules);
+  if (type === 'code') return code(token, rules, open);
+  if (type === 'hr') return make('hr');
+  if (type === 'text' || type === 'checkbox') return inline(tokens ?? [token], rules); // what a tight list's item contains
+  if (type === 'space' || type === 'def') return [];
+  // HTML, and what an extension of the lexer may give.
+  return make('p', { className: 'tf-source', dir: 'auto' }, visible(token.raw.trimEnd()));
 }
 
 /**
- * @template {HTMLElement} T
- * @param {T} element
- * @param {Token} token
+ * @param {'h1' | 'p' | 'th' | 'td'} name
+ * @param {readonly Token[]} tokens
  * @param {Rules} rules
  */
-function lines(element, token, rules) {
-  element.dir = 'auto';
-  appendInline(element, token.tokens ?? [], rules);
-  return element;
-}
+const lines = (name, tokens, rules) => make(name, { dir: 'auto' }, ...inline(tokens, rules));
 
 /**
  * @param {Token} token
@@ -80,15 +51,12 @@ function lines(element, token, rules) {
  * @param {boolean} open
  */
 function list({ ordered, start, items }, rules, open) {
-  const element = make(ordered ? 'ol' : 'ul');
-  if (ordered && start !== 1) element.setAttribute('start', start);
-  items.forEach((/** @type {Token} */ item, /** @type {number} */ index) => {
-    const entry = make('li', item.task ? 'tf-task-item' : '');
-    entry.dir = 'auto';
-    appendBlocks(entry, item.tokens ?? [], rules, open && index === items.length - 1);
-    element.append(entry);
-  });
-  return element;
+  const entries = items.map((/** @type {Token} */ item, /** @type {number} */ index) => make(
+    'li',
+    { ...(item.task && { className: 'tf-task' }), dir: 'auto' },
+    ...blocks(item.tokens, rules, open && index === items.length - 1),
+  ));
+  return ordered ? make('ol', { start }, ...entries) : make('ul', {}, ...entries);
 }
 
 /**
@@ -96,15 +64,9 @@ function list({ ordered, start, items }, rules, open) {
  * @param {Rules} rules
  */
 function table({ header, rows }, rules) {
-  const frame = make('div', 'tf-table');
-  frame.role = 'region';
-  frame.ariaLabel = rules.labels.table;
-  frame.tabIndex = 0; // it scrolls
-  const element = make('table');
-  element.createTHead().append(row(header, 'th', rules));
-  element.createTBody().append(...rows.map((/** @type {Token[]} */ cells) => row(cells, 'td', rules)));
-  frame.append(element);
-  return frame;
+  const body = rows.map((/** @type {Token[]} */ cells) => row(cells, 'td', rules));
+  const all = make('table', {}, make('thead', {}, row(header, 'th', rules)), make('tbody', {}, ...body));
+  return make('div', { className: 'tf-table', tabIndex: 0 }, all); // it scrolls, so the keyboard must reach it
 }
 
 /**
@@ -113,13 +75,11 @@ function table({ header, rows }, rules) {
  * @param {Rules} rules
  */
 function row(cells, name, rules) {
-  const element = make('tr');
-  for (const cell of cells) {
-    const field = lines(make(name), cell, rules);
-    if (cell.align) field.style.textAlign = cell.align;
-    element.append(field);
-  }
-  return element;
+  return make('tr', {}, ...cells.map(({ tokens, align }) => {
+    const cell = lines(name, tokens ?? [], rules);
+    cell.style.textAlign = align ?? '';
+    return cell;
+  }));
 }
 
 /**
@@ -128,8 +88,8 @@ function row(cells, name, rules) {
  * @param {boolean} open
  */
 function code({ lang, text }, rules, open) {
-  const block = new CodeBlock(lang?.match(/^\S*/)[0] ?? '', rules);
-  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) block.append(line);
+  const block = createCodeBlock((lang ?? '').split(' ')[0], rules);
+  block.append(text);
   if (!open) block.close();
   return block.element;
 }

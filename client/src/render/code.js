@@ -3,86 +3,80 @@ import { visible } from './text.js';
 
 const linesOfPart = 50;
 const lengthOfPart = 4096;
+const widestLine = 400;
+
+/** @typedef {ReturnType<typeof createCodeBlock>} CodeBlock */
 
 /**
  * A code block that grows line by line, with its language and a button that copies it. Its text lies in parts of which the
  * browser skips those that are out of sight; so a line costs the same whether it is the tenth or the ten thousandth.
+ *
+ * @param {string} language
+ * @param {import('./inline.js').Rules} rules
  */
-export class CodeBlock {
-  element = make('div', 'tf-code');
-  #code = make('code');
-  #button = make('button', 'tf-copy');
-  #text = document.createTextNode('');
-  #length = 0; // of the part's complete lines
-  #lines = 0;
-  #columns = 0;
+export function createCodeBlock(language, { labels }) {
+  // Half a command must not be copied by mistake.
+  const button = make('button', { className: 'tf-copy', type: 'button', disabled: true }, labels.copy);
+  const code = make('code');
+  // As wide as its longest line, wherever that is.
+  code.style.cssText = 'display: inline-block; min-width: 100%';
+  const element = make(
+    'div',
+    { className: 'tf-code' },
+    make('div', { className: 'tf-code-bar' }, make('span', { className: 'tf-language' }, visible(language.slice(0, 40))), button),
+    make('pre', { dir: 'ltr', tabIndex: 0 }, code), // it scrolls, so the keyboard must reach it
+  );
+  /** @type {HTMLElement} */
+  let part;
+  /** @type {Text} */
+  let text;
+  let length = 0; // of the part's complete lines
+  let lines = 0;
+  let columns = 0;
 
-  /**
-   * @param {string} language
-   * @param {import('./inline.js').Rules} rules
-   */
-  constructor(language, { labels }) {
-    const bar = make('div', 'tf-code-bar');
-    const label = make('span', 'tf-language');
-    label.textContent = visible(language.slice(0, 40));
-    this.#button.type = 'button';
-    this.#button.disabled = true; // half a command must not be copied by mistake
-    this.#button.textContent = labels.copy;
-    bar.append(label, this.#button);
-    const frame = make('pre');
-    frame.dir = 'ltr';
-    frame.tabIndex = 0; // it scrolls
-    frame.append(this.#code);
-    // As wide as its longest line, wherever that is.
-    this.#code.style.display = 'inline-block';
-    this.#code.style.minWidth = '100%';
-    this.element.append(bar, frame);
-    this.#begin();
+  function begin() {
+    text = document.createTextNode('');
+    part = make('span', { className: 'tf-part' }, text);
+    length = lines = columns = 0;
+    // A line of a megabyte would be painted whole, though a screen's width of it can be seen.
+    part.style.cssText = `display: block; max-width: ${widestLine}ch; white-space: pre-wrap; overflow-wrap: anywhere`;
+    code.append(part);
   }
 
-  /** @param {string} text with the line's end, unless the line goes on */
-  append(text) {
-    if (this.#lines >= linesOfPart || this.#length > lengthOfPart) this.#seal();
-    const shown = visible(text);
-    this.#write(shown);
-    this.#length += shown.length;
-    this.#columns = Math.max(this.#columns, shown.length);
-    this.#lines++;
-  }
+  /** @param {string} end goes behind the complete lines */
+  const write = (end) => text.replaceData(length, text.length - length, end);
 
-  /** @param {string} line the last one, unfinished; replaced by what comes next */
-  preview(line) {
-    this.#write(/^\s*(?:`+|~+)$/.test(line) ? '' : visible(line));
-  }
+  begin();
+  return {
+    element,
 
-  /** The block is complete. */
-  close() {
-    this.#write('');
-    if (this.#text.data.endsWith('\n')) this.#text.deleteData(this.#length - 1, 1);
-    this.#button.disabled = false;
-  }
+    /** @param {string} line with its end, unless it goes on */
+    append(line) {
+      if (lines >= linesOfPart || length > lengthOfPart) {
+        write('');
+        part.style.cssText += `; content-visibility: auto; contain-intrinsic-size: auto ${columns}ch auto ${lines}lh`;
+        begin();
+      }
+      const shown = visible(line);
+      write(shown);
+      length += shown.length;
+      columns = Math.min(widestLine, Math.max(columns, shown.length));
+      lines += Math.ceil(shown.length / widestLine);
+    },
 
-  /** @param {string} text behind the complete lines */
-  #write(text) {
-    this.#text.replaceData(this.#length, this.#text.length - this.#length, text);
-  }
+    /** @param {string} line the last one, unfinished; replaced by what comes next */
+    preview(line) {
+      // It may be the fence that ends the block.
+      write(/^\s*(?:`+|~+)$/.test(line) ? '' : visible(line));
+    },
 
-  #begin() {
-    const part = make('span', 'tf-part');
-    part.style.display = 'block';
-    part.append(this.#text);
-    this.#code.append(part);
-  }
-
-  #seal() {
-    this.#write('');
-    const { style } = /** @type {HTMLElement} */ (this.#code.lastChild);
-    style.contentVisibility = 'auto';
-    style.containIntrinsicSize = `auto ${this.#columns}ch auto ${this.#lines}lh`;
-    this.#text = document.createTextNode('');
-    this.#length = this.#lines = this.#columns = 0;
-    this.#begin();
-  }
+    /** The block is complete. */
+    close() {
+      write('');
+      text.data = text.data.replace(/\n$/, '');
+      button.disabled = false;
+    },
+  };
 }
 
 /**
@@ -92,9 +86,9 @@ export class CodeBlock {
  * @param {import('./inline.js').Rules} rules
  */
 export async function copyCode({ target }, { labels }) {
-  const button = target instanceof Element ? target.closest('button.tf-copy') : null;
-  const code = button?.closest('.tf-code')?.querySelector('code');
-  if (!button || !code) return;
+  const button = /** @type {Element} */ (target).closest('.tf-copy');
+  if (!button) return;
+  const code = /** @type {Element} */ (button.parentElement?.nextElementSibling);
   try {
     await navigator.clipboard.writeText(code.textContent ?? '');
     button.textContent = labels.copied;

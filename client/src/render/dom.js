@@ -1,12 +1,13 @@
 /**
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
- * @param {string} [className]
+ * @param {Partial<HTMLElementTagNameMap[Name]>} [properties] set in their order
+ * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Name]}
  */
-export function make(name, className = '') {
-  const element = document.createElement(name);
-  if (className) element.className = className;
+export function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
   return element;
 }
 
@@ -20,20 +21,16 @@ export function make(name, className = '') {
  */
 export function reshape(parent, after, wanted) {
   let old = after ? after.nextSibling : parent.firstChild;
-  for (let node = wanted.firstChild, next; node; node = next) {
-    next = node.nextSibling;
-    if (!old) {
-      parent.appendChild(node);
-      continue;
-    }
-    const following = old.nextSibling;
-    if (!old.isEqualNode(node) && !adapt(old, node)) parent.replaceChild(node, old);
-    old = following;
+  for (const node of [...wanted.childNodes]) {
+    const next = old && old.nextSibling;
+    if (!old) parent.appendChild(node);
+    else if (!old.isEqualNode(node) && !adapt(old, node)) parent.replaceChild(node, old);
+    old = next;
   }
   while (old) {
-    const following = old.nextSibling;
+    const next = old.nextSibling;
     parent.removeChild(old);
-    old = following;
+    old = next;
   }
 }
 
@@ -44,11 +41,12 @@ export function reshape(parent, after, wanted) {
  */
 function adapt(old, wanted) {
   if (old instanceof Text && wanted instanceof Text) {
-    if (wanted.data.startsWith(old.data)) old.appendData(wanted.data.slice(old.data.length));
+    // What was there is not touched: it may be selected.
+    if (wanted.data.startsWith(old.data)) old.appendData(wanted.data.slice(old.length));
     else old.data = wanted.data;
     return true;
   }
-  if (!(old instanceof Element && wanted instanceof Element) || !old.cloneNode(false).isEqualNode(wanted.cloneNode(false))) return false;
+  if (!old.cloneNode().isEqualNode(wanted.cloneNode())) return false;
   reshape(old, null, wanted);
   return true;
 }

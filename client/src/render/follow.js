@@ -17,52 +17,47 @@ const nearEnd = 8; // pixels
  * @returns {Following}
  */
 export function follow(scroller, content, onChange) {
+  const listening = new AbortController();
+  const options = { passive: true, signal: listening.signal };
   // The page itself scrolls, but tells its document.
   const source = scroller === document.scrollingElement ? document : scroller;
-  const distance = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-  let active = distance() <= nearEnd;
-  let last = scroller.scrollTop;
+  const rest = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+  let last = 0;
 
   /** @param {boolean} value */
-  const set = (value) => {
-    if (active === value) return;
-    active = value;
+  function set(value) {
+    if (following.active === value) return;
+    following.active = value;
     onChange?.(value);
-  };
-  const pin = () => {
-    if (!active) return;
-    scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  function pin() {
+    if (following.active) scroller.scrollTop = scroller.scrollHeight;
     last = scroller.scrollTop;
-  };
-  const scrolled = () => {
-    const { scrollTop } = scroller;
-    if (scrollTop >= last ? distance() <= nearEnd : distance() <= 1) {
-      if (scrollTop >= last) set(true); // otherwise the content shrank
-    } else if (scrollTop < last) set(false);
-    last = scrollTop;
-  };
-  /** @param {Event} event */
-  const turned = (event) => {
-    if (/** @type {WheelEvent} */ (event).deltaY < 0 && scroller.scrollTop > 0) set(false);
-  };
+  }
 
   // After layout and before paint: the browser calls it in the frame in which the content grew.
   const observer = new ResizeObserver(pin);
-  observer.observe(content);
-  source.addEventListener('scroll', scrolled, { passive: true });
-  source.addEventListener('wheel', turned, { passive: true });
-  return {
-    get active() {
-      return active;
-    },
+  const following = {
+    active: rest() <= nearEnd,
     jump() {
       set(true);
       pin();
     },
     close() {
       observer.disconnect();
-      source.removeEventListener('scroll', scrolled);
-      source.removeEventListener('wheel', turned);
+      listening.abort();
     },
   };
+  source.addEventListener('scroll', () => {
+    const up = scroller.scrollTop < last;
+    last = scroller.scrollTop;
+    if (!up && rest() <= nearEnd) set(true);
+    if (up && rest() > 1) set(false); // at the end it was the content that shrank
+  }, options);
+  source.addEventListener('wheel', (event) => {
+    if (/** @type {WheelEvent} */ (event).deltaY < 0 && scroller.scrollTop > 0) set(false);
+  }, options);
+  observer.observe(content);
+  return following;
 }

@@ -1,7 +1,6 @@
 const budget = 8; // milliseconds of a frame
-const hiddenBudget = 40; // nobody sees a frame, and timers are rare
-const hiddenInterval = 50;
-const patience = 250; // frames may stop without a notice
+const hiddenBudget = 40; // nobody sees a frame, and browsers make timers rare
+const patience = 100; // milliseconds until a frame counts as one that does not come
 
 /**
  * Work that is done in slices.
@@ -22,19 +21,10 @@ let cancel = () => {};
  */
 export function schedule(job) {
   jobs.add(job);
-  awaitFrame();
-}
-
-/** @param {Job} job */
-export function unschedule(job) {
-  jobs.delete(job);
-}
-
-function awaitFrame() {
   if (waiting) return;
   waiting = true;
-  const frame = document.hidden ? 0 : requestAnimationFrame(work);
-  const timer = setTimeout(work, document.hidden ? hiddenInterval : patience);
+  const frame = requestAnimationFrame(work);
+  const timer = setTimeout(work, patience);
   cancel = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -44,14 +34,15 @@ function awaitFrame() {
 function work() {
   cancel();
   const deadline = performance.now() + (document.hidden ? hiddenBudget : budget);
+  const unfinished = [];
   try {
-    for (const job of [...jobs]) {
+    for (const job of jobs) {
       jobs.delete(job);
-      if (job(deadline)) jobs.add(job); // at the end: the others are next
+      if (job(deadline)) unfinished.push(job); // behind the others, which are next
       if (performance.now() >= deadline) break;
     }
   } finally {
     waiting = false;
-    if (jobs.size > 0) awaitFrame();
+    for (const job of [...jobs, ...unfinished]) schedule(job);
   }
 }

@@ -34,13 +34,11 @@ export { createRenderer };
  */
 export function render(answer, element, options) {
   const renderer = createRenderer(element, options);
-  const texts = answer[Symbol.asyncIterator]();
   const read = async () => {
-    for (;;) {
+    try {
+      for await (const text of answer) renderer.write(text);
+    } catch {
       // How the answer ended is in the outcome.
-      const { value, done } = await texts.next().catch(() => ({ value: undefined, done: true }));
-      if (done || value === undefined) break;
-      renderer.write(value);
     }
     await renderer.end();
     return answer.finished;

@@ -2,27 +2,18 @@
 
 /** @typedef {(markdown: string) => { type: string, raw: string }[]} Lexer such as `marked`'s */
 
-const maxDefinitions = 4096;
-
 /**
  * Lexes a part of an answer on its own.
  *
  * @param {Lexer} lexer
- * @param {string} definitions of links (`[name]: address`), from the parts before
  * @param {string} source
- * @returns {{ tokens: readonly Token[], defined: string }} and the definitions for the parts behind
+ * @returns {readonly Token[]}
  */
-export function lex(lexer, definitions, source) {
-  const known = definitions && source.includes('[') ? `${definitions}\n` : '';
+export function lex(lexer, source) {
   try {
-    /** @type {Token[]} */
-    const tokens = lexer(known + limitDepth(source));
-    const own = tokens.filter(({ type }) => type === 'def').map(({ raw }) => `${raw.trim()}\n`).join('');
-    const defined = known ? own : definitions + own;
-    return { tokens, defined: defined.length > maxDefinitions ? definitions : defined };
+    return lexer(limitDepth(source));
   } catch {
-    // Whatever a lexer trips over is shown as it was written.
-    return { tokens: [{ type: 'source', raw: source }], defined: definitions };
+    return [{ type: 'source', raw: source }]; // whatever a lexer trips over is shown as it was written
   }
 }
 

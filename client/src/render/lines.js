@@ -1,14 +1,17 @@
-/** The cost at which a text is cut by force; in characters, where nothing is marked. */
+/** The cost at which a text is cut by force. */
 export const maxCost = 8192;
 
+const costOfMark = 8;
+const marks = '*_~`@';
+
 /**
- * What a text may cost a lexer: emphasis is what takes quadratic time.
+ * What a line may cost: some marks take a lexer quadratic time, or make many elements of few characters.
  *
  * @param {string} text
  */
 export function costOf(text) {
-  let cost = text.length;
-  for (let i = 0; i < text.length; i++) if (isMark(text.charCodeAt(i))) cost += 8;
+  let cost = text.length + 16;
+  for (const character of text) if (marks.includes(character)) cost += costOfMark;
   return cost;
 }
 
@@ -20,41 +23,23 @@ export function costOf(text) {
  * @param {number} end
  */
 export function cutAt(text, from, end) {
-  if ((end - from) * 9 < maxCost) return 0;
+  if ((end - from) * (costOfMark + 1) < maxCost) return 0;
   let cost = 0;
   for (let i = from; i < end; i++) {
-    cost += isMark(text.charCodeAt(i)) ? 9 : 1;
+    cost += marks.includes(text[i]) ? costOfMark + 1 : 1;
     if (cost < maxCost) continue;
-    const space = text.lastIndexOf(' ', i);
-    if (space > i - 80) return space + 1;
-    return i - (/[\uDC00-\uDFFF]/.test(text[i]) ? 1 : 0); // never between the halves of a surrogate pair
+    return i - (text.charCodeAt(i) >> 10 === 55 ? 1 : 0); // never between the halves of a surrogate pair
   }
   return 0;
 }
 
-/** @param {number} code of `*`, `_` or `~` */
-const isMark = (code) => code === 42 || code === 95 || code === 126;
-
-/** @param {string} line without the CR of a CRLF, and with other CRs as spaces: a lexer takes them for line ends */
-export const normalise = (line) => (line.endsWith('\r') ? line.slice(0, -1) : line).replaceAll('\r', ' ');
-
 /** @param {string} line */
 export function columnsBefore(line) {
-  let columns = 0;
-  for (const character of line) {
-    if (character === ' ') columns++;
-    else if (character === '\t') columns += 4 - (columns % 4);
-    else break;
-  }
-  return columns;
+  return line.replace(/ {0,3}\t/g, '    ').search(/\S|$/);
 }
 
 /**
  * @param {string} line
  * @param {number} columns of indentation to take away, as far as they are there
  */
-export function strip(line, columns) {
-  let at = 0;
-  while (at < columns && line[at] === ' ') at++;
-  return line.slice(at);
-}
+export const strip = (line, columns) => line.replace(new RegExp(`^ {0,${columns}}`), '');

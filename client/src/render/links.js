@@ -6,9 +6,12 @@
  * @returns {URL | undefined}
  */
 export function readAddress(href) {
-  const url = parse(href);
-  if (!url || !/^(?:https?|mailto):$/.test(url.protocol) || url.username || url.password) return undefined;
-  return url;
+  try {
+    const url = new URL(href);
+    return /^(?:https?|mailto):$/.test(url.protocol) && !url.username && !url.password ? url : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -27,26 +30,5 @@ export const targetOf = (url) => url.host || url.pathname;
 export function namesTarget(text, url) {
   const shown = text.replace(/^(?:https?:\/\/|mailto:)/, '');
   const target = targetOf(url);
-  return shown.startsWith(target) && /^(?:[/?#]|$)/.test(shown.slice(target.length));
-}
-
-/**
- * An image's address, if it is on one of the origins that the host application allows.
- *
- * @param {string} href
- * @param {readonly string[]} origins such as `https://images.example`
- * @returns {string | undefined}
- */
-export function readImage(href, origins) {
-  const url = parse(href);
-  return url && /^https?:$/.test(url.protocol) && origins.includes(url.origin) ? url.href : undefined;
-}
-
-/** @param {string} href */
-function parse(href) {
-  try {
-    return new URL(href);
-  } catch {
-    return undefined;
-  }
+  return shown === target || shown.startsWith(`${target}/`);
 }

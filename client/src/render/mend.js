@@ -6,121 +6,63 @@
  * @param {boolean} inCode whether it breaks off within a fenced block
  */
 export function mend(source, inCode) {
-  const line = source.slice(source.lastIndexOf('\n') + 1);
-  // Nothing but marks, or the beginning of a fence: what it is shows with the next character.
-  const unknown = /^[-+*_=#>|:`~\s\d.)]*(?:\[[ x]?\]?\s*)?$/i.test(line) || /^\s*(?:`{3,}[^`]*|~{3,}.*)$/.test(line);
-  const text = unknown ? source.slice(0, source.length - line.length) : source;
+  const text = withoutLast(source, /^[-+*_=#>|:`~\s\d.)]*(?:\[[ x]?\]?\s*)?$|^\s*(?:`{3,}[^`]*|~{3,}.*)$/i);
   if (inCode) return text;
-  const known = withoutTableHead(text);
-  const start = lastBlock(known);
+  // A row that begins with a pipe, and is the first: the table has no second line yet.
+  const known = /(?:^|(?:^|\n)[^|\n]*\n)\s*\|.*\n?$/.test(text) ? withoutLast(text.trimEnd(), /\|/) : text;
+  const line = known.slice(known.lastIndexOf('\n') + 1);
+  // The inline text that is last: a table's cell, or what is behind a blank line or the beginning of a block.
+  const start = /^\s*\|/.test(line)
+    ? known.lastIndexOf('|') + 1
+    : /^[^]*(?:\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>#]|\d{1,9}[.)] )))/.exec(known)?.[0].length ?? 0;
   const inline = known.slice(start);
   // HTML is shown as it is, and so is code by indentation.
-  return /^\s*<[a-z!/?]/i.test(inline) || /^(?: {4}|\t)/.test(inline) ? known : known.slice(0, start) + mendInline(inline);
+  return /^(?:\s*<[a-z!/?]| {4}|\t)/i.test(inline) ? known : known.slice(0, start) + mendInline(inline);
 }
 
 /**
- * A row that begins with a pipe, and is the first: the table has no second line yet.
- *
  * @param {string} text
+ * @param {RegExp} unfit what the last line must not be
  */
-function withoutTableHead(text) {
-  const [last, previous = ''] = text.trimEnd().split('\n').reverse();
-  return /^\s*\|/.test(last) && !previous.includes('|') ? text.slice(0, text.trimEnd().length - last.length) : text;
-}
-
-/**
- * Where the inline text begins that is last: behind a blank line, or in a line that begins a block of its own.
- *
- * @param {string} text
- */
-function lastBlock(text) {
-  let end = text.length;
-  for (;;) {
-    const start = text.lastIndexOf('\n', end - 1) + 1;
-    const line = text.slice(start, end);
-    if (/^\s*\|/.test(line)) return start + line.lastIndexOf('|') + 1;
-    if (start === 0 || /^\s*(?:[-*+>]|#{1,6} |\d{1,9}[.)] )/.test(line) || /\n[ \t]*\n$/.test(text.slice(0, start))) return start;
-    end = start - 1;
-  }
+function withoutLast(text, unfit) {
+  const start = text.lastIndexOf('\n') + 1;
+  return unfit.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 /** @param {string} source */
 function mendInline(source) {
   // A run of marks may grow, and a character reference or an address may be half.
-  const text = source.replace(/(?:\\?[*_~`]+|\\|!|&#?\w{0,8}|<(?:https?:[^\s>]*|[a-z]{0,5}))$/i, '');
+  let text = source.replace(/(?:\\?[*_~`]+|\\|!|&#?\w{0,8}|<(?:https?:[^\s>]*|[a-z]{0,5}))$/i, '').trimEnd();
   /** @type {string[]} */
   const open = [];
   /** @type {number[]} */
   const brackets = [];
-  const mark = /\\[\s\S]|`+|\*+|_+|~~|!?\[|\]/g;
+  const mark = /\\[^]|`+|\*+|_+|~~|!?\[|\]/g;
   for (let match = mark.exec(text); match; match = mark.exec(text)) {
-    const [run] = match;
-    const { index } = match;
+    const { 0: run, index } = match;
+    const from = mark.lastIndex;
     if (run[0] === '`') {
-      const end = endOfCode(text, mark.lastIndex, run);
-      if (end < 0) return text.trimEnd() + run + open.reverse().join('');
-      mark.lastIndex = end;
+      const end = text.indexOf(run, from);
+      if (end < 0) return text + run + open.join('');
+      mark.lastIndex = end + run.length;
     } else if (run.endsWith('[')) {
       brackets.push(index);
-    } else if (run === ']') {
-      const start = brackets.pop();
-      if (start === undefined) continue;
-      const end = endOfTarget(text, mark.lastIndex);
-      if (end < 0) return close(withoutLink(text, start, index), open);
-      mark.lastIndex = end;
+    } else if (run === ']' && brackets.length) {
+      const close = text[from] === '(' ? ')' : text[from] === '[' ? ']' : '';
+      const end = close ? text.indexOf(close, from + 1) : from < text.length ? from : -1;
+      if (end < 0) text = text.slice(0, index); // the target is not whole: only the label is left
+      else brackets.pop();
+      mark.lastIndex = end + close.length;
+      if (end < 0) break;
     } else if (run[0] !== '\\') {
-      weigh(run, text[index - 1] ?? ' ', text[mark.lastIndex] ?? ' ', open);
+      weigh(run, text[index - 1] ?? ' ', text[from] ?? ' ', open);
     }
   }
   const start = brackets.pop() ?? -1;
-  const label = start >= 0 && text.length - start < 200;
-  return close(label ? withoutLink(text, start, text.length) : text, open);
-}
-
-/**
- * A bare address is no link until it is whole; then everything that is open is closed.
- *
- * @param {string} text
- * @param {string[]} open
- */
-function close(text, open) {
-  const address = text.trimEnd().replace(/\b(https?)(:\S*)$|\b(www)(\.\S*)$|(\w)(@[\w.-]*)$/i, '$1$3$5\\$2$4$6');
-  return address + open.reverse().join('');
-}
-
-/**
- * @param {string} text
- * @param {number} start of the bracket, or the image's exclamation mark
- * @param {number} end of what is between the brackets
- */
-function withoutLink(text, start, end) {
-  return text.slice(0, start) + (text[start] === '!' ? '' : text.slice(start + 1, end));
-}
-
-/**
- * @param {string} text
- * @param {number} from
- * @param {string} run of backticks, as many as must end it
- * @returns {number} where the code span ends, or -1
- */
-function endOfCode(text, from, run) {
-  const ticks = /`+/g;
-  ticks.lastIndex = from;
-  for (let match = ticks.exec(text); match; match = ticks.exec(text)) if (match[0] === run) return ticks.lastIndex;
-  return -1;
-}
-
-/**
- * @param {string} text
- * @param {number} from behind the closing bracket
- * @returns {number} where the link's target ends, which may be at once; -1 when it may still come
- */
-function endOfTarget(text, from) {
-  if (from === text.length) return -1;
-  const end = text[from] === '(' ? ')' : text[from] === '[' ? ']' : '';
-  if (!end) return from;
-  const at = text.indexOf(end, from + 1);
-  return at < 0 && text.length - from > 2000 ? from : at < 0 ? -1 : at + 1;
+  if (text[start] === '!') text = text.slice(0, start);
+  else if (start >= 0 && text.length - start < 200) text = text.slice(0, start) + text.slice(start + 1);
+  // A bare address is no link until it is whole.
+  return text.replace(/\b(https?(?=:)|www(?=\.)|\w(?=@))(\S+)$/i, '$1\\$2') + open.join('');
 }
 
 /**
@@ -129,18 +71,11 @@ function endOfTarget(text, from) {
  * @param {string} run
  * @param {string} before
  * @param {string} after
- * @param {string[]} open
+ * @param {string[]} open the innermost first
  */
 function weigh(run, before, after, open) {
-  const word = /[\p{L}\p{N}]/u;
-  const inWord = run[0] === '_' && word.test(before) && word.test(after);
-  if (inWord) return;
+  if (run[0] === '_' && /^[\p{L}\p{N}]{2}/u.test(before + after)) return;
   let left = run.length;
-  if (/\S/.test(before)) {
-    for (let top = open.at(-1); top?.[0] === run[0] && top.length <= left; top = open.at(-1)) {
-      left -= top.length;
-      open.pop();
-    }
-  }
-  if (left > 0 && left < 4 && /\S/.test(after)) open.push(run.slice(0, left));
+  while (before.trim() && open[0]?.[0] === run[0] && open[0].length <= left) left -= open.shift()?.length ?? 0;
+  if (left > 0 && left < 4 && after.trim()) open.unshift(run.slice(0, left));
 }

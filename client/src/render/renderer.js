@@ -1,12 +1,12 @@
-import { appendBlocks } from './blocks.js';
-import { CodeBlock, copyCode } from './code.js';
+import { blocks } from './blocks.js';
+import { copyCode, createCodeBlock } from './code.js';
 import { reshape } from './dom.js';
 import { follow } from './follow.js';
-import { schedule, unschedule } from './frames.js';
+import { schedule } from './frames.js';
 import { lex } from './lex.js';
 import { mend } from './mend.js';
-import { Sections } from './sections.js';
-import { Splitter } from './split.js';
+import { createSections } from './sections.js';
+import { createSplitter } from './split.js';
 
 /**
  * @typedef {object} RenderOptions
@@ -15,7 +15,7 @@ import { Splitter } from './split.js';
  *   An image's address can carry what the model knows to its host, so this is a list of those who may learn it
  * @property {Element} [scroller] kept at its end while the answer grows, until the reader moves up; such as `document.scrollingElement`
  * @property {number} [headingLevel] of the answer's first-level headings; 3 unless given
- * @property {Partial<import('./inline.js').Rules['labels']>} [labels] the words that the renderer itself puts on the page
+ * @property {import('./inline.js').Rules['labels']} [labels] the words that the renderer itself puts on the page
  */
 
 /**
@@ -25,7 +25,7 @@ import { Splitter } from './split.js';
  * @property {() => void} close stops at once; what is on the page stays
  */
 
-const labels = { copy: 'Copy', copied: 'Copied', table: 'Table', image: 'Image', done: 'Done', open: 'Not done' };
+const english = { copy: 'Copy', copied: 'Copied' };
 
 /**
  * Draws Markdown into an element as it comes. The element is the renderer's until its end; it should be empty.
@@ -35,113 +35,84 @@ const labels = { copy: 'Copy', copied: 'Copied', table: 'Table', image: 'Image',
  * @returns {Renderer}
  * @throws {TypeError} without a lexer
  */
-export function createRenderer(element, options) {
-  if (typeof options?.lexer !== 'function') {
-    throw new TypeError("The renderer needs a lexer: import { lexer } from 'marked', and give it as the option lexer.");
-  }
-  const rules = { images: options.images ?? [], headingLevel: options.headingLevel ?? 3, labels: { ...labels, ...options.labels } };
-  const splitter = new Splitter();
-  const sections = new Sections(element);
-  const following = options.scroller && follow(options.scroller, element);
-  let definitions = '';
-  /** @type {CodeBlock | undefined} */
+export function createRenderer(element, { lexer, images = [], scroller, headingLevel = 3, labels = english }) {
+  if (!lexer) throw new TypeError("Give the option lexer: import { lexer } from 'marked'.");
+  const rules = { images, headingLevel, labels };
+  const sections = createSections(element);
+  const following = scroller && follow(scroller, element);
+  /** @type {import('./code.js').CodeBlock | undefined} */
   let code;
-  let codeLength = 0;
-  let rested = 0; // when the unfinished part may be drawn again
-  let drawn = ''; // the unfinished part, as it is on the page
-  let resolve = () => {};
-  /** @type {Promise<void> | undefined} */
-  let ended;
+  let ended = false;
   let closed = false;
+  /** @type {() => void} */
+  let resolve;
+  /** @type {Promise<void>} */
+  const finished = new Promise((done) => (resolve = done));
 
   /**
    * @param {string} source
    * @param {boolean} open
    */
   function draw(source, open) {
-    const { tokens, defined } = lex(options.lexer, definitions, source);
-    if (!open) definitions = defined;
     const fragment = document.createDocumentFragment();
-    appendBlocks(fragment, tokens, rules, open);
+    fragment.append(...blocks(lex(lexer, source), rules, open));
+    fragment.normalize(); // a thousand small text nodes take long to lay out
     reshape(sections.last, sections.end, fragment);
   }
 
-  /** @param {import('./split.js').Part} part */
-  function apply(part) {
-    drawn = '';
-    if ('flow' in part) {
-      draw(part.flow, false);
-      sections.finish(part.flow.length, part.flow.split('\n').length);
-    } else if ('open' in part) {
+  const splitter = createSplitter({
+    flow(source) {
+      draw(source, false);
+      sections.finish();
+    },
+    open(language) {
       reshape(sections.last, sections.end, document.createDocumentFragment());
-      code = new CodeBlock(part.open, rules);
-      codeLength = 0;
+      code = createCodeBlock(language, rules);
       sections.last.append(code.element);
-    } else if ('code' in part) {
-      code?.append(part.code);
-      codeLength++;
-    } else {
+    },
+    code(text) {
+      code?.append(text);
+    },
+    close() {
       code?.close();
       code = undefined;
-      sections.finish(0, codeLength + 2);
-    }
-  }
-
-  function preview() {
-    const { rest } = splitter;
-    if (code) return code.preview(rest);
-    const source = mend(rest, splitter.inCode);
-    if (source === drawn) return;
-    const begin = performance.now();
-    draw(source, true);
-    drawn = source;
-    const end = performance.now();
-    // A part that takes long to draw is drawn less often, so that it takes a fifth of the time at most.
-    rested = end + (end - begin > 4 ? 4 * (end - begin) : 0);
-  }
+      sections.finish();
+    },
+  });
 
   /** @type {import('./frames.js').Job} */
   function work(deadline) {
-    for (let parts = splitter.next(); parts; parts = splitter.next()) {
-      parts.forEach(apply);
+    while (!closed && splitter.next()) {
       if (performance.now() >= deadline) return true;
     }
-    if (ended) {
+    if (closed || ended) {
       resolve();
-      return false;
+      // The last growth is followed in the frame in which it is laid out.
+      setTimeout(() => following?.close(), 1000);
+    } else if (code) {
+      code.preview(splitter.rest);
+    } else {
+      draw(mend(splitter.rest, splitter.inCode), true);
     }
-    if (performance.now() < rested) return true;
-    preview();
     return false;
   }
 
-  /** @param {Event} event */
-  const clicked = (event) => void copyCode(event, rules);
-  element.addEventListener('click', clicked);
+  element.addEventListener('click', (event) => copyCode(event, rules));
 
   return {
     write(text) {
       splitter.push(text);
-      if (!closed) schedule(work);
+      schedule(work);
     },
     end() {
-      ended ??= new Promise((done) => {
-        resolve = () => {
-          done();
-          // The last growth is followed in the frame in which it is laid out.
-          if (following) setTimeout(following.close, 1000);
-        };
-        splitter.end();
-        if (closed) done();
-        else schedule(work);
-      });
-      return ended;
+      ended = true;
+      splitter.end();
+      schedule(work);
+      return finished;
     },
     close() {
       closed = true;
-      unschedule(work);
-      following?.close();
-      resolve();
+      schedule(work);
     },
   };
 }

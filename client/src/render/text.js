@@ -1,19 +1,13 @@
-const named = new Map(Object.entries({
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', copy: '©', reg: '®', trade: '™', mdash: '—', ndash: '–',
-  hellip: '…', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', bull: '•', middot: '·', times: '×', divide: '÷', deg: '°',
-  plusmn: '±', le: '≤', ge: '≥', ne: '≠', larr: '←', rarr: '→', uarr: '↑', darr: '↓', euro: '€', sect: '§',
-}));
+const named = new Map([['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['nbsp', '\u00a0']]);
 
 /**
- * Resolves character references, as Markdown does outside of code. Names that models do not use stay as they are.
+ * Resolves character references, as Markdown does outside of code. Of the names only those that models use.
  *
  * @param {string} text
  */
-export const decode = (text) => text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (all, decimal, hex, name) => {
-  if (name) return named.get(name) ?? all;
-  const code = decimal ? Number(decimal) : parseInt(hex, 16);
-  // As the HTML standard says: no NUL, no halves of a surrogate pair, nothing behind the last plane.
-  return !code || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : String.fromCodePoint(code);
+export const decode = (text) => text.replace(/&(?:#(\d{1,7}|x[\da-f]{1,6})|([a-z]+));/gi, (all, number, name) => {
+  const code = Number(number?.replace(/x/i, '0x'));
+  return code <= 0x10ffff ? String.fromCodePoint(code) : named.get(name) ?? all;
 });
 
 /**
