@@ -49,8 +49,9 @@ public sealed class RunLog
     /// <param name="kind">What it is.</param>
     /// <param name="payload">Copied.</param>
     /// <param name="chars">What it adds to <see cref="Chars"/>.</param>
+    /// <param name="wake">False leaves the readers to <see cref="WakeReaders"/>.</param>
     /// <exception cref="InvalidOperationException">The log is sealed, or has its terminal event already.</exception>
-    internal void Append(EventKind kind, ReadOnlySpan<byte> payload, int chars = 0)
+    internal void Append(EventKind kind, ReadOnlySpan<byte> payload, int chars = 0, bool wake = true)
     {
         RunReader? woken;
         lock (_lock)
@@ -64,9 +65,18 @@ public sealed class RunLog
             _entries[_count++] = new Entry(end, kind);
             _chars += chars;
             if (kind.IsTerminal()) Trim();
-            woken = DetachWaiting();
+            woken = wake ? DetachWaiting() : null;
         }
-        for (; woken is not null; woken = woken.SignalAndNext()) { }
+        // What follows a response's end is the application's code, and must not run on the source's thread.
+        Signal(woken, inline: !kind.IsTerminal());
+    }
+
+    /// <summary>Wakes the readers that wait: there is something to read.</summary>
+    internal void WakeReaders()
+    {
+        RunReader? woken;
+        lock (_lock) woken = DetachWaiting();
+        Signal(woken, inline: true);
     }
 
     /// <summary>The frame after event number <paramref name="after"/>; false when the reader has everything there is.</summary>
@@ -123,7 +133,14 @@ public sealed class RunLog
             reader.IsWaiting = false;
             reader.Next = null;
         }
-        reader.SignalAndNext();
+        reader.SignalAndNext(inline: false);
+    }
+
+    // One reader is served by the thread that brought the token: no other need be woken. A crowd would hold the source up.
+    private static void Signal(RunReader? woken, bool inline)
+    {
+        inline &= woken?.Next is null;
+        while (woken is not null) woken = woken.SignalAndNext(inline);
     }
 
     private RunReader? DetachWaiting()

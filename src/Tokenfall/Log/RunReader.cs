@@ -10,7 +10,7 @@ namespace Tokenfall;
 public sealed class RunReader : IValueTaskSource, IDisposable
 {
     private readonly Run _run;
-    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _signal;
     private bool _wake;
     private int _disposed;
 
@@ -22,6 +22,10 @@ public sealed class RunReader : IValueTaskSource, IDisposable
 
     /// <summary>The number of the last event read.</summary>
     public int Position { get; private set; }
+
+    /// <summary>Whether the code that awaits this reader never blocks: an event may then wake it on the very thread that brought the event.</summary>
+    /// <value>Default: false, the thread pool runs it.</value>
+    public bool NeverBlocks { get; set; }
 
     // Links of the log's list of waiting readers; guarded by the log's lock.
     internal RunReader? Next { get; set; }
@@ -71,10 +75,11 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     }
 
     // The link is read first: once signalled, the reader may wait again and be linked elsewhere.
-    internal RunReader? SignalAndNext()
+    internal RunReader? SignalAndNext(bool inline)
     {
         var next = Next;
         Next = null;
+        _signal.RunContinuationsAsynchronously = !(inline && NeverBlocks);
         _signal.SetResult(true);
         return next;
     }

@@ -14,10 +14,15 @@ public sealed class RunWriter
     // Far beyond any model's longest answer: a provider that never ends must not fill the memory.
     private const int MaxBytes = 64 * 1024 * 1024;
 
+    // A source that never waits must not keep readers waiting.
+    private const int MostHeld = 16 * 1024;
+
     private readonly RunLog _log;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private long _lastContent = NoContent;
+    private bool _holding;
+    private int _held;
 
     internal RunWriter(RunLog log, TimeProvider time)
     {
@@ -75,6 +80,20 @@ public sealed class RunWriter
     /// <exception cref="JsonException">The answer is not JSON.</exception>
     public void ToolResult(string id, ReadOnlySpan<byte> outputJson) => AppendTool(EventKind.ToolResult, id, null, outputJson);
 
+    /// <summary>
+    /// From now on readers are woken by <see cref="Release"/> only, so that pieces that arrived together reach them together. For a source
+    /// that reads from a connection: hold what a read brought, release before waiting for the next.
+    /// </summary>
+    public void Hold() => _holding = true;
+
+    /// <summary>Wakes the readers for what was written since <see cref="Hold"/>; from now on each piece wakes them again.</summary>
+    public void Release()
+    {
+        _holding = false;
+        if (_held > 0) _log.WakeReaders();
+        _held = 0;
+    }
+
     /// <summary>Says that the model is at work although there is nothing to show: it keeps the content timeout from firing.</summary>
     public void Progress() => Volatile.Write(ref _lastContent, _time.GetTimestamp());
 
@@ -114,7 +133,9 @@ public sealed class RunWriter
     {
         if (BytesSaid + payload.Length > MaxBytes)
             throw new ModelException(ErrorCode.UpstreamUnavailable, $"The model's answer passed {MaxBytes:N0} bytes.", retryable: false);
-        _log.Append(kind, payload, chars);
+        if (_holding) _held += payload.Length;
+        if (_held >= MostHeld) _held = 0;
+        _log.Append(kind, payload, chars, wake: _held == 0);
         BytesSaid += payload.Length;
         Progress();
     }

@@ -1,0 +1,117 @@
+namespace Tokenfall.Tests;
+
+/// <summary>On which thread a reader goes on, and when several pieces wake it once.</summary>
+public class InlineWakeTests
+{
+    private readonly Run _run = TestRuns.Bare();
+
+    [Fact]
+    public void Append_OneReaderThatNeverBlocks_GoesOnOnTheSourcesThread()
+    {
+        using var reader = Reader(neverBlocks: true);
+        var wait = FollowAsync(reader);
+
+        _run.Log.Append(EventKind.Delta, "a");
+
+        Assert.True(wait.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Append_ReaderThatMayBlock_DoesNotHoldTheSource()
+    {
+        using var reader = Reader(neverBlocks: false);
+        using var gate = new ManualResetEventSlim();
+        var wait = FollowAsync(reader, gate);
+
+        // Would wait for itself if the reader went on here.
+        _run.Log.Append(EventKind.Delta, "a");
+        gate.Set();
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Append_TerminalEvent_LeavesTheSourcesThread()
+    {
+        using var reader = Reader(neverBlocks: true);
+        using var gate = new ManualResetEventSlim();
+        var wait = FollowAsync(reader, gate);
+
+        _run.Log.Append(EventKind.Done, "{}");
+        gate.Set();
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Append_TwoReaders_LeavesTheSourcesThread()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var first = Reader(neverBlocks: true);
+        using var second = Reader(neverBlocks: true);
+        Task[] waits = [FollowAsync(first, gate), FollowAsync(second, gate)];
+
+        _run.Log.Append(EventKind.Delta, "a");
+        gate.Set();
+
+        await Task.WhenAll(waits).WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Hold_PiecesThatArrivedTogether_WakeOnceAndComeAsOneFrame()
+    {
+        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        using var reader = Reader(neverBlocks: true);
+        var wait = FollowAsync(reader);
+
+        writer.Hold();
+        writer.Delta("a");
+        writer.Delta("b");
+        Assert.False(wait.IsCompleted);
+        writer.Release();
+
+        await wait.WaitAsync(TestRuns.Bound);
+        Assert.True(reader.TryRead(out var frame));
+        Assert.Equal("ab", frame.Text());
+    }
+
+    [Fact]
+    public async Task Hold_ASourceThatNeverWaits_DoesNotKeepReadersWaiting()
+    {
+        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        using var reader = Reader(neverBlocks: true);
+        var wait = FollowAsync(reader);
+
+        writer.Hold();
+        for (var i = 0; i < 17; i++) writer.Delta(new string('x', 1024));
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Release_ThenAPiece_WakesAgain()
+    {
+        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        using var reader = Reader(neverBlocks: true);
+        writer.Hold();
+        writer.Release();
+        var wait = FollowAsync(reader);
+
+        writer.Delta("a");
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    private RunReader Reader(bool neverBlocks)
+    {
+        var reader = _run.Read();
+        reader.NeverBlocks = neverBlocks;
+        return reader;
+    }
+
+    private static async Task FollowAsync(RunReader reader, ManualResetEventSlim? gate = null)
+    {
+        await reader.WaitAsync().ConfigureAwait(false);
+        if (gate is not null) Assert.True(gate.Wait(TestRuns.Bound));
+    }
+}
