@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
@@ -11,6 +10,9 @@ namespace Tokenfall;
 public sealed class AnthropicSource : IModelSource, IDisposable
 {
     private const int LargestEvent = 1024 * 1024;
+
+    // One for each live run, and a token takes about 150 bytes.
+    private const int ReadSize = 1024;
 
     private readonly HttpClient _http;
     private readonly AnthropicRequest _requests;
@@ -85,10 +87,18 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var events = new BoundedEvents(body, LargestEvent);
-            await foreach (var item in SseParser.Create(events, message.Read).EnumerateAsync(cancellationToken).ConfigureAwait(false))
-                if (item.Data) return true;
-            return false;
+            var events = new EventReader(LargestEvent);
+            var buffer = new byte[ReadSize];
+            while (true)
+            {
+                var reading = body.ReadAsync(buffer, cancellationToken);
+                // What has arrived is in the log: readers get it in one piece.
+                if (!reading.IsCompleted) run.Release();
+                var length = await reading.ConfigureAwait(false);
+                if (length == 0) return false;
+                run.Hold();
+                if (message.Read(events, buffer.AsSpan(0, length))) return true;
+            }
         }
         catch (InvalidDataException endless)
         {

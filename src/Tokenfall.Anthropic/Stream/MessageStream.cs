@@ -15,10 +15,18 @@ internal sealed class MessageStream(RunWriter run, AnthropicFaults faults, strin
     private readonly ToolCalls _tools = new(run);
     private string? _stopReason;
 
-    /// <summary>Takes an event's data; an item parser for the event stream.</summary>
-    /// <returns>Whether it was the last event: the answer is complete.</returns>
+    /// <summary>Takes what arrived.</summary>
+    /// <returns>Whether the last event was among it: the answer is complete.</returns>
+    /// <exception cref="InvalidDataException">An event is too long.</exception>
     /// <exception cref="ModelException">The provider reports an error, or sends what is no JSON object.</exception>
-    public bool Read(string eventName, ReadOnlySpan<byte> data)
+    public bool Read(EventReader events, ReadOnlySpan<byte> arrived)
+    {
+        while (events.TryRead(ref arrived, out var data))
+            if (Read(data)) return true;
+        return false;
+    }
+
+    private bool Read(ReadOnlySpan<byte> data)
     {
         // Some gateways append OpenAI's end mark.
         if (data.IsEmpty || data.SequenceEqual("[DONE]"u8)) return false;
