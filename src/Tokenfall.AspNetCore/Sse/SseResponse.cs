@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Tokenfall.AspNetCore;
 
@@ -29,18 +31,27 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
 
     private async Task<bool> CopyAsync()
     {
-        await using var gone = context.RequestAborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
+        // Taken once: the property takes a lock, and so does the writer's count of unflushed bytes.
+        var aborted = context.RequestAborted;
+        await using var gone = aborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
+        reader.NeverBlocks = WritesStraightToKestrel();
         clock.Start(reader.Wake, context.Abort);
         SseHeaders.Apply(context);
         dialect.WritePreamble(_output);
+        var unflushed = true;
         while (true)
         {
-            var complete = WriteAvailable();
-            if (clock.HeartbeatIsDue && _output.UnflushedBytes == 0) dialect.WriteHeartbeat(_output);
-            if (_output.UnflushedBytes > 0)
+            unflushed |= WriteAvailable(out var complete);
+            if (clock.HeartbeatIsDue && !unflushed)
+            {
+                dialect.WriteHeartbeat(_output);
+                unflushed = true;
+            }
+            if (unflushed)
             {
                 if (!await FlushAsync()) return false;
                 if (complete) return true;
+                unflushed = false;
             }
             else if (clock.RotationIsDue)
             {
@@ -52,19 +63,28 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
             {
                 await reader.WaitAsync();
             }
-            if (context.RequestAborted.IsCancellationRequested) return false;
+            if (aborted.IsCancellationRequested) return false;
         }
     }
 
-    /// <summary>Writes what there is, up to a bound; true when the terminal event was among it.</summary>
-    private bool WriteAvailable()
+    // Kestrel's writer never blocks; one that the application put around it might.
+    private bool WritesStraightToKestrel() =>
+        context.Features.Get<IHttpResponseBodyFeature>()?.GetType().Assembly == typeof(KestrelServerOptions).Assembly;
+
+    /// <summary>Writes what there is, up to a bound.</summary>
+    /// <param name="complete">Whether the terminal event was among it.</param>
+    /// <returns>Whether there was anything.</returns>
+    private bool WriteAvailable(out bool complete)
     {
-        while (_output.UnflushedBytes < MaxUnflushed && reader.TryRead(out var frame))
+        complete = false;
+        var written = 0;
+        while (written < MaxUnflushed && !complete && reader.TryRead(out var frame))
         {
             dialect.WriteFrame(_output, frame);
-            if (frame.Kind.IsTerminal()) return true;
+            written += frame.Payload.Length;
+            complete = frame.Kind.IsTerminal();
         }
-        return false;
+        return written > 0;
     }
 
     private async ValueTask<bool> FlushAsync()
