@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
 using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Tests;
@@ -13,7 +15,7 @@ public class TokenCheckTests
     public void Feed_TokensInAnyEnvelopeAndPiece_AreCounted(int piece)
     {
         const string Body = "event: delta\ndata: {\"text\":\"0@17;1@18;\"}\nid: a1.4\n\ndata: {\"type\":\"text-delta\",\"id\":\"0\",\"delta\":\"2@19;\"}\n\n";
-        var check = new TokenCheck(null);
+        var check = new TokenCheck();
 
         Feed(check, Body, piece);
         check.End(StreamEnd.Clean, 3);
@@ -28,7 +30,7 @@ public class TokenCheckTests
     [InlineData("0@1;1@", "a reader got 1 tokens of 2, and the response ended Clean")]
     public void End_TokenLostRepeatedOrTorn_IsAProblem(string body, string problem)
     {
-        var check = new TokenCheck(null);
+        var check = new TokenCheck();
 
         Feed(check, body, 1000);
         check.End(StreamEnd.Clean, 2);
@@ -39,7 +41,7 @@ public class TokenCheckTests
     [Fact]
     public void End_AllTokensButResponseCut_IsAProblem()
     {
-        var check = new TokenCheck(null);
+        var check = new TokenCheck();
 
         Feed(check, "0@1;", 1000);
         check.End(StreamEnd.Cut, 1);
@@ -47,15 +49,17 @@ public class TokenCheckTests
         Assert.Equal("a response ended Cut after its last token", check.Problem);
     }
 
-    [Fact]
-    public void Feed_StampedToken_RecordsItsAge()
+    [Theory]
+    [InlineData(false, 0, 0)]
+    [InlineData(true, 2, 1)]
+    public void Feed_StampedTokens_RecordsTheirAgesAndTheFirstOnesWaitWhileWatched(bool watched, int ages, int firsts)
     {
-        var ages = new Histogram();
+        var times = new TokenTimes { Watched = watched };
 
-        Feed(new TokenCheck(ages), $"0@{TimeProvider.System.GetTimestamp()};", 1000);
+        Feed(new TokenCheck(times), $"0@{Stopwatch.GetTimestamp()};1@{Stopwatch.GetTimestamp()};", 1000);
 
-        Assert.Equal(1, ages.Count);
-        Assert.InRange(ages.MaxMs, 0, 10_000);
+        Assert.Equal((ages, firsts), (times.Ages.Count, times.Firsts.Count));
+        Assert.InRange(times.Ages.MaxMs, 0, 10_000);
     }
 
     private static void Feed(TokenCheck check, string body, int piece)

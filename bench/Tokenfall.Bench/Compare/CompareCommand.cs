@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using Tokenfall.Bench.Reports;
 
 namespace Tokenfall.Bench.Compare;
 
@@ -10,13 +8,15 @@ internal static class CompareCommand
     private const string Usage = """
         Usage: dotnet run -c Release --project bench/Tokenfall.Bench -- compare [options]
 
-          --quick            short measurements, one round: to see that it works
+          --quick            one short round, to see that it works; into artifacts/bench/ instead of bench/RESULTS.md
           --rounds N         measurements of each contender (3)
-          --scenario NAME    only this one; may be given more than once
-          --contender NAME   only this one; may be given more than once
-        """;
+          --scenario NAME    only what begins with this; may be given more than once
+          --contender NAME   only what begins with this; may be given more than once
+          --fresh            measure again what was measured before
 
-    private static readonly IComparison[] Comparisons = [new CpuComparison(100), new CpuComparison(1000)];
+        What was measured is kept in artifacts/bench/ and is not measured again, so that a comparison can be broken off and go on.
+        Exit code: 0 all streams were right, 1 one was not, 2 nothing was measured. A slow figure is no failure.
+        """;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -24,8 +24,8 @@ internal static class CompareCommand
         {
             var options = CompareOptions.Parse(args);
             var contenders = Pick(Contenders.All, options.Contenders, one => one.Name, "contender");
-            var comparisons = Pick(Comparisons, options.Scenarios, one => one.Name, "scenario");
-            return Cores.IsPinned ? await CompareAsync(comparisons, contenders, options) : await PinnedAsync(args);
+            var scenarios = Pick(Comparisons.All, options.Scenarios, one => one.Name, "scenario");
+            return Cores.IsPinned ? await new Comparer(options, scenarios, contenders).RunAsync() : await PinnedAsync(args);
         }
         catch (ArgumentException wrong)
         {
@@ -36,45 +36,6 @@ internal static class CompareCommand
         {
             await Console.Error.WriteLineAsync(impossible.Message);
             return 2;
-        }
-    }
-
-    private static async Task<int> CompareAsync(IReadOnlyList<IComparison> comparisons, IReadOnlyList<Contender> contenders, CompareOptions options)
-    {
-        foreach (var contender in contenders)
-        {
-            Progress.Say($"{contender.Title} is built");
-            await contender.PrepareAsync();
-        }
-        var right = true;
-        foreach (var comparison in comparisons)
-        {
-            var results = contenders.ToDictionary(contender => contender, _ => new List<Result>());
-            for (var round = 1; round <= options.Rounds; round++)
-            {
-                foreach (var contender in contenders)
-                {
-                    Progress.Say($"{comparison.Title}: {contender.Title}, round {round} of {options.Rounds}");
-                    results[contender].Add(await MeasureAsync(comparison, contender, options));
-                }
-            }
-            foreach (var (contender, measured) in results) Console.WriteLine(TableReport.Of($"{comparison.Title}: {contender.Title}", measured));
-            right &= results.Values.SelectMany(measured => measured).All(result => result.Problems.Count == 0);
-        }
-        return right ? 0 : 1;
-    }
-
-    private static async Task<Result> MeasureAsync(IComparison comparison, Contender contender, CompareOptions options)
-    {
-        try
-        {
-            return await comparison.MeasureAsync(contender, options);
-        }
-        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException or IOException or HttpRequestException or SocketException)
-        {
-            var result = new Result();
-            result.Fail(failure.Message);
-            return result;
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed record CompareOptions
     /// <summary>Shorter, to see that it works; its figures are not for publishing.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Whether what was measured before is measured again.</summary>
+    public bool Fresh { get; init; }
+
     /// <summary>Names of the scenarios wanted; a prefix is enough. Empty: all.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 
@@ -26,6 +29,7 @@ internal sealed record CompareOptions
             options = args[i] switch
             {
                 "--quick" => options with { Quick = true, Rounds = 1 },
+                "--fresh" => options with { Fresh = true },
                 "--rounds" => options with { Rounds = Number(args, ++i) },
                 "--scenario" => options with { Scenarios = [.. options.Scenarios, Word(args, ++i)] },
                 "--contender" => options with { Contenders = [.. options.Contenders, Word(args, ++i)] },

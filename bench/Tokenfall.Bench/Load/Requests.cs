@@ -14,5 +14,14 @@ internal static class Requests
             $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
+    /// <summary>What a client sends to the model's API itself.</summary>
+    public static byte[] Model()
+    {
+        const string Body = """{"model":"claude-sonnet-4-5","max_tokens":2048,"stream":true,"messages":[{"role":"user","content":"go"}]}""";
+        return Encoding.ASCII.GetBytes(
+            $"POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nx-api-key: bench\r\n"
+            + $"anthropic-version: 2023-06-01\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+    }
+
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
 }

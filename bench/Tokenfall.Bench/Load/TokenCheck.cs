@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tokenfall.Bench.Measure;
 using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
@@ -6,12 +7,13 @@ namespace Tokenfall.Bench.Load;
 /// <summary>
 /// Finds the tokens <c>number@timestamp;</c> in a body, whatever is around them: so one reader reads what any server sends.
 /// </summary>
-/// <param name="ages">Takes how old each token was; null when the model does not stamp them.</param>
-internal sealed class TokenCheck(Histogram? ages) : IBodySink
+/// <param name="times">Takes how old each token was, and how long the first one took from now on.</param>
+internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
 {
     private const int Number = 0, Stamp = 1;
 
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _began = Stopwatch.GetTimestamp();
     private int _state;
     private bool _digits;
     private long _value;
@@ -58,9 +60,16 @@ internal sealed class TokenCheck(Histogram? ages) : IBodySink
     private void Take()
     {
         if (_number != _tokens) Fail($"token {_number} came after {_tokens} tokens");
-        ages?.Record(Stopwatch.GetElapsedTime(_value));
+        if (times is { Watched: true }) Record(times);
         Volatile.Write(ref _tokens, _tokens + 1);
         (_state, _digits) = (Number, false);
-        _spoke.TrySetResult();
+        if (_tokens == 1) _spoke.TrySetResult();
+    }
+
+    private void Record(TokenTimes watched)
+    {
+        var now = Stopwatch.GetTimestamp();
+        watched.Ages.Record(Stopwatch.GetElapsedTime(_value, now));
+        if (_tokens == 0) watched.Firsts.Record(Stopwatch.GetElapsedTime(_began, now));
     }
 }

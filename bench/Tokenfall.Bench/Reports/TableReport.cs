@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tokenfall.Bench.Measure;
 
 namespace Tokenfall.Bench.Reports;
 
@@ -20,12 +21,12 @@ internal static class TableReport
 
     private static void AppendRow(StringBuilder text, IReadOnlyList<Figure> figures)
     {
-        var values = figures.Select(figure => figure.Value).Order().ToArray();
-        var median = values[values.Length / 2];
+        var (median, lowest, highest) = Spread.Of(figures.Select(figure => figure.Value));
         var target = figures[0].Limit is { } limit ? $"<= {Number(limit)}{(median <= limit ? "" : " MISSED")}" : "";
-        text.AppendLine($"| {figures[0].Name,-38} | {figures[0].Unit,-6} | {Number(median),9} | {Number(values[0]),9} | {Number(values[^1]),9} | {target} |");
+        text.AppendLine($"| {figures[0].Name,-38} | {figures[0].Unit,-6} | {Number(median),9} | {Number(lowest),9} | {Number(highest),9} | {target} |");
     }
 
-    private static string Number(double value) =>
+    /// <summary>A value with as many digits as are worth reading.</summary>
+    public static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 1000 || value == Math.Floor(value) ? "N0" : Math.Abs(value) >= 100 ? "N1" : "N2", CultureInfo.InvariantCulture);
 }

@@ -3,21 +3,25 @@ using Tokenfall.Testing;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>A model that counts: its tokens are <c>0@0;</c>, <c>1@0;</c> and so on, which <see cref="Load.TokenCheck"/> finds in any body.</summary>
+/// <summary>A model that counts: its tokens are <c>0@time;</c>, <c>1@time;</c> and so on, which <see cref="Load.TokenCheck"/> finds in any body.</summary>
 internal static class NumbersModel
 {
-    public static string[] Arguments(int tokens, int perSecond) =>
-        ["numbers", tokens.ToString(CultureInfo.InvariantCulture), perSecond.ToString(CultureInfo.InvariantCulture)];
+    /// <summary>Tokens that say when they were sent.</summary>
+    public static string[] Stamped(int tokens, int perSecond) => Long(tokens, perSecond, 0);
 
-    public static async Task<ModelServer> StartAsync(string tokens, string perSecond)
+    /// <summary>Tokens filled up to so many characters, without a time.</summary>
+    public static string[] Long(int tokens, double perSecond, int chars) =>
+        ["numbers", .. new[] { tokens, perSecond, chars }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    public static async Task<ModelServer> StartAsync(string[] args)
     {
-        var script = new ModelScript
-        {
-            Tokens = [.. Enumerable.Range(0, int.Parse(tokens, CultureInfo.InvariantCulture)).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}@0;"))],
-            TokensPerSecond = int.Parse(perSecond, CultureInfo.InvariantCulture),
-        };
+        var numbers = args.Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
+        var (tokens, chars) = ((int)numbers[0], (int)numbers[2]);
+        var script = chars == 0 ? ModelScript.Stamped(tokens) : new ModelScript { Tokens = [.. Enumerable.Range(0, tokens).Select(number => Token(number, chars))] };
         var server = await ModelServer.StartAsync(new ModelServerOptions { RecordCalls = false });
-        server.Script = script;
+        server.Script = script with { TokensPerSecond = numbers[1] };
         return server;
     }
+
+    private static string Token(int number, int chars) => string.Create(CultureInfo.InvariantCulture, $"{number}@0;").PadRight(chars, '.');
 }

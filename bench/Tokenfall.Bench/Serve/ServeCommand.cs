@@ -20,8 +20,8 @@ internal static class ServeCommand
                 return await RunAsync(TokenfallServer.BuildAnthropic(upstream));
             case ["kestrel"]:
                 return await RunAsync(PlainServer.Build());
-            case ["numbers", var tokens, var perSecond]:
-                await using (var model = await NumbersModel.StartAsync(tokens, perSecond)) await WaitAsync(model.Url.ToString());
+            case ["numbers", ..]:
+                await using (var model = await NumbersModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());
                 return 0;
             case ["model", ..]:
                 await using (var model = await BenchModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());

@@ -9,7 +9,12 @@ internal static class Tool
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It is not there, or it failed; the message holds what it said.</exception>
-    public static async Task RunAsync(string program, params string[] arguments)
+    public static Task RunAsync(string program, params string[] arguments) => OutputAsync(program, arguments);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it said, trimmed.</returns>
+    /// <exception cref="InvalidOperationException">It is not there, or it failed; the message holds what it said.</exception>
+    public static async Task<string> OutputAsync(string program, params string[] arguments)
     {
         var command = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Start(command);
@@ -17,9 +22,10 @@ internal static class Tool
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed. It said:\n{await output}{await errors}");
+        return $"{await output}{await errors}".Trim();
     }
 
-    /// <summary>Starts a program without the settings that a developer may have in the environment.</summary>
+    /// <summary>Starts a program.</summary>
     /// <exception cref="InvalidOperationException">It is not installed.</exception>
     public static Process Start(ProcessStartInfo command)
     {

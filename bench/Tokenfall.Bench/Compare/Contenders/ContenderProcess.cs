@@ -14,12 +14,17 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokenfall-bench-");
     private readonly ReservedPort _port = new();
     private readonly Contender _contender;
-    private readonly Process _process;
+    private readonly Process? _process;
 
     private ContenderProcess(Contender contender, Uri upstream)
     {
         _contender = contender;
-        var command = contender.Command(_port.Address.Port, upstream, _folder.FullName);
+        EndPoint = _port.Address;
+        if (contender.Command(EndPoint.Port, upstream, _folder.FullName) is not { } command)
+        {
+            EndPoint = new IPEndPoint(IPAddress.Loopback, upstream.Port);
+            return;
+        }
         // A shell only to send its words to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
         string[] arguments = ["-c", $"exec taskset -c {Cores.Contender} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
         command.FileName = "/bin/sh";
@@ -29,13 +34,13 @@ internal sealed class ContenderProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
-    public IPEndPoint EndPoint => _port.Address;
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>Processor time so far, user and kernel, of all its processes.</summary>
-    public TimeSpan Cpu => ProcessTree.Cpu(_process.Id);
+    public TimeSpan Cpu => _process is null ? TimeSpan.Zero : ProcessTree.Cpu(_process.Id);
 
     /// <summary>Resident memory of all its processes, in bytes.</summary>
-    public long Rss => ProcessTree.Rss(_process.Id);
+    public long Rss => _process is null ? 0 : ProcessTree.Rss(_process.Id);
 
     private string LogFile => Path.Combine(_folder.FullName, "output.log");
 
@@ -60,8 +65,8 @@ internal sealed class ContenderProcess : IAsyncDisposable
     {
         AppDomain.CurrentDomain.ProcessExit -= Kill;
         Kill(null, EventArgs.Empty);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        if (_process is not null) await _process.WaitForExitAsync();
+        _process?.Dispose();
         _port.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -70,7 +75,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private async Task ListensAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        while (!await _port.AcceptsAsync())
+        while (_process is not null && !await _port.AcceptsAsync())
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(began) > StartTime)
                 throw new InvalidOperationException($"{_contender.Title} did not start. It said:\n{await File.ReadAllTextAsync(LogFile)}");
@@ -80,6 +85,6 @@ internal sealed class ContenderProcess : IAsyncDisposable
 
     private void Kill(object? sender, EventArgs e)
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (_process is { HasExited: false }) _process.Kill(entireProcessTree: true);
     }
 }

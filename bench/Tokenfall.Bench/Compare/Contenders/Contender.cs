@@ -19,9 +19,9 @@ internal abstract class Contender(string name, string title)
     /// <exception cref="InvalidOperationException">It cannot be built here; the message says why.</exception>
     public abstract Task PrepareAsync();
 
-    /// <summary>The command that starts it.</summary>
+    /// <summary>The command that starts it; null where readers ask the model itself.</summary>
     /// <param name="port">Where on 127.0.0.1 it has to listen.</param>
     /// <param name="upstream">The model's address.</param>
     /// <param name="folder">A folder of its own for what it writes.</param>
-    public abstract ProcessStartInfo Command(int port, Uri upstream, string folder);
+    public abstract ProcessStartInfo? Command(int port, Uri upstream, string folder);
 }

@@ -6,7 +6,11 @@ internal static class Contenders
     public static readonly IReadOnlyList<Contender> All =
     [
         new PublishedContender("tokenfall", "Tokenfall", "src/Tokenfall.Server/Tokenfall.Server.csproj", ("TOKENFALL_AUTH", "none"), ("Tokenfall__Data", "{folder}")),
+        new DirectContender(),
         new NginxContender(),
         new PublishedContender("aspnetcore-relay", "ASP.NET Core, raw relay", "bench/rivals/aspnetcore-relay/Relay.csproj"),
+        new PublishedContender("aspnetcore-sdk", "ASP.NET Core, ServerSentEvents over the Anthropic SDK", "bench/rivals/aspnetcore-sdk/Sdk.csproj"),
+        new NodeContender("node-anthropic", "Node, @anthropic-ai/sdk"),
+        new NodeContender("node-ai", "Node, AI SDK (npm ai)"),
     ];
 }

@@ -1,18 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Tokenfall.EndToEnd.Tests.Nginx;
+using Tokenfall.Bench.Load;
 using Tokenfall.Tests;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Compare;
 
 /// <summary>nginx as a plain relay: its reader speaks to the model's API itself.</summary>
 internal sealed class NginxContender() : Contender("nginx", "nginx, plain relay")
 {
-    private const string Question = """{"model":"claude-sonnet-4-5","max_tokens":2048,"stream":true,"messages":[{"role":"user","content":"go"}]}""";
-
-    public override byte[] Request => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nx-api-key: bench\r\nanthropic-version: 2023-06-01\r\nContent-Length: {Question.Length}\r\n\r\n{Question}"));
+    public override byte[] Request => Requests.Model();
 
     public override Task PrepareAsync() => Tool.RunAsync("nginx", "-v");
 

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using Tokenfall.Bench.Load;
+
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>Nobody between the readers and the model: what the load itself takes.</summary>
+internal sealed class DirectContender() : Contender("direct", "Direct: nobody between")
+{
+    public override byte[] Request => Requests.Model();
+
+    public override Task PrepareAsync() => Task.CompletedTask;
+
+    public override ProcessStartInfo? Command(int port, Uri upstream, string folder) => null;
+}

@@ -1,0 +1,25 @@
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>A bound for one of Tokenfall's figures, or for its ratio to a rival's.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Scenario">The scenario's name.</param>
+/// <param name="Figure">The figure's name.</param>
+/// <param name="Bound">The most it should be, or the least.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Than">The rival whose figure it is divided by; null for none.</param>
+/// <param name="Minus">The contender whose figure is taken off; null for none.</param>
+/// <param name="AtLeast">Whether the bound is the least.</param>
+internal sealed record Target(string Name, string Scenario, string Figure, double Bound, string Unit, string? Than = null, string? Minus = null, bool AtLeast = false)
+{
+    /// <summary>What was seen; null where it was not measured.</summary>
+    public double? Seen(IReadOnlyList<Measurement> measurements)
+    {
+        var measured = measurements.Where(one => one.Scenario == Scenario).ToList();
+        var own = ResultsPage.MedianOf(measured, "tokenfall", Figure);
+        if (Than is not null) return own / ResultsPage.MedianOf(measured, Than, Figure);
+        if (Minus is not null) return own - ResultsPage.MedianOf(measured, Minus, Figure);
+        return own;
+    }
+
+    public bool IsMet(double seen) => AtLeast ? seen >= Bound : seen <= Bound;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Tokenfall.Bench.Load;
+using Tokenfall.Bench.Measure;
+using Tokenfall.Bench.Reports;
+using Tokenfall.Bench.Serve;
+using Tokenfall.Cli.Load;
+
+namespace Tokenfall.Bench.Compare;
+
+/// <summary>How many streams a contender brings at once on its core, so that nobody notices.</summary>
+internal sealed class MostComparison : IComparison
+{
+    private const int TokensPerSecond = 50;
+    private const double MostMs = 100;
+    private const double Whole = 0.98;
+    private const int FirstStep = 8, FirstStride = 4;
+
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(2.5);
+
+    // Each 12 % above the one before: 50 to 1,700.
+    private static readonly int[] Steps = [.. Enumerable.Range(0, 32).Select(step => (int)Math.Round(50 * Math.Pow(1.12, step) / 5) * 5)];
+
+    // What a round has found is where the next one begins.
+    private readonly ConcurrentDictionary<string, int> _found = new();
+
+    public string Name => "most";
+
+    public string Title => "Most streams at 50 tokens/s with p99 of a delta's latency under 100 ms";
+
+    public string Headline => "streams";
+
+    public bool Takes(Contender contender) => contender is not DirectContender;
+
+    public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
+    {
+        var result = new Result();
+        var tokens = (int)((Ramp + WarmUp + Watch).TotalSeconds * TokensPerSecond);
+        await using var model = await ChildServer.StartAsync(NumbersModel.Stamped(tokens, TokensPerSecond));
+        await using var server = await ContenderProcess.StartAsync(contender, model.Url);
+        var held = new Tried(0, 0, 0, 0);
+        var full = 0;
+        var known = _found.TryGetValue(contender.Name, out var last);
+        var highest = await StepSearch.HighestAsync(Steps.Length, known ? last : FirstStep, known ? 1 : FirstStride, async step =>
+        {
+            var tried = await TryAsync(Steps[step], server, model, contender, tokens, result);
+            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"  {tried.Streams} streams: p99 {tried.P99:F1} ms, {tried.PerSecond:N0} deltas/s, load's core {tried.LoadCore:P0}"));
+            if (tried.LoadCore > TokenLoad.FullCore) full = Math.Max(full, tried.Streams);
+            var holds = tried.P99 < MostMs && tried.PerSecond >= Whole * tried.Streams * TokensPerSecond;
+            if (holds) held = tried;
+            return holds;
+        });
+        _found[contender.Name] = Math.Max(0, highest);
+        if (full > 0) result.Note(string.Create(CultureInfo.InvariantCulture, $"with {full} streams the core of the model and the readers was full: it may bring more."));
+        result.Add(Headline, held.Streams, "");
+        result.Add("delta p99 then", held.P99, "ms");
+        result.Add("deltas per second then", held.PerSecond, "1/s");
+        return result;
+    }
+
+    // Every answer is read to its end: runs that were left would go on for a while, and burden the next step.
+    private static async Task<Tried> TryAsync(int streams, ContenderProcess server, ChildServer model, Contender contender, int tokens, Result result)
+    {
+        FileLimit.Require(2 * streams);
+        var times = new TokenTimes();
+        await using var load = new TokenLoad(server.EndPoint, contender.Request, tokens, times);
+        await load.OpenAsync(streams, Ramp);
+        await Task.Delay(WarmUp, TimeProvider.System);
+        times.Watched = true;
+        var (busy, delivered, began) = (model.Cpu + Environment.CpuUsage.TotalTime, load.Tokens, Stopwatch.GetTimestamp());
+        await Task.Delay(Watch - TimeSpan.FromSeconds(0.5), TimeProvider.System);
+        times.Watched = false;
+        var took = Stopwatch.GetElapsedTime(began);
+        var tried = new Tried(streams, times.Ages.Percentile(0.99), (load.Tokens - delivered) / took.TotalSeconds, (model.Cpu + Environment.CpuUsage.TotalTime - busy) / took);
+        await load.EndAsync(result);
+        return tried;
+    }
+
+    private sealed record Tried(int Streams, double P99, double PerSecond, double LoadCore);
+}
