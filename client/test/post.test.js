@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { ask } from '../src/index.js';
+import { createNetwork, settle } from '../support/network.js';
+import { answerOf, run, wire } from '../support/wire.js';
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  mock.method(Math, 'random', () => 0);
+});
+afterEach(() => {
+  mock.timers.reset();
+  mock.restoreAll();
+});
+
+/** The next request, once the wait before it is over. */
+async function following(network) {
+  await settle();
+  mock.timers.tick(0);
+  return network.next();
+}
+
+test('a POST that got no response is repeated under the same key with the same body', async () => {
+  const network = createNetwork();
+  const body = { prompt: 'Hi' };
+  const answer = ask('/ask/stream', body, { fetch: network.fetch });
+  const first = await network.next();
+  body.prompt = 'changed meanwhile';
+  assert.ok(first.headers['idempotency-key'].length >= 22);
+  assert.equal(first.headers['tokenfall-resume'], '1');
+  first.fail();
+  const second = await following(network);
+  assert.deepEqual([second.method, second.body, second.headers], ['POST', '{"prompt":"Hi"}', first.headers]);
+  second.open();
+  second.write(wire(answerOf(['a']), { first: 1 }));
+  assert.equal((await answer.finished).text, 'a');
+});
+
+test('two questions have two keys, and one of one\'s own is kept', async () => {
+  const network = createNetwork();
+  const keys = [];
+  for (const headers of [{}, {}, { 'idempotency-key': 'mine' }]) {
+    const answer = ask('/ask/stream', {}, { fetch: network.fetch, headers });
+    keys.push((await network.next()).headers['idempotency-key']);
+    answer.close();
+  }
+  assert.equal(new Set(keys).size, 3);
+  assert.equal(keys[2], 'mine');
+});
+
+test('a POST without a response is given up after three repetitions', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  for (let i = 0; i < 4; i++) (await following(network)).fail();
+  const { state, error } = await answer.finished;
+  assert.deepEqual([state, error.code, error.retryable, network.calls.length], ['failed', 'network', true, 4]);
+});
+
+test('a POST that hangs without a response is repeated, too', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  const first = await network.next();
+  mock.timers.tick(40_000);
+  const second = await following(network);
+  assert.deepEqual([first.signal.aborted, second.headers['idempotency-key']], [true, first.headers['idempotency-key']]);
+  answer.close();
+});
+
+for (const status of [400, 401, 403, 404, 429, 500, 502, 503, 504]) {
+  test(`a POST that was answered with ${status} is not repeated`, async () => {
+    const network = createNetwork();
+    const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+    (await network.next()).refuse(status, { 'retry-after': '1' });
+    const { state, error } = await answer.finished;
+    assert.deepEqual([state, error.status, error.retryAfter, network.calls.length], ['failed', status, 1, 1]);
+    assert.equal(await answer.named, undefined);
+  });
+}
+
+test('a response that is cut before it has named the run is a failure, not a second POST', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  const post = await network.next();
+  post.open('');
+  post.write(': \n\n');
+  await settle();
+  assert.equal(answer.state, 'queued');
+  post.break();
+  const { state, error } = await answer.finished;
+  assert.deepEqual([state, error.code, network.calls.length], ['failed', 'truncated', 1]);
+});
+
+test('where the Location cannot be seen, the first event names the run', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  const post = await network.next();
+  post.open('');
+  post.write(wire([['start', { run }]], { first: 1 }));
+  assert.equal(await answer.named, `/ask/stream/${run}`);
+  answer.close();
+});
+
+test('an address that cannot be asked is told apart from a network that is down', async () => {
+  const { error } = await ask('http://[', {}).finished;
+  assert.deepEqual([error.code, error.retryable], ['request', false]);
+});

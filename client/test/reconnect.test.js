@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { ask, attach } from '../src/index.js';
+import { createNetwork, settle } from '../support/network.js';
+import { answerOf, run, wire } from '../support/wire.js';
+
+const events = answerOf(['Wa', 'ter', ', fall', 'ing.']);
+const part = (from, to) => wire(events.slice(from - 1, to), { first: from });
+const rest = (from) => part(from, events.length);
+
+const page = new EventTarget();
+Object.assign(globalThis, {
+  addEventListener: page.addEventListener.bind(page),
+  document: { hidden: false },
+});
+Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
+const happens = (type) => page.dispatchEvent(new Event(type));
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  mock.method(Math, 'random', () => 0.5);
+});
+afterEach(() => {
+  mock.timers.reset();
+  mock.restoreAll();
+  document.hidden = false;
+  navigator.onLine = true;
+});
+
+/** An answer whose first two events have been read. */
+async function start(options) {
+  const network = createNetwork();
+  const states = [];
+  const answer = ask('/ask/stream', { prompt: 'Hi' }, { fetch: network.fetch, onState: (state) => states.push(state), ...options });
+  const post = await network.next();
+  post.open();
+  post.write(part(1, 2));
+  await settle();
+  return { network, answer, states, post };
+}
+
+/** Moves the clock, and sees that the next request is made then and not a millisecond before. */
+async function comesAfter(milliseconds, { calls }) {
+  const before = calls.length;
+  await settle();
+  mock.timers.tick(milliseconds - 1);
+  await settle();
+  assert.equal(calls.length, before, `a request came before ${milliseconds} ms`);
+  mock.timers.tick(1);
+  await settle();
+  assert.equal(calls.length, before + 1, `no request came after ${milliseconds} ms`);
+}
+
+for (const how of ['break', 'end']) {
+  test(`after a cut (${how}) the run is read on from its last event`, async () => {
+    const { network, answer, states, post } = await start();
+    assert.deepEqual([answer.id, answer.url, await answer.named], [run, `/ask/stream/${run}`, `/ask/stream/${run}`]);
+    post[how]();
+    await comesAfter(500, network);
+    assert.equal(answer.state, 'reconnecting');
+    const get = await network.next();
+    assert.deepEqual([get.method, get.url, get.headers['last-event-id'], get.body], ['GET', `/ask/stream/${run}`, `${run}.2`, undefined]);
+    get.open();
+    get.write(rest(3));
+    const { state, text } = await answer.finished;
+    assert.deepEqual([state, text], ['done', 'Water, falling.']);
+    assert.deepEqual(states, ['queued', 'thinking', 'streaming', 'reconnecting', 'streaming', 'done']);
+    assert.deepEqual(network.calls.map(({ method }) => method), ['POST', 'GET']);
+  });
+}
+
+test('waits double from the stream\'s retry up to sixteen times, jittered from nothing to all of it', async () => {
+  const { network, answer, post } = await start();
+  post.write('retry: 300\n\n');
+  await settle();
+  post.break();
+  for (const wait of [150, 300, 600, 1200, 2400, 2400]) {
+    await comesAfter(wait, network);
+    (await network.next()).fail();
+  }
+  answer.close();
+});
+
+test('an event that is new ends the row of failures, heartbeats and comments do not', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await comesAfter(500, network);
+  const second = await network.next();
+  second.open();
+  second.write(': \n\n');
+  await settle();
+  second.break();
+  await comesAfter(1000, network);
+  const third = await network.next();
+  third.open();
+  third.write(part(3, 3));
+  await settle();
+  third.break();
+  await comesAfter(500, network);
+  answer.close();
+});
+
+test('it gives up after as many failures in a row as it may, with the last error and the text so far', async () => {
+  const { network, answer, post } = await start({ retries: 2 });
+  post.break();
+  for (const wait of [500, 1000]) {
+    await comesAfter(wait, network);
+    (await network.next()).fail();
+  }
+  const { state, text, error } = await answer.finished;
+  assert.deepEqual([state, text, error.code, error.retryable], ['failed', 'Wa', 'network', true]);
+});
+
+test('while the browser is offline it does not give up, and goes on as soon as it is online', async () => {
+  const { network, answer, post } = await start({ retries: 1 });
+  navigator.onLine = false;
+  post.break();
+  for (const wait of [500, 1000, 2000]) {
+    await comesAfter(wait, network);
+    (await network.next()).fail();
+  }
+  await settle();
+  navigator.onLine = true;
+  happens('online');
+  await settle();
+  assert.equal(network.calls.length, 5);
+  answer.close();
+});
+
+for (const status of [408, 425, 429, 502, 503, 504]) {
+  test(`a ${status} while reading on is tried again, not before its Retry-After`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    await comesAfter(500, network);
+    (await network.next()).refuse(status, { 'retry-after': '7' });
+    await settle();
+    happens('online'); // does not shorten what the server asked for
+    await comesAfter(8000, network);
+    answer.close();
+  });
+}
+
+test('a Retry-After of more than a minute is passed on', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await comesAfter(500, network);
+  (await network.next()).refuse(503, { 'retry-after': '61' });
+  const { state, error } = await answer.finished;
+  assert.deepEqual([state, error.status, error.retryAfter], ['failed', 503, 61]);
+});
+
+for (const [status, headers, code] of [
+  [401, {}, 'refused'], [403, {}, 'refused'], [404, {}, 'refused'], [500, {}, 'refused'], [200, { 'content-type': 'text/html' }, 'not_a_stream'],
+]) {
+  test(`a ${status} ${headers['content-type'] ?? ''} while reading on is the end, with a typed error`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    await comesAfter(500, network);
+    (await network.next()).refuse(status, headers);
+    const { state, text, error } = await answer.finished;
+    assert.deepEqual([state, text, error.code, error.status], ['failed', 'Wa', code, status]);
+    assert.equal(network.calls.length, 2);
+  });
+}
+
+test('what was read before the cut is not read twice', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await comesAfter(500, network);
+  const get = await network.next();
+  get.open();
+  get.write(rest(1)); // a hop that ignores Last-Event-ID
+  assert.equal((await answer.finished).text, 'Water, falling.');
+});
+
+test('an answer that has nothing newer is read again at its last event, to know how it ended', async () => {
+  const network = createNetwork();
+  const answer = attach(`/ask/stream/${run}`, { after: 6, text: 'Water, falling.', fetch: network.fetch });
+  (await network.next()).refuse(204);
+  const again = await network.next();
+  assert.equal(again.headers['last-event-id'], `${run}.5`);
+  again.open();
+  again.write(rest(6));
+  const { state, text, usage } = await answer.finished;
+  assert.deepEqual([state, text, usage], ['done', 'Water, falling.', { inputTokens: 12, outputTokens: 39 }]);
+});
+
+test('a connection that is silent is given up, one with heartbeats is not', async () => {
+  const { network, answer, post } = await start();
+  for (let minute = 0; minute < 4; minute++) {
+    mock.timers.tick(30_000);
+    post.write(': \n\n');
+    await settle();
+  }
+  assert.equal(answer.state, 'streaming');
+  mock.timers.tick(40_000);
+  await comesAfter(500, network);
+  assert.equal(post.signal.aborted, true);
+  answer.close();
+});
+
+for (const [sign, silence, expected] of [
+  ['online', 0, 2], ['visibilitychange', 20_001, 2], ['pageshow', 20_001, 2], ['visibilitychange', 19_000, 1], ['pageshow', 19_000, 1],
+]) {
+  test(`${sign} after ${silence} ms of silence ${expected === 2 ? 'connects again at once' : 'leaves the connection alone'}`, async () => {
+    const { network, answer, post } = await start();
+    mock.timers.tick(silence);
+    happens(sign);
+    await settle();
+    assert.deepEqual([network.calls.length, post.signal.aborted], [expected, expected === 2]);
+    answer.close();
+  });
+}
+
+for (const sign of ['online', 'visibilitychange', 'pageshow']) {
+  test(`${sign} ends the wait before an attempt`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    await settle();
+    happens(sign);
+    await settle();
+    assert.equal(network.calls.length, 2);
+    answer.close();
+  });
+}
+
+test('a page that is hidden does not connect for it', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await settle();
+  document.hidden = true;
+  happens('visibilitychange');
+  await settle();
+  assert.equal(network.calls.length, 1);
+  answer.close();
+});
+
+test('nothing is left behind by an answer that was closed in a wait', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await settle();
+  answer.close();
+  assert.deepEqual(['online', 'pageshow', 'visibilitychange'].map((type) => getEventListeners(page, type).length), [0, 0, 0]);
+  mock.timers.tick(60_000);
+  await settle();
+  assert.equal(network.calls.length, 1);
+});
+
+test('headers are asked for at every request, the CSRF token only where something is changed', async () => {
+  let requests = 0;
+  let tokens = 0;
+  const { network, answer, post } = await start({ headers: () => ({ authorization: `Bearer ${++requests}` }), csrfToken: () => `t${++tokens}` });
+  post.break();
+  await comesAfter(500, network);
+  const get = await network.next();
+  assert.deepEqual([get.headers.authorization, get.headers['x-csrf-token'], post.headers['x-csrf-token']], ['Bearer 2', undefined, 't1']);
+  answer.close();
+});
+
+for (const [asked, located] of [
+  ['/app/ask/stream/', `/ask/stream/${run}`], // a proxy that strips a prefix
+  ['/app/ask/stream?tenant=a', `https://elsewhere.example/ask/stream/${run}`],
+]) {
+  test(`a run lies below the address that was asked: ${asked} with Location ${located}`, async () => {
+    const network = createNetwork();
+    const answer = ask(asked, {}, { fetch: network.fetch });
+    (await network.next()).open(located);
+    assert.equal(await answer.named, `/app/ask/stream/${run}`);
+    answer.close();
+  });
+}
