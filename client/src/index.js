@@ -9,7 +9,6 @@
 /** @typedef {import('./sse.js').ParserOptions} ParserOptions */
 /** @typedef {import('./sse.js').ServerSentEvent} ServerSentEvent */
 
-
 export { ask, attach } from './ask.js';
 export { TokenfallError } from './errors.js';
 export { paint } from './frames.js';

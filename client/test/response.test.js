@@ -93,3 +93,10 @@ for (const type of ['text/event-stream; charset=utf-8', 'Text/Event-Stream', 'te
     assert.equal((await ask(url, {}).finished).text, 'a');
   });
 }
+
+test('a Retry-After that is a date is measured against this clock where the server sends none', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-10-21T07:28:00Z') });
+  const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT' };
+  const { error } = await ask('/ask', {}, { fetch: async () => new Response(null, { status: 503, headers }) }).finished;
+  assert.equal(error.retryAfter, 30);
+});

@@ -196,3 +196,15 @@ test('of an answer that has ended nothing is left to stop', async () => {
   await answer.stop();
   assert.equal(network.calls.length, 1);
 });
+
+test('a DELETE on its way outlives the connection that is read', async () => {
+  const { network, answer, post } = await start();
+  const stopping = answer.stop();
+  const call = await network.next();
+  post.break();
+  await settle();
+  answer.close();
+  assert.equal(call.signal.aborted, false);
+  call.refuse(202);
+  await stopping;
+});

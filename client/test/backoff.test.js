@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { createBackoff } from '../src/backoff.js';
+
+test('a wait that the server asked for is ended by nothing but the end', async () => {
+  const backoff = createBackoff();
+  let over = false;
+  const waiting = backoff.next({ retryable: true, retryAfter: 60 }, 1, 1).then(() => (over = true));
+  backoff.wake();
+  await setImmediate();
+  assert.equal(over, false);
+  backoff.wake(true);
+  await waiting;
+});
