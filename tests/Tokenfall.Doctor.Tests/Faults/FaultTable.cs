@@ -40,15 +40,16 @@ internal static class FaultTable
         new("HAProxy: timeout server of 2 s", Http1,
             [HAProxy(cfg => cfg.Substitute("timeout server 1h", "timeout server 2s"))], Cutting.IdleAtTwoSeconds, IdleCut),
         new("HAProxy: compression, and an application that does not forbid it", Http1, [HAProxy(cfg => cfg.Substitute(
-            "option http-no-delay", "compression algo gzip\n    compression type text/event-stream"))],
+            "option http-no-delay", "option http-no-delay\n    compression algo gzip\n    compression type text/event-stream"))],
             Arriving.OneEventLate, CompressionDelay) { Headers = NoBuffering },
         new("HAProxy: no abortonclose", Http1,
             [HAProxy(cfg => cfg.Substitute("option abortonclose", ""))], Leaving.SeenLate, AbortLate),
 
         // Caddy
-        new("Caddy: flush_interval -1", Http1, [Caddy(file => Proxying(file, "flush_interval -1"))], Leaving.SeenLate, AbortLate),
+        new("Caddy: flush_interval -1", Http1, [Caddy(file => Proxying(file, "flush_interval -1"))], Leaving.NeverSeen, AbortNever),
         new("Caddy: encode", Http1,
-            [Caddy(file => file.Substitute("encode @pages zstd gzip", "encode {\n\t\tgzip\n\t\tminimum_length 1\n\t}"))], Arriving.Compressed, Compressed),
+            [Caddy(file => file.Substitute("encode @pages zstd gzip", "encode {\n\t\tgzip\n\t\tminimum_length 1\n\t}"))],
+            Arriving.AllAtTheEndWithGzip, CompressionDelay),
         new("Caddy: buffer_responses", Http1, [Caddy(file => Proxying(file, "buffer_responses"))], Arriving.AllAtTheEnd, ResponseBuffered),
 
         // Apache

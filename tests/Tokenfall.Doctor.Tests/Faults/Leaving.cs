@@ -21,7 +21,7 @@ internal static class Leaving
     /// <summary>The application sends all of it, to nobody.</summary>
     public static async Task NeverSeen(HopPath path, Connection connection)
     {
-        await LeaveAsync(path, connection, pace: 500, count: 8);
+        await LeaveAsync(path, connection, pace: 1000, count: 4);
         Assert.False(await LeftBeforeEndAsync(path), "It was seen.");
     }
 
@@ -30,6 +30,13 @@ internal static class Leaving
     {
         await LeaveAsync(path, connection, pace: 3000, count: 3);
         Assert.True(await LeftWithinAsync(path, Patience / 15), "It was not seen at once.");
+    }
+
+    /// <summary>By the time of the next heartbeats, for the one that has no setting for it.</summary>
+    public static async Task SeenInTheEnd(HopPath path, Connection connection)
+    {
+        await LeaveAsync(path, connection, pace: 1000, count: 8);
+        Assert.True(await LeftBeforeEndAsync(path), "It was never seen.");
     }
 
     private static string Name { get; } = "leaving";
