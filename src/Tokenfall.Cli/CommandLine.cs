@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Tokenfall.Cli.Bench;
 using Tokenfall.Cli.Doctor;
 using Tokenfall.Cli.Mock;
+using Tokenfall.Cli.Proxies;
 using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli;
@@ -43,6 +44,7 @@ internal static class CommandLine
         var root = new RootCommand("Streams, measured: load a server with them, plan for them, and play the model that sends them.")
         {
             DoctorCommand.Create(),
+            ProxyCommand.Create(),
             BenchCommand.Create(),
             MockCommand.Create(),
         };
