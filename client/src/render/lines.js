@@ -2,7 +2,7 @@
 export const maxCost = 8192;
 
 const costOfMark = 8;
-const marks = '*_~`@';
+const marks = '*_~`@\\';
 
 /**
  * What a line may cost: some marks take a lexer quadratic time, or make many elements of few characters.
