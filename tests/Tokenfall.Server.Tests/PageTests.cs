@@ -9,6 +9,9 @@ public partial class PageTests
     [Theory]
     [InlineData("/", "text/html")]
     [InlineData("/app.css", "text/css")]
+    [InlineData("/chat.css", "text/css")]
+    [InlineData("/answer.css", "text/css")]
+    [InlineData("/icons.svg", "image/svg+xml")]
     [InlineData("/app.js", "text/javascript")]
     [InlineData("/client/index.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
@@ -53,7 +56,8 @@ public partial class PageTests
             foreach (Match import in Import().Matches(await client.GetStringAsync(script)))
                 left.Enqueue(new Uri(script, import.Groups[1].Value));
         }
-        Assert.Contains(new Uri("http://localhost/client/ask.js"), seen);
+        foreach (var path in (string[])["/chat/chat.js", "/client/ask.js", "/client/tabs.js", "/client/render/index.js", "/vendor/marked/marked.esm.js"])
+            Assert.Contains(new Uri($"http://localhost{path}"), seen);
     }
 
     [GeneratedRegex("""<script(?![^>]* src=)|<style| style=| on[a-z]+=|javascript:""")]

@@ -18,7 +18,8 @@ internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFil
             return Results.Problem(
                 "The antiforgery token is missing or does not fit this session. Get a new one from /account/session "
                 + "(on the page: reload) and send it as X-CSRF-TOKEN.",
-                statusCode: StatusCodes.Status400BadRequest);
+                statusCode: StatusCodes.Status400BadRequest,
+                extensions: new Dictionary<string, object?> { ["code"] = "antiforgery" });
         }
         return await next(context);
     }

@@ -8,14 +8,40 @@ export const byId = (id) => document.getElementById(id);
 
 /**
  * @param {string} tag
- * @param {string} className
- * @param {string} [text]
+ * @param {string} [className]
+ * @param {...(Node | string)} content text goes in as text, never as markup
+ * @returns {any}
  */
-export function make(tag, className, text = '') {
+export function make(tag, className = '', ...content) {
   const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
+  if (className) element.className = className;
+  element.append(...content);
   return element;
+}
+
+/**
+ * @param {string} label what it does
+ * @param {() => void} act
+ * @param {{ icon?: string, className?: string }} [look] with an icon, the label is for screen readers and the tooltip
+ * @returns {HTMLButtonElement}
+ */
+export function makeButton(label, act, { icon, className = 'quiet' } = {}) {
+  const button = make('button', icon ? `${className} icon` : className, icon ? makeIcon(icon) : label);
+  button.type = 'button';
+  if (icon) button.title = label;
+  if (icon) button.setAttribute('aria-label', label);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** @param {string} name of a symbol in icons.svg */
+export function makeIcon(name) {
+  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', `/icons.svg#${name}`);
+  icon.setAttribute('aria-hidden', 'true');
+  icon.append(use);
+  return icon;
 }
 
 /**

@@ -1,17 +1,15 @@
-import { announce, byId, make, showFailure } from './dom.js';
+import { announce, byId, make, makeButton, showFailure } from './dom.js';
 import { call, loadSession } from './session.js';
 
 /** @typedef {{ id: number, name: string, hint: string, createdAt: string, key?: string }} ApiKey */
 
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const rows = byId('list').tBodies[0];
-let csrfToken = '';
 
 async function start() {
   const session = await loadSession();
   if (!session.signIn) return showFailure('Sign-in is switched off on this server, so programs need no key.');
   if (session.user === null) return location.replace('/');
-  csrfToken = session.csrfToken;
   byId('user').textContent = session.user;
   await showKeys();
   byId('keys').hidden = false;
@@ -27,32 +25,24 @@ async function showKeys() {
 
 /** @param {ApiKey} key */
 function row(key) {
-  const revoke = /** @type {HTMLButtonElement} */ (make('button', 'quiet', 'Revoke'));
-  revoke.type = 'button';
-  revoke.setAttribute('aria-label', `Revoke ${key.name}`);
-  revoke.addEventListener('click', attempt(async () => {
+  const revoke = makeButton('Revoke', attempt(async () => {
     if (!confirm(`Revoke “${key.name}”? Programs that use it stop working at once.`)) return;
-    await call('DELETE', `/account/keys/${key.id}`, { csrfToken });
+    await call('DELETE', `/account/keys/${key.id}`);
     await showKeys();
     byId('name').focus();
     announce(`${key.name} is revoked`);
   }));
+  revoke.setAttribute('aria-label', `Revoke ${key.name}`);
 
-  const cells = [key.name, `tfk_…${key.hint}`, date.format(new Date(key.createdAt)), revoke].map((content) => {
-    const cell = document.createElement('td');
-    cell.append(content);
-    return cell;
-  });
-  const line = document.createElement('tr');
-  line.append(...cells);
-  return line;
+  const cells = [key.name, `tfk_…${key.hint}`, date.format(new Date(key.createdAt)), revoke].map((content) => make('td', '', content));
+  return make('tr', '', ...cells);
 }
 
 byId('add').addEventListener('submit', attempt(async (event) => {
   event.preventDefault();
   const name = byId('name').value;
   /** @type {ApiKey} */
-  const made = await (await call('POST', '/account/keys', { csrfToken, body: { name } })).json();
+  const made = await (await call('POST', '/account/keys', { name })).json();
   byId('name').value = '';
   byId('secret').value = made.key;
   byId('made').hidden = false;
@@ -72,7 +62,7 @@ byId('copy').addEventListener('click', attempt(async () => {
  * An event handler whose failure is shown on the page.
  *
  * @param {(event: Event) => Promise<void>} work
- * @returns {(event: Event) => Promise<void>}
+ * @returns {(event?: any) => Promise<void>}
  */
 function attempt(work) {
   return async (event) => {

@@ -1,24 +1,24 @@
 import { byId } from './dom.js';
 import { call } from './session.js';
 
-/** @param {{ token: () => string, refresh: () => Promise<unknown> }} page */
-export function startSignIn({ token, refresh }) {
+/** @param {() => Promise<unknown>} refresh asks again who is signed in, and shows what fits */
+export function startSignIn(refresh) {
   const form = byId('sign-in').querySelector('form');
   const button = form.querySelector('button');
 
   form.addEventListener('submit', async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    showError('');
+    showSignInError('');
     button.disabled = true;
     try {
       const { email, password } = form.elements;
-      await call('POST', '/account/sign-in', { csrfToken: token(), body: { email: email.value, password: password.value } });
+      await call('POST', '/account/sign-in', { email: email.value, password: password.value });
       form.reset();
       await refresh();
     } catch (error) {
-      showError(/** @type {Error} */ (error).message);
-      // The token belongs to a session that the server may have forgotten: the next try has a new one.
+      // Somebody has signed in or out in another tab meanwhile.
       if (/** @type {any} */ (error).status === 400) await refresh().catch(() => {});
+      showSignInError(/** @type {Error} */ (error).message);
       form.elements.password.select();
     } finally {
       button.disabled = false;
@@ -27,6 +27,6 @@ export function startSignIn({ token, refresh }) {
 }
 
 /** @param {string} words */
-function showError(words) {
+export function showSignInError(words) {
   byId('sign-in-error').textContent = words;
 }

@@ -1,0 +1,35 @@
+/**
+ * A question and its answer.
+ *
+ * @typedef {object} Turn
+ * @property {string} id
+ * @property {string} key the Idempotency-Key of its question: sent again after a reload, it is the same run
+ * @property {string} question
+ * @property {'open' | 'done' | 'stopped' | 'failed'} state `open` while a run may be at work
+ * @property {string} text the answer so far
+ * @property {string} [thinking] the model's reasoning
+ * @property {string} [url] the run's, once the server has named it
+ * @property {string} [after] the id of the last event in `text`: reading goes on there
+ * @property {number} [firstText] milliseconds from the question to the first text
+ * @property {{ inputTokens?: number, outputTokens?: number }} [usage]
+ * @property {string} [stopReason]
+ * @property {Failure} [error]
+ */
+
+/** @typedef {{ code: string, message: string, retryable: boolean, requestId?: string }} Failure */
+
+/** What a turn is before its answer; spelled out, so that asking again forgets the last one. */
+export const blank = Object.freeze({
+  state: /** @type {const} */ ('open'), text: '', thinking: undefined, url: undefined, after: undefined, firstText: undefined, usage: undefined, stopReason: undefined, error: undefined,
+});
+
+/**
+ * @param {string} question
+ * @returns {Turn}
+ */
+export const newTurn = (question) => ({ ...blank, id: newId(), key: newId(), question });
+
+/** 128 random bits. (`crypto.randomUUID` is missing where the page came over plain http.) */
+export function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
