@@ -19,18 +19,13 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _log = new();
     private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
-    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Process _process;
+    private TaskCompletionSource<Uri> _ready = null!;
+    private Process _process = null!;
 
     private TokenfallProcess(Dictionary<string, string> settings)
     {
         _settings = settings;
-        _process = new Process { StartInfo = _folder.Command(settings, "--urls", "http://127.0.0.1:0") };
-        _process.OutputDataReceived += (_, line) => Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => Add(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        Run("http://127.0.0.1:0");
     }
 
     public Uri Address { get; private set; } = null!;
@@ -107,6 +102,16 @@ internal sealed class TokenfallProcess : IAsyncDisposable
         await signal.WaitForExitAsync();
     }
 
+    /// <summary>Kills the process, and starts it again with the same address and data: a crash, and a service manager that notices.</summary>
+    public async Task RestartAsync()
+    {
+        await SignalAsync("KILL");
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Run(Address.GetLeftPart(UriPartial.Authority));
+        await ReadyAsync();
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="TimeoutException">It still runs.</exception>
@@ -129,6 +134,17 @@ internal sealed class TokenfallProcess : IAsyncDisposable
             _process.Dispose();
             _folder.Dispose();
         }
+    }
+
+    private void Run(string url)
+    {
+        _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = _folder.Command(_settings, "--urls", url) };
+        _process.OutputDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private async Task ReadyAsync()

@@ -54,15 +54,17 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="name">The screenshot's name.</param>
     /// <param name="options">The window; its address and trust are set here.</param>
     /// <param name="expectedError">Part of an error that the page must log, exactly once; none by default.</param>
+    /// <param name="expectedErrors">The same, for a page that logs it once or more.</param>
     public async Task RunAsync(
         Uri site, Func<IPage, Task> test, [CallerMemberName] string name = "",
-        BrowserNewContextOptions? options = null, string? expectedError = null)
+        BrowserNewContextOptions? options = null, string? expectedError = null, string? expectedErrors = null)
     {
         options ??= new();
         (options.BaseURL, options.IgnoreHTTPSErrors) = (site.ToString(), true);
         await using var context = await _browser!.NewContextAsync(options);
+        var errors = new PageErrors();
+        context.Page += (_, opened) => errors.Watch(opened);
         var page = await context.NewPageAsync();
-        var errors = new PageErrors(page);
         try
         {
             await test(page);
@@ -72,7 +74,12 @@ public sealed class Browser : IAsyncLifetime
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
         }
 
-        if (expectedError is null) Assert.Empty(errors.Seen);
+        if (expectedErrors is not null)
+        {
+            Assert.NotEmpty(errors.Seen);
+            Assert.All(errors.Seen, error => Assert.Contains(expectedErrors, error, StringComparison.Ordinal));
+        }
+        else if (expectedError is null) Assert.Empty(errors.Seen);
         else Assert.Contains(expectedError, Assert.Single(errors.Seen), StringComparison.Ordinal);
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
-/// <summary>What a page wrote to the console as an error, and what its scripts threw and nobody caught.</summary>
+/// <summary>What pages wrote to the console as errors, and what their scripts threw and nobody caught.</summary>
 internal sealed class PageErrors
 {
     private readonly ConcurrentQueue<string> _seen = new();
 
-    public PageErrors(IPage page)
+    public void Watch(IPage page)
     {
         page.PageError += (_, error) => _seen.Enqueue(error);
         page.Console += (_, message) =>

@@ -14,6 +14,7 @@ internal sealed class NginxServer : IAsyncDisposable
     private readonly ReservedPort _https = new();
     private readonly ITestOutputHelper? _output;
     private NginxProcess? _process;
+    private string _earlierLog = "";
 
     private NginxServer(ITestOutputHelper? output) => _output = output;
 
@@ -24,7 +25,7 @@ internal sealed class NginxServer : IAsyncDisposable
     public SelfSignedCertificate Certificate { get; } = SelfSignedCertificate.Create();
 
     /// <summary>What nginx has logged: errors, then requests. A failed test shows it.</summary>
-    public string Log => $"{_process?.Log}\n{_prefix.AccessLog}";
+    public string Log => $"{_earlierLog}{_process?.Log}\n{_prefix.AccessLog}";
 
     /// <summary>Starts nginx and returns once it accepts connections.</summary>
     /// <param name="upstream">The application.</param>
@@ -46,11 +47,26 @@ internal sealed class NginxServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends nginx at once, with every connection through it. Its ports stay its own.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        await _process.DisposeAsync();
+        _earlierLog += _process.Log;
+        _process = null;
+    }
+
+    /// <summary>Starts nginx again after <see cref="StopAsync"/>, at the same addresses; returns once it accepts connections.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process = new NginxProcess(_prefix);
+        await AcceptAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-            await _process.DisposeAsync();
-
+        await StopAsync();
         _output?.WriteLine(Log);
         _prefix.Dispose();
         _http.Dispose();
@@ -65,13 +81,16 @@ internal sealed class NginxServer : IAsyncDisposable
         _prefix.Write(edit(NginxSite.Shipped()
             .At(_http.Address, upstream)
             .WithTls(_https.Address, certificateFile, keyFile)));
-        _process = new NginxProcess(_prefix);
+        await StartAgainAsync();
+    }
 
+    private async Task AcceptAsync()
+    {
         // nginx gives no sign when it is ready, so that connecting is the only way to know.
         using var deadline = new CancellationTokenSource(StartTime);
         while (!await _https.AcceptsAsync())
         {
-            if (_process.Exited.IsCompleted)
+            if (_process!.Exited.IsCompleted)
                 throw new InvalidOperationException($"nginx ended instead of starting. It said:\n{Log}");
             if (deadline.IsCancellationRequested)
                 throw new TimeoutException($"nginx did not accept connections within {StartTime}. It said:\n{Log}");

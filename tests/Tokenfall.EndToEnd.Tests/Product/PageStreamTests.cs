@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Page;
 using Tokenfall.Testing;
 using Xunit.Abstractions;
 
@@ -32,9 +33,9 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
         await page.SignInAsync();
         var delays = new List<TimeSpan>();
         for (var i = 0; i < ShortAnswers; i++)
-            delays.Add((await AskAsync(page, ModelScript.Lorem(5, seed: i))).Delay);
+            delays.Add((await AskAsync(page, ChatProduct.Words(5, $"answer{i}-"))).Delay);
 
-        var (growth, delay) = await AskAsync(page, ModelScript.Lorem(Tokens));
+        var (growth, delay) = await AskAsync(page, ChatProduct.Words(Tokens));
 
         delays.Add(delay);
         delays.Sort();
@@ -47,6 +48,21 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
         Assert.True(median <= FirstTextBound, $"The first text came {median.TotalMilliseconds:F0} ms after the model's first token.");
     }, $"Answer-{route}");
 
+    // Every character that has ever broken a stream; the page shows Markdown, and keeps what it read.
+    [Fact]
+    public Task Answer_OfEveryKindOfCharacter_IsKeptAsTheModelSaidIt() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    {
+        var page = new ProductPage(tab);
+        var script = ModelScript.Lorem(Tokens);
+        product.Model.Script = script;
+        await page.SignInAsync();
+
+        await page.AskAsync("What is falling?");
+
+        await Assertions.Expect(page.Usage).ToContainTextAsync($"{Tokens} tokens out");
+        Assert.Equal(script.Text, await page.KeptTextAsync());
+    });
+
     /// <summary>Asks, waits for the end, and checks the text and the counts.</summary>
     /// <returns>How the text grew, and how long after the model's first token it began to.</returns>
     private async Task<(GrowthLog Growth, TimeSpan Delay)> AskAsync(ProductPage page, ModelScript script)
@@ -56,9 +72,10 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
         var calls = product.Model.Calls.Count;
         await page.AskAsync("What is falling?");
         var call = await product.Model.WaitForCallAsync(calls + 1);
-        await Assertions.Expect(page.Usage).ToHaveTextAsync($"31 tokens in · {script.Tokens.Count} tokens out");
+        await Assertions.Expect(page.Text).ToHaveTextAsync(script.Text);
+        await Assertions.Expect(page.Usage).ToContainTextAsync($"31 tokens in · {script.Tokens.Count} tokens out");
 
-        Assert.Equal(script.Text, await page.Text.TextContentAsync());
+        await page.ExpectAnswerAsync(script.Text);
         var growth = await GrowthLog.ReadAsync(page.Page);
         return (growth, growth.FirstText - call.FirstDeltaAt!.Value);
     }

@@ -23,8 +23,8 @@ public sealed class PageTests(Browser browser, WholeProduct product, ITestOutput
         await page.AskAsync("What is falling?");
 
         await Assertions.Expect(page.Error).ToContainTextAsync("The model is overloaded right now. Try again in a moment.");
-        Assert.Equal(string.Concat(script.Tokens.Take(20)), await page.Text.TextContentAsync());
-        await Assertions.Expect(page.Error.GetByRole(AriaRole.Button, new() { Name = "Ask again" })).ToBeVisibleAsync();
+        Assert.Equal(string.Concat(script.Tokens.Take(20)), await page.KeptTextAsync());
+        await Assertions.Expect(page.Retry).ToBeVisibleAsync();
         await Assertions.Expect(page.Thinking).ToHaveCountAsync(0);
     });
 
@@ -61,8 +61,7 @@ public sealed class PageTests(Browser browser, WholeProduct product, ITestOutput
         await page.AskAsync("A secret question");
         await Assertions.Expect(page.Text).ToHaveTextAsync("A secret answer.");
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
+        await page.SignOutAsync();
 
         await Assertions.Expect(page.Email).ToBeFocusedAsync();
         Assert.DoesNotContain("secret", await page.Page.ContentAsync(), StringComparison.Ordinal);

@@ -1,45 +1,112 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Tokenfall.Tests.Product;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 
-/// <summary>The page as a person uses it who has a keyboard and no mouse.</summary>
-internal sealed class ProductPage(IPage page)
+/// <summary>The page as a person uses it who has a keyboard and no mouse. Of the turns it shows, the last one.</summary>
+internal sealed class ProductPage
 {
-    public IPage Page => page;
+    private readonly ConcurrentQueue<string> _posts = new();
 
-    public ILocator Email => page.GetByLabel("E-mail");
+    public ProductPage(IPage page)
+    {
+        Page = page;
+        page.Request += (_, request) =>
+        {
+            if (request.Method == "POST") _posts.Enqueue(new Uri(request.Url).AbsolutePath);
+        };
+    }
 
-    public ILocator Prompt => page.GetByLabel("Your question");
+    public IPage Page { get; }
 
-    public ILocator Thinking => page.GetByText("Thinking…");
+    public ILocator Email => Page.GetByLabel("E-mail");
 
-    public ILocator Text => page.Locator(".exchange:last-child .text");
+    public ILocator Prompt => Page.GetByLabel("Your question");
 
-    public ILocator Usage => page.Locator(".exchange:last-child .usage");
+    public ILocator Send => Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true });
 
-    public ILocator Error => page.Locator(".exchange:last-child .error");
+    public ILocator Stop => Page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true });
+
+    public ILocator Thinking => Page.GetByText("Thinking…");
+
+    public ILocator Turns => Page.Locator(".exchange");
+
+    public ILocator Question => Page.Locator(".exchange:last-child .question");
+
+    public ILocator Text => Page.Locator(".exchange:last-child .text");
+
+    /// <summary>What the answer waits for.</summary>
+    public ILocator State => Page.Locator(".exchange:last-child .state");
+
+    public ILocator Usage => Page.Locator(".exchange:last-child .usage");
+
+    public ILocator Note => Page.Locator(".exchange:last-child .note");
+
+    public ILocator Error => Page.Locator(".exchange:last-child .error");
+
+    public ILocator Retry => Error.GetByRole(AriaRole.Button, new() { Name = "Retry" });
+
+    /// <summary>What a screen reader was told last.</summary>
+    public ILocator Announced => Page.GetByRole(AriaRole.Status);
+
+    /// <summary>How often the page has posted a question, repeats included.</summary>
+    public int Questions => _posts.Count(path => path == "/ask/stream");
 
     public async Task SignInAsync(string password = TokenfallProcess.Password)
     {
-        await page.GotoAsync("/");
+        await Page.GotoAsync("/");
         await TypeCredentialsAsync(password);
     }
 
-    public async Task TypeCredentialsAsync(string password)
+    public async Task TypeCredentialsAsync(string password = TokenfallProcess.Password)
     {
         // The page puts the cursor where one begins.
         await Assertions.Expect(Email).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync(TokenfallProcess.Email);
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.TypeAsync(password);
-        await page.Keyboard.PressAsync("Enter");
+        await Page.Keyboard.TypeAsync(TokenfallProcess.Email);
+        await Page.Keyboard.PressAsync("Tab");
+        await Page.Keyboard.TypeAsync(password);
+        await Page.Keyboard.PressAsync("Enter");
+    }
+
+    public async Task SignOutAsync()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
     }
 
     public async Task AskAsync(string question)
     {
         await Assertions.Expect(Prompt).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync(question);
-        await page.Keyboard.PressAsync("Enter");
+        await Page.Keyboard.TypeAsync(question);
+        await Page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Waits until the last answer has ended well, and shows exactly this text.</summary>
+    public async Task ExpectAnswerAsync(string text)
+    {
+        await Assertions.Expect(Usage).ToContainTextAsync("tokens out");
+        await Assertions.Expect(Text).ToHaveTextAsync(text); // drawn in the next frame after a reload
+        Assert.Equal(text, await Text.TextContentAsync());
+        Assert.Equal(text, await KeptTextAsync());
+    }
+
+    /// <summary>The last answer's Markdown, as the page keeps it.</summary>
+    public Task<string> KeptTextAsync() => Page.EvaluateAsync<string>("""
+        () => {
+          const kept = (name) => JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.endsWith(`:${name}`))));
+          return kept(kept('list').turns.at(-1)).text;
+        }
+        """);
+
+    /// <summary>Another tab of the same browser, with the page open.</summary>
+    public async Task<ProductPage> OpenTabAsync()
+    {
+        var tab = await Page.Context.NewPageAsync();
+        var page = new ProductPage(tab);
+        await tab.GotoAsync("/");
+        return page;
     }
 }

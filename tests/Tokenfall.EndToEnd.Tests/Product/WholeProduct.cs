@@ -47,6 +47,15 @@ public class WholeProduct : IAsyncLifetime
     /// <summary>Ends the server without a word, as a crash does.</summary>
     public Task KillServerAsync() => _server.SignalAsync("KILL");
 
+    /// <summary>Ends the server as a crash does, and starts it again: runs are lost, accounts and sign-ins are not.</summary>
+    public Task RestartServerAsync() => _server.RestartAsync();
+
+    /// <summary>Ends nginx, with every connection through it.</summary>
+    public Task StopProxyAsync() => _nginx.StopAsync();
+
+    /// <summary>Starts nginx again, at the same address.</summary>
+    public Task StartProxyAsync() => _nginx.StartAgainAsync();
+
     public Uri AddressFor(Route route) => route switch
     {
         Route.Direct => _server.Address,

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Product;
+using Tokenfall.Testing;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Page;
+
+/// <summary>What the tests of the page share: a signed-in reader, a model that waits in the middle, and its record.</summary>
+public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutputHelper output) : IDisposable
+{
+    private protected const int Before = 20;
+
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private protected int CallsBefore { get; private set; }
+
+    private protected ChatProduct Product => product;
+
+    /// <summary>Forty words; the model waits in the middle until <see cref="Gate"/> opens.</summary>
+    private protected ModelScript Script { get; private set; } = null!;
+
+    private protected ModelGate Gate { get; } = new(Before);
+
+    /// <summary>The first half of the answer.</summary>
+    private protected string Half => string.Concat(Script.Tokens.Take(Before));
+
+    /// <summary>How many questions the model has got in this test.</summary>
+    private protected int Calls => product.Model.Calls.Count - CallsBefore;
+
+    public void Dispose()
+    {
+        Gate.Open();
+        output.WriteLine(product.Log);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs a test on a page with a reader who has signed in.</summary>
+    private protected Task RunAsync(
+        Func<ProductPage, Task> test, string? expectedError = null, string? expectedErrors = null,
+        BrowserNewContextOptions? options = null, [CallerMemberName] string name = "")
+    {
+        CallsBefore = product.Model.Calls.Count;
+        product.Model.Script = Script = ChatProduct.Words(2 * Before) with { Hold = Gate };
+        return browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+        {
+            var page = new ProductPage(tab);
+            await page.SignInAsync();
+            await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
+            await test(page);
+        }, name, options, expectedError, expectedErrors);
+    }
+
+    /// <summary>Asks, and waits until the model is in the middle of its answer and the page shows all of it so far.</summary>
+    private protected async Task AskToTheMiddleAsync(ProductPage page)
+    {
+        await page.AskAsync("What is falling?");
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+    }
+}

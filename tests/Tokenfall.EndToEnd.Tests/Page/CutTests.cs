@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+using Tokenfall.EndToEnd.Tests.Browsers;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Page;
+
+/// <summary>The connection is lost in the middle of the answer, and the reader loses nothing.</summary>
+[Collection(SharedBrowser.Name)]
+[Trait("Needs", "nginx")]
+[Trait("Needs", "browser")]
+public sealed class CutTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
+{
+    private const string Lost = "Connection lost. Reconnecting…";
+
+    [Fact]
+    public Task Answer_ProxyRestarts_IsWholeAndAskedOnce() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        await Product.StopProxyAsync();
+        await Assertions.Expect(page.State).ToHaveTextAsync(Lost);
+        Assert.Equal(Half, await page.Text.TextContentAsync());
+        await Product.StartProxyAsync();
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "net::ERR_");
+
+    [Fact]
+    public Task Answer_NetworkGoesOfflineAndReturns_IsWholeAndAskedOnce() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        // The browser refuses new connections from now on, but leaves the open one alone: that one is cut by hand.
+        await page.Page.Context.SetOfflineAsync(true);
+        await Product.StopProxyAsync();
+        await Product.StartProxyAsync();
+        await Assertions.Expect(page.State).ToHaveTextAsync(Lost);
+        await Assertions.Expect(page.Announced).ToHaveTextAsync("Connection lost. Reconnecting.");
+        Gate.Open();
+        await page.Page.Context.SetOfflineAsync(false);
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "net::ERR_");
+
+    [Fact]
+    public Task Answer_TabIsHidden_GoesOnBehindTheOthers() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        // What a tab behind others is like for its page: hidden, and without a frame.
+        await page.Page.EvaluateAsync("""
+            () => {
+              Object.defineProperty(document, 'hidden', { get: () => true });
+              Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+              window.requestAnimationFrame = () => 0;
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """);
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+    });
+
+    [Fact]
+    public Task Answer_ServerIsRestarted_SaysSoKeepsTheTextAndOffersToAskAgain() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        await Product.RestartServerAsync();
+
+        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or it no longer keeps the answer");
+        Assert.Equal(Half, await page.Text.TextContentAsync());
+        await Assertions.Expect(page.Send).ToBeVisibleAsync();
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+
+        Gate.Open();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.ExpectAnswerAsync(Script.Text);
+        await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
+        Assert.Equal(2, Calls);
+    }, expectedErrors: "Failed to load resource");
+}

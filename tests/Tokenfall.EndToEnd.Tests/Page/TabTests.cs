@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.Testing;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Page;
+
+/// <summary>Two tabs, one conversation.</summary>
+[Collection(SharedBrowser.Name)]
+[Trait("Needs", "nginx")]
+[Trait("Needs", "browser")]
+public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
+{
+    [Fact]
+    public Task SecondTab_OpenedInTheMiddle_ShowsTheSameAnswer() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        var second = await page.OpenTabAsync();
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+        await Assertions.Expect(second.Question).ToContainTextAsync("What is falling?");
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        await second.ExpectAnswerAsync(Script.Text);
+        Assert.Equal(1, Calls);
+    });
+
+    [Fact]
+    public Task IdleTab_QuestionAskedInAnother_ShowsItAndItsAnswer() => RunAsync(async page =>
+    {
+        var idle = await page.OpenTabAsync();
+        await Assertions.Expect(idle.Prompt).ToBeVisibleAsync();
+        await page.Page.BringToFrontAsync();
+
+        await AskToTheMiddleAsync(page);
+        await Assertions.Expect(idle.Text).ToHaveTextAsync(Half);
+        Gate.Open();
+
+        await idle.ExpectAnswerAsync(Script.Text);
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((0, 1), (idle.Questions, Calls));
+    });
+
+    [Fact]
+    public Task SecondTab_PressesStop_StopsTheModelAndBothSaySo() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        var second = await page.OpenTabAsync();
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+
+        await second.Page.Keyboard.PressAsync("Escape");
+
+        foreach (var tab in new[] { page, second })
+        {
+            await Assertions.Expect(tab.Note).ToHaveTextAsync("Stopped.");
+            await Assertions.Expect(tab.Send).ToBeVisibleAsync();
+            Assert.Equal(Half, await tab.Text.TextContentAsync());
+        }
+        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(Patience)).Outcome);
+    });
+
+    [Fact]
+    public Task SignOut_InTheMiddleOfTheAnswer_StopsItAndLeavesNothingInAnyTab() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        var second = await page.OpenTabAsync();
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+        await page.Page.BringToFrontAsync();
+
+        await page.SignOutAsync();
+
+        await Assertions.Expect(page.Email).ToBeFocusedAsync();
+        await Assertions.Expect(second.Page.GetByText("You were signed out in another tab.")).ToBeVisibleAsync();
+        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(Patience)).Outcome);
+        foreach (var tab in new[] { page, second })
+        {
+            await Assertions.Expect(tab.Turns).ToHaveCountAsync(0);
+            Assert.Equal(0, await tab.Page.EvaluateAsync<int>("() => localStorage.length"));
+        }
+    });
+}
