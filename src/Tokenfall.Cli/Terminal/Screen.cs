@@ -69,7 +69,12 @@ internal sealed class Screen
             Out = new AnsiConsoleOutput(writer),
             Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 140;
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = 140;
+            console.Profile.Capabilities.Ansi = false;
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
         return console;
     }
 }

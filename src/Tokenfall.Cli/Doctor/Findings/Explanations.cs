@@ -17,7 +17,7 @@ internal static class Explanations
         [FindingId.EventsDelayed] = new("Every event is late by about the same",
             "A hop holds small writes back. About 200 ms is a corked socket, HAProxy's default on plaintext."),
         [FindingId.Compressed] = new("The stream is compressed on its way",
-            "A hop compresses the stream although it says no-transform. Events still come at once, but each is now at the mercy of the compressor's flushing."),
+            "A hop compresses the stream although it says no-transform. It need not hold events back by that, but each is at the mercy of the compressor's flushing."),
         [FindingId.CompressionDelay] = new("Compression holds events back",
             "A hop compresses the stream and keeps events in its compressor, until the next one or the end."),
         [FindingId.Redirected] = new("The request is redirected",

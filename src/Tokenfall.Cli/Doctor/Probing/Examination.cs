@@ -49,7 +49,7 @@ internal sealed class Examination(ProbeClient client, SemaphoreSlim places, Time
             var again = await OnceAsync(hop, cell, new(), cancellationToken);
             if (again.Recording.IsStream && again.Pattern.Kind < result.Pattern.Kind) result = again;
         }
-        Tell(hop, cell.ToString(), result.Recording.IsStream ? $"{Words.Of(result.Pattern.Kind)}, {result.Pattern.MedianLag:0} ms" : Words.Of(result.Recording));
+        Tell(hop, cell.ToString(), result.Recording.IsStream ? Words.Of(result.Pattern, result.Recording) : Words.Of(result.Recording));
         return result;
     }
 

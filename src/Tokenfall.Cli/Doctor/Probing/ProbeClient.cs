@@ -11,6 +11,8 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
 {
     private const int MostOfAnotherBody = 2000;
 
+    private const int Waits = 5;
+
     // Beyond the probe's own length: a hop that never ends a response must not hold the doctor for ever.
     private const double PatienceMs = 10_000;
 
@@ -22,6 +24,44 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
     /// <param name="cancellationToken">Ends the doctor.</param>
     public async Task<Recording> ReadAsync(
         Uri probe, Cell cell, ProbeRequest request, CancellationToken leave = default, CancellationToken cancellationToken = default)
+    {
+        for (var wait = 1; ; wait++)
+        {
+            var recording = await ReadOnceAsync(probe, cell, request, leave, cancellationToken);
+            // The application's own bound on probes: another doctor may be at work.
+            if (recording.Status != 429 || recording.Header("Retry-After") is null || wait > Waits) return recording;
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+        }
+    }
+
+    /// <summary>The innermost words say what happened.</summary>
+    public static string Reason(Exception broken)
+    {
+        while (broken.InnerException is { } inner) broken = inner;
+        return broken is AuthenticationException ? $"{broken.Message} (--insecure takes any certificate)" : broken.Message;
+    }
+
+    /// <summary>A handler that follows, keeps and unpacks nothing.</summary>
+    public SocketsHttpHandler Handler(Func<Stream, Stream>? tap = null) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ResponseDrainTimeout = TimeSpan.Zero,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => access.Insecure || errors == SslPolicyErrors.None },
+        PlaintextStreamFilter = tap is null ? null : (context, _) => ValueTask.FromResult(tap(context.PlaintextStream)),
+    };
+
+    /// <summary>What lets the doctor in.</summary>
+    public void Identify(HttpRequestMessage message)
+    {
+        if (access.Key is { } key) message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        foreach (var (name, value) in access.Headers) message.Headers.TryAddWithoutValidation(name, value);
+    }
+
+    private async Task<Recording> ReadOnceAsync(Uri probe, Cell cell, ProbeRequest request, CancellationToken leave, CancellationToken cancellationToken)
     {
         var recording = new Recording(cell, request);
         WireTap? tap = null;
@@ -58,33 +98,6 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         }
         recording.EndedMs = Now();
         return recording;
-    }
-
-    /// <summary>The innermost words say what happened.</summary>
-    public static string Reason(Exception broken)
-    {
-        while (broken.InnerException is { } inner) broken = inner;
-        return broken is AuthenticationException ? $"{broken.Message} (--insecure takes any certificate)" : broken.Message;
-    }
-
-    /// <summary>A handler that follows, keeps and unpacks nothing.</summary>
-    public SocketsHttpHandler Handler(Func<Stream, Stream>? tap = null) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        ResponseDrainTimeout = TimeSpan.Zero,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => access.Insecure || errors == SslPolicyErrors.None },
-        PlaintextStreamFilter = tap is null ? null : (context, _) => ValueTask.FromResult(tap(context.PlaintextStream)),
-    };
-
-    /// <summary>What lets the doctor in.</summary>
-    public void Identify(HttpRequestMessage message)
-    {
-        if (access.Key is { } key) message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        foreach (var (name, value) in access.Headers) message.Headers.TryAddWithoutValidation(name, value);
     }
 
     private HttpRequestMessage Message(Uri probe, Cell cell, ProbeRequest request)

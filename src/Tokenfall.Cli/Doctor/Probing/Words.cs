@@ -16,6 +16,14 @@ internal static class Words
         _ => "unknown",
     };
 
+    public static string Of(Pattern pattern, Recording recording) => pattern.Kind switch
+    {
+        Arrivals.AtTheEnd => $"{Of(pattern.Kind)}, {Seconds(recording.EndedMs)}",
+        Arrivals.Batched => $"{Of(pattern.Kind)}, {Milliseconds(pattern.Period)} apart",
+        Arrivals.Unknown => Of(recording),
+        _ => $"{Of(pattern.Kind)}, {Milliseconds(pattern.MedianLag)}",
+    };
+
     public static string Of(Recording recording) => recording switch
     {
         { NotOffered: true } => "not offered",

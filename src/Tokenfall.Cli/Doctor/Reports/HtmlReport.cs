@@ -79,7 +79,7 @@ internal static class HtmlReport
     private static void Append(StringBuilder page, string name, Recording recording, Arrivals? kind, Pattern? pattern)
     {
         var isFine = kind is null ? recording.Ending == Ending.Complete : kind == Arrivals.Live;
-        var said = kind is null ? Words.Of(recording) : $"{Words.Of(kind.Value)}, {Words.Milliseconds(pattern!.MedianLag)}";
+        var said = kind is null ? Words.Of(recording) : Words.Of(pattern!, recording);
         page.Append(CultureInfo.InvariantCulture, $"<tr class=\"{(isFine ? "live" : "late")}\"><th>{Text(name)}</th><td>{Timeline.Of(recording)}</td><td>{Text(said)}</td></tr>\n");
     }
 

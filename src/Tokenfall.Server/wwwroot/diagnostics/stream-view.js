@@ -15,13 +15,14 @@ export function createStreamView(name, recording, judge) {
   const said = document.createElement('span');
   element.className = 'stream';
   heading.append(name, said);
-  element.append(heading, drawTimeline(recording));
+  const drawing = () => drawTimeline(recording, element.clientWidth || 640);
+  element.append(heading, drawing());
 
   return {
     element,
     /** Draws again what is known by now. */
     update() {
-      element.replaceChild(drawTimeline(recording), /** @type {Node} */ (element.lastChild));
+      element.replaceChild(drawing(), /** @type {Node} */ (element.lastChild));
       if (recording.ending === 'running') return;
       const { well, short } = judge(recording);
       said.textContent = short;

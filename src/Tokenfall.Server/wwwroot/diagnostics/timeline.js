@@ -1,6 +1,5 @@
 /** @typedef {import('./recording.js').Recording} Recording */
 
-const width = 640;
 const height = 40;
 const margin = 8;
 
@@ -8,9 +7,10 @@ const margin = 8;
  * Draws a stream: a line from when each event was sent to when it arrived.
  *
  * @param {Recording} recording
+ * @param {number} width in CSS pixels, so that dots stay dots on a narrow screen
  * @returns {SVGElement}
  */
-export function drawTimeline(recording) {
+export function drawTimeline(recording, width) {
   const last = recording.frames[recording.frames.length - 1]?.arrived ?? 0;
   const longest = Math.max(recording.duration, recording.ended, last);
   const x = (/** @type {number} */ milliseconds) => (margin + ((width - 2 * margin) * milliseconds) / longest).toFixed(1);
