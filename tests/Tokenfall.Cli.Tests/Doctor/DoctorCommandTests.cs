@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Tokenfall.Cli.Tests.Terminal;
 
 namespace Tokenfall.Cli.Tests.Doctor;
 
@@ -9,7 +10,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public async Task Doctor_NothingListens_SaysSoAndExitsWithThree()
     {
-        var cli = await Terminal.Cli.RunAsync("doctor", "http://127.0.0.1:1", "--json");
+        var cli = await CommandRun.RunAsync("doctor", "http://127.0.0.1:1", "--json");
 
         Assert.Equal(3, cli.ExitCode);
         Assert.Equal("unreachable", Error(cli).GetProperty("code").GetString());
@@ -22,7 +23,7 @@ public sealed class DoctorCommandTests
     [InlineData("doctor", "http://127.0.0.1:1", "--via", "ftp://127.0.0.1")]
     [InlineData("doctor", "http://127.0.0.1:1", "--header", "no colon")]
     [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1")]
-    public async Task Doctor_ArgumentsThatMakeNoSense_ExitsWithTwo(params string[] args) => Assert.Equal(2, (await Terminal.Cli.RunAsync(args)).ExitCode);
+    public async Task Doctor_ArgumentsThatMakeNoSense_ExitsWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
 
     [Theory]
     [InlineData(401, "sign_in", "--key")]
@@ -32,7 +33,7 @@ public sealed class DoctorCommandTests
     {
         await using var app = await StartAsync(http => TypedResults.Problem(statusCode: status).ExecuteAsync(http));
 
-        var cli = await Terminal.Cli.RunAsync("doctor", app.Urls.Single(), "--json");
+        var cli = await CommandRun.RunAsync("doctor", app.Urls.Single(), "--json");
 
         Assert.Equal(1, cli.ExitCode);
         Assert.Equal(code, Error(cli).GetProperty("code").GetString());
@@ -50,7 +51,7 @@ public sealed class DoctorCommandTests
         var report = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
         try
         {
-            var cli = await Terminal.Cli.RunAsync("doctor", app.Urls.Single(), "--report", report);
+            var cli = await CommandRun.RunAsync("doctor", app.Urls.Single(), "--report", report);
 
             Assert.Equal(1, cli.ExitCode);
             Assert.Contains("login-page", cli.Output, StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class DoctorCommandTests
         }
     }
 
-    private static JsonElement Error(Terminal.Cli cli) => JsonDocument.Parse(cli.Output).RootElement.GetProperty("error");
+    private static JsonElement Error(CommandRun cli) => JsonDocument.Parse(cli.Output).RootElement.GetProperty("error");
 
     private static async Task<WebApplication> StartAsync(RequestDelegate answer)
     {
