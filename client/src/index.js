@@ -11,5 +11,4 @@
 
 export { ask, attach } from './ask.js';
 export { TokenfallError } from './errors.js';
-export { paint } from './frames.js';
 export { createParser } from './sse.js';
