@@ -10,6 +10,8 @@ internal sealed class SideBySide<T>(IReadOnlyDictionary<string, Func<Task<T>>> r
 
     private int _started;
 
+    public IEnumerable<string> Names => rows.Keys;
+
     /// <summary>The first call starts all rows.</summary>
     public Task<T> Of(string name)
     {

@@ -19,5 +19,11 @@ internal sealed record Fault(
     /// <summary>Where in <see cref="Hops"/> the fault is.</summary>
     public int Culprit { get; init; }
 
+    /// <summary>The product that the doctor has to recognise there, if it is a real one.</summary>
+    public string? Product => new[] { "nginx", "HAProxy", "Caddy", "Apache" }.FirstOrDefault(product => Name.Contains(product, StringComparison.Ordinal));
+
+    /// <summary>What else it may name, elsewhere: a second fault that the first one needs in order to show.</summary>
+    public string? Also { get; init; }
+
     public override string ToString() => Name;
 }

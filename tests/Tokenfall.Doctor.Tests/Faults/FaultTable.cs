@@ -28,7 +28,7 @@ internal static class FaultTable
         new("nginx: read timeout of 2 s", Http1,
             [Nginx(site => site.Substitute("proxy_read_timeout 3600s;", "proxy_read_timeout 2s;"))], Cutting.IdleAtTwoSeconds, IdleCut),
         new("nginx: a cache that ignores Cache-Control", Http1, [Nginx(Cache)], Passing.Cached, ResponseCached),
-        new("nginx: a cache hides that readers leave", Http1, [Nginx(Cache)], Leaving.NeverSeen, AbortNever),
+        new("nginx: a cache hides that readers leave", Http1, [Nginx(Cache)], Leaving.NeverSeen, ResponseCached),
         new("nginx: HTTP/1.0 to the application", Http1, [Nginx(Http10)], Passing.Http10, Http10Upstream),
         new("nginx: no Connection header", Http1,
             [Nginx(site => site.Substitute("proxy_set_header Connection \"\";", ""))], Passing.ConnectionClose, UpstreamClose),
@@ -41,7 +41,7 @@ internal static class FaultTable
             [HAProxy(cfg => cfg.Substitute("timeout server 1h", "timeout server 2s"))], Cutting.IdleAtTwoSeconds, IdleCut),
         new("HAProxy: compression, and an application that does not forbid it", Http1, [HAProxy(cfg => cfg.Substitute(
             "option http-no-delay", "option http-no-delay\n    compression algo gzip\n    compression type text/event-stream"))],
-            Arriving.OneEventLate, CompressionDelay) { Headers = NoBuffering },
+            Arriving.OneEventLate, CompressionDelay) { Headers = NoBuffering, Also = HeadersChanged },
         new("HAProxy: no abortonclose", Http1,
             [HAProxy(cfg => cfg.Substitute("option abortonclose", ""))], Leaving.SeenLate, AbortLate),
 
@@ -75,7 +75,8 @@ internal static class FaultTable
             [Nginx(site => Http10(IgnoringAccel(site))), Caddy()], Arriving.AllAtTheEnd, ResponseBuffered),
         new("Two hops: the inner nginx buffers", Http1,
             [Caddy(), Nginx(site => Http10(IgnoringAccel(site)))], Arriving.AllAtTheEnd, ResponseBuffered) { Culprit = 1 },
-        new("Two hops: the outer HAProxy corks", Http1, [HAProxy(Corked), Nginx()], Arriving.ConstantlyLate, EventsDelayed),
+        new("Two hops: the outer HAProxy cuts idle streams", Http1,
+            [HAProxy(cfg => cfg.Substitute("timeout server 1h", "timeout server 2s")), Nginx()], Cutting.IdleAtTwoSeconds, IdleCut),
         new("Two hops: the inner Apache cuts idle streams", Http1,
             [Nginx(), Apache(site => site.Substitute("timeout=3600", "timeout=2"))], Cutting.IdleAtTwoSeconds, IdleCut) { Culprit = 1 },
     ];
