@@ -28,7 +28,7 @@ internal static class FaultTable
         new("nginx: read timeout of 2 s", Http1,
             [Nginx(site => site.Substitute("proxy_read_timeout 3600s;", "proxy_read_timeout 2s;"))], Cutting.IdleAtTwoSeconds, IdleCut),
         new("nginx: a cache that ignores Cache-Control", Http1, [Nginx(Cache)], Passing.Cached, ResponseCached),
-        new("nginx: a cache hides that readers leave", Http1, [Nginx(Cache)], Leaving.NeverSeen, ResponseCached),
+        new("nginx: a cache hides that readers leave", Http1, [Nginx(Cache)], Leaving.NeverSeen, AbortNever),
         new("nginx: HTTP/1.0 to the application", Http1, [Nginx(Http10)], Passing.Http10, Http10Upstream),
         new("nginx: no Connection header", Http1,
             [Nginx(site => site.Substitute("proxy_set_header Connection \"\";", ""))], Passing.ConnectionClose, UpstreamClose),
