@@ -54,7 +54,7 @@ internal static class Advice
         [FindingId.BufferedWithoutHeader] = Buffering,
         [FindingId.EventsBatched] =
         [
-            new(Product.Traefik, "--providers... loadBalancer.responseForwarding.flushInterval=1ms"), .. Buffering.Where(fix => fix.Product != Product.Traefik),
+            new(Product.Traefik, "loadBalancer: { responseForwarding: { flushInterval: 1ms } }"), .. Buffering.Where(fix => fix.Product != Product.Traefik),
         ],
         [FindingId.EventsDelayed] =
         [
@@ -101,7 +101,7 @@ internal static class Advice
         [
             new(Product.Envoy, "route: { timeout: 0s }"), new(Product.GoogleCloud, "gcloud compute backend-services update NAME --timeout=86400s"),
             new(Product.Traefik, "--entryPoints.web.transport.respondingTimeouts.writeTimeout=0"), new(Product.Caddy, "servers { timeouts { write 0 } }"),
-            new(Product.HAProxy, "no timeout http-request on responses; timeout server 1h"), new(Product.Nginx, "no limit in a module or script that ends requests; proxy_read_timeout 3600s;"),
+            new(Product.HAProxy, "no limit of its own on whole responses: look behind it"), new(Product.Nginx, "no limit of its own on whole responses: look behind it, and at modules and scripts"),
             new(Product.Azure, "API Management: <forward-request timeout=\"3600\" />"), new(Product.AwsAlb, "no limit of its own: look behind it"),
             new(Product.Application, "Tokenfall__MaxConnectionAge=00:00:25   # below the cut: readers then move on between two frames and lose nothing"),
         ],
