@@ -26,6 +26,7 @@ public sealed class ModelServer : IAsyncDisposable
     private readonly ConcurrentQueue<ModelScript> _once = new();
     private readonly CallLog _calls = new();
     private readonly ConnectionCount _connections = new();
+    private readonly TrafficCount _traffic = new();
     private readonly Pacer _pacer;
     private readonly MessagesApi _api;
     private readonly KestrelServer _kestrel;
@@ -38,7 +39,7 @@ public sealed class ModelServer : IAsyncDisposable
     {
         _recordsCalls = options.RecordCalls;
         _pacer = new Pacer(options.TimeProvider);
-        _api = new MessagesApi(options, _pacer, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
+        _api = new MessagesApi(options, _pacer, _traffic, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
         _memory = memory;
         IConnectionListenerFactory transport = memory is null ? KestrelSetup.Sockets() : memory;
         var kestrel = Options.Create(KestrelSetup.Limits(options.Port, _connections));
@@ -77,6 +78,9 @@ public sealed class ModelServer : IAsyncDisposable
 
     /// <summary>How many connections clients have open now, idle ones included.</summary>
     public int OpenConnections => _connections.Open;
+
+    /// <summary>What the server has done so far: a snapshot.</summary>
+    public ModelTraffic Traffic => _traffic.Snapshot();
 
     /// <summary>The next request without a queued script gets this one, once.</summary>
     /// <param name="script">The script.</param>

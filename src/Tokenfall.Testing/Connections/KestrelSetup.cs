@@ -37,6 +37,8 @@ internal static class KestrelSetup
             Backlog = 4096,
             // A flush completes when the network has the bytes, so that what is sent before a reset is not dropped in here.
             MaxWriteBufferSize = 1,
+            // Nothing here blocks: a write goes to the socket on the thread that makes it.
+            UnsafePreferInlineScheduling = true,
         }),
         NullLoggerFactory.Instance);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Tokenfall.Testing.Calls;
 using Tokenfall.Testing.Pacing;
 using Tokenfall.Testing.Scripts;
 
@@ -10,7 +11,8 @@ namespace Tokenfall.Testing.Messages;
 /// <summary>
 /// The server's one endpoint, <c>POST /v1/messages</c>: records each request, refuses what the real API refuses, plays a script.
 /// </summary>
-internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<ModelScript> nextScript, Action<ModelCall> record)
+internal sealed class MessagesApi(
+    ModelServerOptions options, Pacer pacer, TrafficCount traffic, Func<ModelScript> nextScript, Action<ModelCall> record)
     : IHttpApplication<HttpContext>
 {
     private static readonly string[] RequiredFields = ["model", "max_tokens", "messages"];
@@ -29,6 +31,7 @@ internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<
         var call = new ModelCall(context.Request, body, $"req_{Interlocked.Increment(ref _requests):D24}", options.TimeProvider);
         context.Response.Headers["request-id"] = call.RequestId;
         record(call);
+        traffic.Request();
 
         var wait = new PacedWait(pacer, options.TimeProvider);
         using var leaving = context.RequestAborted.UnsafeRegister(_ =>
@@ -105,7 +108,7 @@ internal sealed class MessagesApi(ModelServerOptions options, Pacer pacer, Func<
                 context.Abort();
                 break;
             case null or StreamFault when stream:
-                await new StreamAnswer(context, call, script, wait, time).SendAsync(model).ConfigureAwait(false);
+                await new StreamAnswer(context, call, script, wait, time, traffic).SendAsync(model).ConfigureAwait(false);
                 break;
             default:
                 if (script.Hold is { } gate)

@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Tokenfall.Testing.Calls;
 using Tokenfall.Testing.Pacing;
 using Tokenfall.Testing.Scripts;
 
 namespace Tokenfall.Testing.Messages;
 
 /// <summary>Plays one script as one SSE response: its pace, its gate, its fault.</summary>
-internal sealed class StreamAnswer(HttpContext context, ModelCall call, ModelScript script, PacedWait wait, TimeProvider time)
+internal sealed class StreamAnswer(
+    HttpContext context, ModelCall call, ModelScript script, PacedWait wait, TimeProvider time, TrafficCount traffic)
 {
     // At full speed so much goes out at once: enough to be cheap, little enough that a client leaving is noticed soon.
     private const int Burst = 8 * 1024;
@@ -19,6 +21,19 @@ internal sealed class StreamAnswer(HttpContext context, ModelCall call, ModelScr
     internal static string MessageId(ModelCall call) => call.RequestId.Replace("req_", "msg_", StringComparison.Ordinal);
 
     internal async Task SendAsync(string model)
+    {
+        traffic.StreamBegins();
+        try
+        {
+            await PlayAsync(model).ConfigureAwait(false);
+        }
+        finally
+        {
+            traffic.StreamEnds();
+        }
+    }
+
+    private async Task PlayAsync(string model)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
@@ -60,6 +75,7 @@ internal sealed class StreamAnswer(HttpContext context, ModelCall call, ModelScr
             call.Sent(to);
             Write(_frames.Slice(next, to));
             await FlushAsync().ConfigureAwait(false);
+            traffic.Tokens(to - next);
             next = to;
         }
     }

@@ -8,7 +8,9 @@ internal sealed class PacedWait(Pacer pacer, TimeProvider time) : IValueTaskSour
 {
     private const int Idle = 0, Waiting = 1, Cancelled = 2;
 
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    // On a clock that a test moves by hand, what a stream does must not happen inside of the move.
+    private readonly bool _inline = time == TimeProvider.System;
+    private ManualResetValueTaskSourceCore<bool> _core;
     private int _state;
 
     /// <summary>Waits until <paramref name="delay"/> after <paramref name="origin"/>, a timestamp of the clock.</summary>
@@ -28,14 +30,18 @@ internal sealed class PacedWait(Pacer pacer, TimeProvider time) : IValueTaskSour
 
     internal void Complete()
     {
-        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)
-            _core.SetResult(true);
+        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) != Waiting)
+            return;
+        _core.RunContinuationsAsynchronously = !_inline;
+        _core.SetResult(true);
     }
 
     internal void Cancel()
     {
-        if (Interlocked.Exchange(ref _state, Cancelled) == Waiting)
-            _core.SetException(new OperationCanceledException());
+        if (Interlocked.Exchange(ref _state, Cancelled) != Waiting)
+            return;
+        _core.RunContinuationsAsynchronously = true;
+        _core.SetException(new OperationCanceledException());
     }
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);

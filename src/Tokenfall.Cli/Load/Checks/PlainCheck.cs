@@ -11,7 +11,8 @@ internal sealed class PlainCheck(LoadPlan plan, LoadFigures figures) : LoadCheck
         var seen = Stamps.Count;
         Stamps.Read(frame.Data, At.Arrived);
         var fresh = Stamps.Count - seen;
-        if (fresh > 0 || Stamps.Count == 0) CountText(Math.Max(1, fresh));
+        // Where tokens are counted, other events are envelope.
+        if (fresh > 0 || Plan.Tokens is null) CountText(Math.Max(1, fresh));
     }
 
     public override void Complete()
