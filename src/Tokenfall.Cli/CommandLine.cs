@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Tokenfall.Cli.Bench;
 using Tokenfall.Cli.Doctor;
 using Tokenfall.Cli.Mock;
+using Tokenfall.Cli.Plan;
 using Tokenfall.Cli.Proxies;
 using Tokenfall.Cli.Terminal;
 
@@ -11,6 +12,9 @@ namespace Tokenfall.Cli;
 /// <summary>The commands, and what they have in common: help, <c>--json</c>, exit codes, errors in words.</summary>
 internal static class CommandLine
 {
+    /// <summary>How arguments are read: <c>@file</c> is the value of an option here, not a file of further arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         var invocation = new InvocationConfiguration
@@ -19,7 +23,7 @@ internal static class CommandLine
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
         };
-        var result = Root().Parse(args);
+        var result = Root().Parse(args, Parsing);
         try
         {
             if (result.Action is not ParseErrorAction wrong) return await result.InvokeAsync(invocation);
@@ -46,6 +50,7 @@ internal static class CommandLine
             DoctorCommand.Create(),
             ProxyCommand.Create(),
             BenchCommand.Create(),
+            PlanCommand.Create(),
             MockCommand.Create(),
         };
         root.Options.Add(Screen.JsonOption);

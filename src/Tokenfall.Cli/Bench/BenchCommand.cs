@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
 
@@ -26,9 +27,25 @@ internal static class BenchCommand
         var screen = Screen.Of(args);
         var plan = Options.Read(args);
         using var run = new LoadRun(plan);
-        var result = await run.RunAsync(cancellationToken);
+        var load = run.RunAsync(cancellationToken);
+        await new LivePanel(screen, plan, run).ShowAsync(load);
+        var result = await load;
+        if (args.GetValue(Options.Report) is { } file) await WriteAsync(screen, file, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
         if (screen.Json) screen.WriteJson(result);
         else LoadTable.Write(screen.Out, result);
         return result.IsFine ? ExitCode.Fine : ExitCode.Failed;
+    }
+
+    private static async Task WriteAsync(Screen screen, FileInfo file, string page)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file.FullName, page);
+            screen.Progress.WriteLine($"The report is in {file.FullName}");
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"The report cannot be written to {file.FullName}: {unwritable.Message}");
+        }
     }
 }

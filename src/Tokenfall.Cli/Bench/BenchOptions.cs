@@ -26,7 +26,7 @@ internal sealed class BenchOptions
     private readonly Option<string?> _key = new("--key") { Description = "API key, sent as a bearer token; or set TOKENFALL_KEY" };
     private readonly Option<string[]> _headers = new("--header") { Description = "Another header, as 'Name: value'; may be given again" };
     private readonly Option<bool> _insecure = new("--insecure") { Description = "Take any certificate" };
-    private readonly Option<string?> _expect = new("--expect") { Description = "What the model says: a file, or lorem:400 for the text of tokenfall mock --lorem 400" };
+    private readonly Option<string?> _expect = new("--expect") { Description = "What the model says: a file, or lorem:400 for that of tokenfall mock --tokens 400" };
     private readonly Option<int?> _tokens = new("--tokens") { Description = "Tokens in each answer, for text with time stamps (tokenfall mock --stamps)" };
     private readonly Option<bool> _same = new("--same-text") { Description = "All answers must have the same text" };
     private readonly Option<bool> _countOnly = new("--count-only") { Description = "Any server of server-sent events: count its events, and check time stamps if there are some" };
@@ -62,7 +62,7 @@ internal sealed class BenchOptions
         Resumes = args.GetValue(_resumes),
         Slow = args.GetValue(_slow),
         SlowRate = AtLeastOne(args, _slowRate),
-        Body = args.GetValue(_body) is { } body ? Text(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
+        Body = args.GetValue(_body) is { } body ? TextArgument.Of(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
         Headers = [.. HeadersOf(args)],
         Insecure = args.GetValue(_insecure),
         Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
@@ -84,23 +84,10 @@ internal sealed class BenchOptions
 
     private static string Expected(string what)
     {
-        if (!what.StartsWith("lorem:", StringComparison.Ordinal)) return Text("@" + what);
+        if (!what.StartsWith("lorem:", StringComparison.Ordinal)) return TextArgument.OfFile(what);
         return int.TryParse(what.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
             ? ModelScript.Lorem(tokens).Text
             : throw CommandException.Usage($"--expect {what}: write lorem: and a number of tokens.");
-    }
-
-    private static string Text(string text)
-    {
-        if (!text.StartsWith('@')) return text;
-        try
-        {
-            return File.ReadAllText(text[1..]);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Usage($"The file {text[1..]} cannot be read: {unreadable.Message}");
-        }
     }
 
     private static int AtLeastOne(ParseResult args, Option<int> option) =>

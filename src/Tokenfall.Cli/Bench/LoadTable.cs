@@ -9,27 +9,17 @@ internal static class LoadTable
 {
     public static void Write(IAnsiConsole console, LoadResult result)
     {
-        var counts = new Table().Border(TableBorder.Rounded).AddColumn("Streams").AddColumn(new TableColumn("").RightAligned());
-        counts.AddRow("asked for", Number(result.Started));
-        foreach (var (verdict, count) in result.Streams.OrderBy(one => one.Key)) counts.AddRow(Words(verdict), Number(count));
-        counts.AddRow("connections continued", Number(result.Resumed));
-        counts.AddRow("lost, repeated", $"{Number(result.Lost)}, {Number(result.Repeated)}");
-        counts.AddRow("pieces of text", $"{Number(result.Deltas)} in {Number(result.Frames)} frames");
-        counts.AddRow("a second", Number(result.DeltasPerSecond));
-        counts.AddRow("most open at a time", Number(result.PeakStreams));
-        counts.AddRow("took", $"{result.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        var counts = new Table().RoundedBorder().AddColumn("Streams").AddColumn(new TableColumn("").RightAligned());
+        foreach (var (name, value) in Counts(result)) counts.AddRow(name, value);
         console.Write(counts);
 
-        var times = new Table().Border(TableBorder.Rounded).AddColumn("Milliseconds");
+        var times = new Table().RoundedBorder().AddColumn("Milliseconds");
         foreach (var name in (string[])["p50", "p90", "p99", "p99.9", "max"]) times.AddColumn(new TableColumn(name).RightAligned());
-        AddRow(times, "connect", result.Connect);
-        AddRow(times, "first token, from the request", result.FirstToken);
-        if (result.Latency is { } latency) AddRow(times, "token, from its making to its arrival", latency);
-        AddRow(times, "between pieces of text", result.Gap);
+        foreach (var (name, spread) in Times(result))
+            times.AddRow(name, Time(spread.P50), Time(spread.P90), Time(spread.P99), Time(spread.P999), Time(spread.Max));
         console.Write(times);
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"The load generator took {result.Generator.CpuPerDelta:0.0} µs of processor time a delta, {100 * result.Generator.CoreShare:0} % of one core."));
+        console.WriteLine(Generator(result));
         foreach (var problem in result.Problems) console.MarkupLineInterpolated($"[red]{problem.Count} {Words(problem.Verdict)}[/]: {problem.Example}");
     }
 
@@ -44,8 +34,31 @@ internal static class LoadTable
         _ => verdict.ToString().ToLowerInvariant(),
     };
 
-    private static void AddRow(Table table, string name, Spread spread) =>
-        table.AddRow(name, Time(spread.P50), Time(spread.P90), Time(spread.P99), Time(spread.P999), Time(spread.Max));
+    /// <summary>How many, in rows.</summary>
+    public static IEnumerable<(string Name, string Value)> Counts(LoadResult result)
+    {
+        yield return ("asked for", Number(result.Started));
+        foreach (var (verdict, count) in result.Streams.OrderBy(one => one.Key)) yield return (Words(verdict), Number(count));
+        yield return ("connections continued", Number(result.Resumed));
+        yield return ("lost, repeated", $"{Number(result.Lost)}, {Number(result.Repeated)}");
+        yield return ("pieces of text", $"{Number(result.Deltas)} in {Number(result.Frames)} frames");
+        yield return ("a second", Number(result.DeltasPerSecond));
+        yield return ("most open at a time", Number(result.PeakStreams));
+        yield return ("took", $"{result.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+    }
+
+    /// <summary>How long, in rows.</summary>
+    public static IEnumerable<(string Name, Spread Spread)> Times(LoadResult result)
+    {
+        yield return ("connect", result.Connect);
+        yield return ("first token, from the request", result.FirstToken);
+        if (result.Latency is { } latency) yield return ("token, from its making to its arrival", latency);
+        yield return ("between pieces of text", result.Gap);
+    }
+
+    /// <summary>What the generator took, in a sentence.</summary>
+    public static string Generator(LoadResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"The load generator took {result.Generator.CpuPerDelta:0.0} µs of processor time a delta, {100 * result.Generator.CoreShare:0} % of one core.");
 
     private static string Time(double milliseconds) => milliseconds.ToString(milliseconds >= 100 ? "N0" : milliseconds >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,7 @@ internal sealed class LoadStream : IBodySink
     private readonly bool _slow;
     private FrameScanner _frames;
     private StreamClient _client;
+    private Action? _connected;
     private int _cutsLeft;
     private int _leaveAt = int.MaxValue;
     private long _received;
@@ -51,20 +52,20 @@ internal sealed class LoadStream : IBodySink
     public LoadCheck Check => _check;
 
     /// <summary>Reads the answer to its end.</summary>
-    /// <param name="opened">Called at the first bytes of the first connection, or at its end when none came.</param>
-    public async Task<Verdict> RunAsync(Action opened)
+    /// <param name="connected">Called once: when the first connection stands, or when there was none.</param>
+    public async Task<Verdict> RunAsync(Action connected)
     {
-        Opened = opened;
+        _connected = connected;
         var request = _requests.Ask;
         while (true)
         {
             var end = await _client.RunAsync(request);
-            SayOpened();
+            _client.Dispose();
+            SayConnected();
             if (_givenUp is { } givenUp) return givenUp.Verdict;
             if (_check.IsOver || _check.LastEventId is not { } last || !MayContinue(end)) return Judge(end);
             request = _requests.Continue(last);
             _received += _client.Received;
-            _client.Dispose();
             Resumed++;
             _check.Reconnected();
             (_frames, _client) = Open();
@@ -87,19 +88,12 @@ internal sealed class LoadStream : IBodySink
         Volatile.Write(ref _arrived, now);
         _check.At = (now, _check.At.Asked);
         _frames.Feed(body);
-        SayOpened();
         if (_check.Deltas >= _leaveAt && !_check.IsOver) _client.Leave();
     }
 
     public void Fail(string problem) => _check.Fail(problem);
 
-    private Action? Opened { get; set; }
-
-    private void SayOpened()
-    {
-        Opened?.Invoke();
-        Opened = null;
-    }
+    private void SayConnected() => Interlocked.Exchange(ref _connected, null)?.Invoke();
 
     private (FrameScanner, StreamClient) Open()
     {
@@ -110,6 +104,7 @@ internal sealed class LoadStream : IBodySink
             Connected = () =>
             {
                 _figures.Connect.Record(began, Stopwatch.GetTimestamp());
+                SayConnected();
                 if (_check.At.Asked == 0) _check.At = (0, Stopwatch.GetTimestamp());
             },
         });

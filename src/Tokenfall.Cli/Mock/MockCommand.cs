@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 using Tokenfall.Cli.Terminal;
 using Tokenfall.Testing;
@@ -8,6 +9,7 @@ namespace Tokenfall.Cli.Mock;
 /// <summary><c>tokenfall mock</c>: a model that streams at any pace, without a bill.</summary>
 internal static class MockCommand
 {
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(500);
     private static readonly MockOptions Options = new();
 
     public static Command Create()
@@ -17,32 +19,59 @@ internal static class MockCommand
         command.SetAction(RunAsync);
         return command.WithExamples(
             "tokenfall mock --port 9000",
-            "tokenfall mock --rate 50 --delay 400ms --lorem 400",
-            "tokenfall mock --rate 50 --stamps --tokens 400    # each token says when it was sent, for tokenfall bench");
+            "tokenfall mock --rate 80 --delay 400ms --tokens 1000",
+            "tokenfall mock --stamps",
+            "tokenfall mock --fault reset:20");
     }
 
     private static async Task<int> RunAsync(ParseResult args, CancellationToken cancellationToken)
     {
         var screen = Screen.Of(args);
         var script = Options.Script(args);
-        await using var server = await StartAsync(Options.Port(args), cancellationToken);
+        await using var server = await StartAsync(Options.Server(args), cancellationToken);
         server.Script = script;
-        screen.Progress.MarkupLineInterpolated($"The model listens on {server.Url}");
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
+        screen.Progress.MarkupLineInterpolated($"The model listens on [bold]{server.Url}[/]; ANTHROPIC_BASE_URL={server.Url.ToString().TrimEnd('/')} sends Tokenfall there. Ctrl+C ends it.");
+        await ShowAsync(screen, server, cancellationToken);
+        if (screen.Json) screen.WriteJson(server.Traffic);
+        else screen.Progress.WriteLine(Words(server.Traffic, tokensPerSecond: null));
         return ExitCode.Fine;
     }
 
-    private static async Task<ModelServer> StartAsync(int port, CancellationToken cancellationToken)
+    private static async Task<ModelServer> StartAsync(ModelServerOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await ModelServer.StartAsync(new() { Port = port, RecordCalls = false }, cancellationToken);
+            return await ModelServer.StartAsync(options, cancellationToken);
         }
         catch (IOException taken)
         {
-            throw new CommandException(ExitCode.Failed, "port_taken", $"Port {port} is taken by another program. Choose another one with --port, or 0 for any that is free.", taken);
+            throw new CommandException(ExitCode.Failed, "port_taken", $"Port {options.Port} cannot be listened on: {taken.Message} Choose another one with --port, or 0 for any that is free.", taken);
         }
     }
+
+    // Until Ctrl+C: counters at a terminal, nothing in a pipe.
+    private static async Task ShowAsync(Screen screen, ModelServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!screen.Progress.Profile.Capabilities.Interactive) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await screen.Progress.Live(new Text(Words(server.Traffic, 0))).AutoClear(true).StartAsync(async live =>
+            {
+                using var clock = new PeriodicTimer(Redraw, TimeProvider.System);
+                for (var before = server.Traffic; await clock.WaitForNextTickAsync(cancellationToken);)
+                {
+                    var now = server.Traffic;
+                    live.UpdateTarget(new Text(Words(now, (now.Tokens - before.Tokens) / Redraw.TotalSeconds)));
+                    before = now;
+                }
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C.
+        }
+    }
+
+    private static string Words(ModelTraffic traffic, double? tokensPerSecond) => string.Create(CultureInfo.InvariantCulture,
+        $"{traffic.OpenStreams:N0} streams open, {(tokensPerSecond is null ? "" : $"{tokensPerSecond:N0} tokens/s, ")}{traffic.Requests:N0} requests and {traffic.Tokens:N0} tokens so far");
 }

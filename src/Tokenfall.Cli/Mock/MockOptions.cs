@@ -8,30 +8,39 @@ namespace Tokenfall.Cli.Mock;
 internal sealed class MockOptions
 {
     private readonly Option<int> _port = new("--port") { Description = "TCP port on 127.0.0.1; 0 for any that is free", DefaultValueFactory = _ => 9000 };
-    private readonly Option<double?> _rate = new("--rate") { Description = "Tokens a second (50); 0 for as fast as they are taken" };
-    private readonly Option<int> _tokens = new("--tokens") { Description = "Tokens in each answer", DefaultValueFactory = _ => 400 };
+    private readonly Option<double> _rate = new("--rate") { Description = "Tokens a second; 0 for as fast as they are taken", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> _tokens = new("--tokens") { Description = "Tokens in each answer: filler in several scripts, with all that needs escaping", DefaultValueFactory = _ => 400 };
     private readonly Option<TimeSpan?> _delay = Durations.Option("--delay", "Time from the response's head to the first token (0)");
-    private readonly Option<string?> _text = new("--text") { Description = "What it says; @FILE reads it from a file" };
-    private readonly Option<bool> _stamps = new("--stamps") { Description = "Each token says its number and when it was sent" };
+    private readonly Option<string?> _text = new("--text") { Description = "What to say instead; @FILE reads it from a file" };
+    private readonly Option<bool> _stamps = new("--stamps") { Description = "Say instead the number of each token and when it is sent, for tokenfall bench" };
+    private readonly Option<string?> _fault = new("--fault") { Description = $"How every answer fails: {MockFaults.Names}" };
+    private readonly Option<string?> _key = new("--key") { Description = "API key that requests must bring; without it all are welcome" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_port, _rate, _tokens, _delay, _text, _stamps]) command.Add(option);
+        foreach (Option option in (Option[])[_port, _rate, _tokens, _delay, _text, _stamps, _fault, _key]) command.Add(option);
     }
 
-    public int Port(ParseResult args) => args.GetValue(_port);
+    /// <exception cref="CommandException">The options make no sense together.</exception>
+    public ModelServerOptions Server(ParseResult args) => args.GetValue(_port) is >= 0 and <= 65535 and var port
+        ? new() { Port = port, ApiKey = args.GetValue(_key), RecordCalls = false }
+        : throw CommandException.Usage("--port takes 0 to 65535.");
 
     /// <exception cref="CommandException">The options make no sense together.</exception>
     public ModelScript Script(ParseResult args)
     {
-        var tokens = args.GetValue(_tokens);
+        var (rate, tokens) = (args.GetValue(_rate), args.GetValue(_tokens));
+        if (rate is not (>= 0 and < double.PositiveInfinity)) throw CommandException.Usage("--rate must not be less than 0.");
+        if (tokens < 0) throw CommandException.Usage("--tokens must not be less than 0.");
+        if (args.GetValue(_stamps) && args.GetValue(_text) is not null) throw CommandException.Usage("Take either --stamps or --text: both say what the text is.");
         var script = args.GetValue(_stamps) ? ModelScript.Stamped(tokens)
-            : args.GetValue(_text) is { } text ? ModelScript.Say(text)
+            : args.GetValue(_text) is { } text ? ModelScript.Say(TextArgument.Of(text))
             : ModelScript.Lorem(tokens);
         return script with
         {
-            TokensPerSecond = args.GetValue(_rate) is 0 ? null : args.GetValue(_rate) ?? 50,
+            TokensPerSecond = rate == 0 ? null : rate,
             FirstTokenDelay = args.GetValue(_delay) ?? TimeSpan.Zero,
+            Fault = args.GetValue(_fault) is { } name ? MockFaults.Find(name) ?? throw CommandException.Usage($"There is no fault {name}. There are {MockFaults.Names}.") : null,
         };
     }
 }

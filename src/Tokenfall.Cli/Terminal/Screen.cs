@@ -64,9 +64,12 @@ internal sealed class Screen
     // Detects NO_COLOR and terminals that know no colours; text in a pipe is wider than the 80 columns assumed otherwise.
     private static IAnsiConsole Console(TextWriter writer, bool interactive)
     {
+        var target = new AnsiConsoleOutput(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(writer),
+            Out = target,
+            // The environment may promise colours; what is redirected is read by programs all the same.
+            Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!console.Profile.Out.IsTerminal)

@@ -82,6 +82,30 @@ public class BenchTests
     }
 
     [Fact]
+    public async Task Report_OfALoad_IsAPageThatLoadsNothing()
+    {
+        await using var server = await RealServer.StartAsync(ModelScript.Lorem(30) with { TokensPerSecond = 10 });
+        var (body, page) = (Path.GetTempFileName(), Path.GetTempFileName());
+        try
+        {
+            await File.WriteAllTextAsync(body, """{"prompt":"<script>"}""");
+
+            var run = await CommandRun.RunAsync("bench", server.Url, "-n", "2", "--body", "@" + body, "--report", page);
+
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+            var html = await File.ReadAllTextAsync(page);
+            Assert.Contains("<polyline", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("href=", html, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(body);
+            File.Delete(page);
+        }
+    }
+
+    [Fact]
     public async Task Server_ThatIsNotThere_ExitsWithThree()
     {
         var cli = await CommandRun.RunAsync("bench", "http://127.0.0.1:1/ask");

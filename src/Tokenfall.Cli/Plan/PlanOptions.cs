@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Tokenfall.Cli.Terminal;
+
+namespace Tokenfall.Cli.Plan;
+
+/// <summary>The options of <c>tokenfall plan</c>.</summary>
+internal sealed class PlanOptions
+{
+    private static readonly PlanInput Defaults = new() { RequestsPerMinute = 1 };
+
+    private readonly Option<double> _requests = new("--requests", "-r") { Description = "Requests a minute at the busiest time", Required = true };
+    private readonly Option<double> _tokens = Positive("--tokens", "Tokens of an answer: half are not longer", Defaults.Answer.P50);
+    private readonly Option<double?> _tokens95 = new("--tokens-p95") { Description = "Tokens of an answer: 19 of 20 are not longer (3 times --tokens)" };
+    private readonly Option<double> _rate = Positive("--rate", "Tokens a second that the model writes", Defaults.TokensPerSecond);
+    private readonly Option<TimeSpan?> _firstToken = Durations.Option("--first-token", "Time to the first token (1s)");
+    private readonly Option<double> _input = Positive("--input-tokens", "Tokens that a request sends, the conversation included", Defaults.InputTokens);
+    private readonly Option<double> _inputPrice = new("--input-price") { Description = "Price of a million input tokens", DefaultValueFactory = _ => Defaults.InputPrice };
+    private readonly Option<double> _outputPrice = new("--output-price") { Description = "Price of a million output tokens", DefaultValueFactory = _ => Defaults.OutputPrice };
+    private readonly Option<double> _hours = Positive("--busy-hours", "Hours at that pace that make a day's requests", Defaults.BusyHours);
+    private readonly Option<double> _percentile = new("--percentile") { Description = "Share of time, in percent, for which there must be room", DefaultValueFactory = _ => Defaults.Percentile };
+    private readonly Option<int?> _cores = new("--cores") { Description = "Cores of a machine (those of this one)" };
+    private readonly Option<double?> _memory = new("--memory") { Description = "Memory of a machine in GiB (that of this one)" };
+    private readonly Option<bool> _measure = new("--measure") { Description = "Measure processor time and memory of a stream on this machine, in about 15 seconds" };
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [_requests, _tokens, _tokens95, _rate, _firstToken, _input, _inputPrice, _outputPrice, _hours, _percentile, _cores, _memory, _measure];
+        foreach (var option in all) command.Add(option);
+    }
+
+    /// <summary>Whether to calibrate on this machine.</summary>
+    public bool Measure(ParseResult args) => args.GetValue(_measure);
+
+    /// <exception cref="CommandException">The values make no sense.</exception>
+    public PlanInput Read(ParseResult args)
+    {
+        var (p50, p95) = (args.GetValue(_tokens), args.GetValue(_tokens95) ?? 3 * args.GetValue(_tokens));
+        Require(p95 >= p50, "--tokens-p95 must not be less than --tokens.");
+        Require(args.GetValue(_requests) is > 0 and <= 10_000_000, "--requests must be more than 0.");
+        Require(args.GetValue(_percentile) is >= 50 and <= 99.9999, "--percentile takes 50 to 99.9999.");
+        Require(args.GetValue(_hours) <= 24, "--busy-hours takes at most 24.");
+        Require(args.GetValue(_inputPrice) >= 0 && args.GetValue(_outputPrice) >= 0, "A price cannot be negative.");
+        Require(args.GetValue(_cores) is not <= 0 && args.GetValue(_memory) is not <= 0, "--cores and --memory must be more than 0.");
+        return new PlanInput
+        {
+            RequestsPerMinute = args.GetValue(_requests),
+            Answer = new(p50, p95),
+            TokensPerSecond = args.GetValue(_rate),
+            FirstToken = args.GetValue(_firstToken) ?? Defaults.FirstToken,
+            InputTokens = args.GetValue(_input),
+            InputPrice = args.GetValue(_inputPrice),
+            OutputPrice = args.GetValue(_outputPrice),
+            BusyHours = args.GetValue(_hours),
+            Percentile = args.GetValue(_percentile),
+            Cores = args.GetValue(_cores) ?? Defaults.Cores,
+            Memory = args.GetValue(_memory) ?? Defaults.Memory,
+        };
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds) throw CommandException.Usage(message);
+    }
+
+    private static Option<double> Positive(string name, string description, double value)
+    {
+        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < double.PositiveInfinity)) result.AddError($"{name} must be more than 0.");
+        });
+        return option;
+    }
+}
