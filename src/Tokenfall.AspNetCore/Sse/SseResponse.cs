@@ -27,6 +27,8 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
             // Also after an exception: middleware further out may swallow it and end the response cleanly.
             if (!complete) context.Abort();
         }
+        // What follows is the application's code, and may block: not on the thread that brought the last frame.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     private async Task<bool> CopyAsync()
