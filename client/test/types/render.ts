@@ -1,0 +1,28 @@
+// What a TypeScript application writes to draw an answer, checked against the declarations that are published.
+import { ask, type Outcome } from 'tokenfall';
+import { createRenderer, follow, render, type Following, type Lexer, type Renderer, type RenderOptions } from 'tokenfall/render';
+
+export async function draw(element: Element, lexer: Lexer) {
+  const options: RenderOptions = {
+    lexer,
+    images: ['https://images.example'],
+    scroller: element,
+    headingLevel: 2,
+    labels: { copy: 'Kopieren', copied: 'Kopiert' },
+  };
+  const rendering = render(ask('/ask/stream', { prompt: 'Hi' }), element, options);
+  const outcome: Outcome = await rendering.finished;
+  rendering.close();
+  console.log(outcome.text.length);
+
+  const renderer: Renderer = createRenderer(element, { lexer });
+  renderer.write('# Earlier');
+  await renderer.end();
+
+  const following: Following = follow(element, element, (active: boolean) => console.log(active));
+  if (!following.active) following.jump();
+  following.close();
+
+  // @ts-expect-error there is nothing to lex with
+  createRenderer(element, {});
+}
