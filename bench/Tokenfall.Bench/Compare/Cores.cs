@@ -1,6 +1,6 @@
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Which core does what: the contender has one of its own, the model and the readers share the other.</summary>
+/// <summary>Which core does what under <c>compare</c>: the contender has one of its own, the model and the readers share the other.</summary>
 internal static class Cores
 {
     public const int Load = 0;

@@ -24,16 +24,20 @@ internal sealed class ReplayScenario : IScenario
         for (var i = 0; i < WarmReads; i++) await ReadAsync(server, again, text, result);
 
         var times = new Histogram();
+        var cpu = server.Cpu;
         var (replay, replayBytes) = (first, firstBytes);
-        for (var i = 0; i < (options.Count ?? 200); i++)
+        var count = options.Count ?? 200;
+        for (var i = 0; i < count; i++)
         {
             var began = Stopwatch.GetTimestamp();
             (replay, replayBytes) = await ReadAsync(server, again, text, result);
             times.Record(Stopwatch.GetElapsedTime(began));
         }
+        var used = server.Cpu - cpu;
         result.Add("tokens", Tokens, "");
         result.Add("frames of text, replay", replay.Frames, "");
         result.Add("bytes, replay", replayBytes, "B");
+        result.Add("server CPU per replay", used.TotalMilliseconds / count, "ms");
         result.Add("frames of text, first time", first.Frames, "");
         result.Add("bytes, first time", firstBytes, "B");
         result.Add("replay with connecting, p50", times.Percentile(0.5), "ms");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Tokenfall.Bench.Compare;
 using Tokenfall.Bench.Measure;
 
 namespace Tokenfall.Bench.Serve;
@@ -103,7 +104,10 @@ internal sealed class ChildServer : IAsyncDisposable
     private static ProcessStartInfo Command(string[] args)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var command = new ProcessStartInfo(host, [typeof(ChildServer).Assembly.Location, "serve", .. args])
+        string[] serve = [host, typeof(ChildServer).Assembly.Location, "serve", .. args];
+        // Beside a load that keeps to its core, a server under test has the contender's; a model stays with the load.
+        if (Cores.IsPinned && args[0] is not ("model" or "numbers")) serve = ["taskset", "-c", $"{Cores.Contender}", .. serve];
+        var command = new ProcessStartInfo(serve[0], serve[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -7,11 +7,13 @@ namespace Tokenfall.Bench.Serve;
 internal static class NumbersModel
 {
     /// <summary>Tokens that say when they were sent.</summary>
-    public static string[] Stamped(int tokens, int perSecond) => Long(tokens, perSecond, 0);
+    /// <param name="tokens">How many.</param>
+    /// <param name="perSecond">Their pace.</param>
+    /// <param name="delay">Seconds before the first.</param>
+    public static string[] Stamped(int tokens, int perSecond, int delay = 0) => Arguments(tokens, perSecond, 0, delay);
 
     /// <summary>Tokens filled up to so many characters, without a time.</summary>
-    public static string[] Long(int tokens, double perSecond, int chars) =>
-        ["numbers", .. new[] { tokens, perSecond, chars }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    public static string[] Long(int tokens, double perSecond, int chars) => Arguments(tokens, perSecond, chars, 0);
 
     public static async Task<ModelServer> StartAsync(string[] args)
     {
@@ -19,9 +21,12 @@ internal static class NumbersModel
         var (tokens, chars) = ((int)numbers[0], (int)numbers[2]);
         var script = chars == 0 ? ModelScript.Stamped(tokens) : new ModelScript { Tokens = [.. Enumerable.Range(0, tokens).Select(number => Token(number, chars))] };
         var server = await ModelServer.StartAsync(new ModelServerOptions { RecordCalls = false });
-        server.Script = script with { TokensPerSecond = numbers[1] };
+        server.Script = script with { TokensPerSecond = numbers[1], FirstTokenDelay = TimeSpan.FromSeconds(numbers[3]) };
         return server;
     }
+
+    private static string[] Arguments(params double[] numbers) =>
+        ["numbers", .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     private static string Token(int number, int chars) => string.Create(CultureInfo.InvariantCulture, $"{number}@0;").PadRight(chars, '.');
 }

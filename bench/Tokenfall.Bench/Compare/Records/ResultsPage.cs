@@ -33,7 +33,7 @@ internal static class ResultsPage
         page.Append(CultureInfo.InvariantCulture, $"\n## {scenario.Title}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"| |{string.Concat(figures.Select(figure => $" {figure.Name}{(figure.Unit.Length > 0 ? $", {figure.Unit}" : "")} |"))} to Tokenfall |\n");
         page.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(figures.Select(_ => "---:|"))}---:|\n");
-        var own = MedianOf(measured, "tokenfall", scenario.Headline);
+        var own = MedianOf(measured, Contenders.Tokenfall, scenario.Headline);
         foreach (var contender in Contenders.All)
         {
             var rounds = measured.Where(one => one.Contender == contender.Name).ToList();

@@ -15,7 +15,7 @@ internal sealed record Target(string Name, string Scenario, string Figure, doubl
     public double? Seen(IReadOnlyList<Measurement> measurements)
     {
         var measured = measurements.Where(one => one.Scenario == Scenario).ToList();
-        var own = ResultsPage.MedianOf(measured, "tokenfall", Figure);
+        var own = ResultsPage.MedianOf(measured, Contenders.Tokenfall, Figure);
         if (Than is not null) return own / ResultsPage.MedianOf(measured, Than, Figure);
         if (Minus is not null) return own - ResultsPage.MedianOf(measured, Minus, Figure);
         return own;

@@ -19,6 +19,11 @@ internal static class TargetTable
         new("Added latency of a delta, p50", "latency", "delta p50", 0.3, "ms", Minus: "direct"),
         new("Memory per live run at 5,000, its log included", "memory", "per stream at 5,000", 48, "KiB"),
         new("From launch to the first token", "start", "first token after", 1000, "ms"),
+        new("One run to 1,000 readers at 50 tokens/s: its core", "fanout", "its core", 50, "%"),
+        new("One run to 1,000 readers: latency of a delta, p99", "fanout", "delta p99", 60, "ms"),
+        new("Replay of 4,000 tokens: server's time", "replay", "server CPU per replay", 2, "ms"),
+        new("Replay of 4,000 tokens: frames of text", "replay", "frames of text, replay", 3, ""),
+        new("Stop between tokens, p99", "stop", "between tokens: p99", 100, "ms"),
     ];
 
     public static void Append(StringBuilder page, IReadOnlyList<Measurement> measurements)

@@ -1,3 +1,5 @@
+using Tokenfall.Bench.Scenarios;
+
 namespace Tokenfall.Bench.Compare;
 
 /// <summary>What is compared, in the order of the page.</summary>
@@ -11,5 +13,8 @@ internal static class Comparisons
         new MostComparison(),
         new MemoryComparison(),
         new StartComparison(),
+        new FanoutComparison(),
+        new OwnScenario("replay", "Replay of a finished run of 4,000 tokens", "replay with connecting, p50", new ReplayScenario(), 200),
+        new OwnScenario("stop", "From DELETE to the close of the connection to the model", "between tokens: p99", new StopScenario(), 200),
     ];
 }
