@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Tokenfall.Cli.Doctor.Reports;
 using Tokenfall.Cli.Load;
+using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Bench;
 

@@ -7,7 +7,10 @@ using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Plan;
 
-/// <summary>Tokenfall with its defaults, in a process of its own, so that its processor time and memory are its own.</summary>
+/// <summary>
+/// Tokenfall with its defaults, in a process of its own, so that its processor time and memory are its own. The runtime settings of this
+/// project are those of the ready-made server.
+/// </summary>
 internal sealed class CalibratedServer : IAsyncDisposable
 {
     /// <summary>The hidden command that is the other process.</summary>
@@ -68,8 +71,6 @@ internal sealed class CalibratedServer : IAsyncDisposable
         var info = new ProcessStartInfo(host, [typeof(CalibratedServer).Assembly.Location, Command, model.ToString()]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var name in info.Environment.Keys.Where(name => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
             info.Environment.Remove(name);
-        // As the Web SDK sets it for a real server.
-        info.Environment["DOTNET_gcServer"] = "1";
         return info;
     }
 

@@ -7,6 +7,6 @@ namespace Tokenfall.Cli.Plan;
 /// <param name="Source">Where the figures come from.</param>
 internal sealed record Costs(double CpuPerDelta, double MemoryPerStream, double BaseMemory, string Source)
 {
-    /// <summary>Of bench/README.md: the scenario <c>live</c> on two cores, a frame for each token.</summary>
-    public static Costs Published { get; } = new(32, 41.4, 100, "published measurements (bench/README.md); --measure takes those of this machine");
+    /// <summary>Of docs/performance.md: 1,000 streams at 20 tokens/s on a core, and 5,000 live runs.</summary>
+    public static Costs Published { get; } = new(24.3, 45, 100, "published measurements (docs/performance.md); --measure takes those of this machine");
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Tokenfall.Cli.Doctor.Findings;
 using Tokenfall.Cli.Doctor.Patterns;
 using Tokenfall.Cli.Doctor.Probing;
+using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor.Reports;
 

@@ -1,6 +1,6 @@
-namespace Tokenfall.Cli.Doctor.Reports;
+namespace Tokenfall.Cli.Terminal;
 
-/// <summary>The page's look, light and dark as the reader's system says.</summary>
+/// <summary>The look of report pages, light and dark as the reader's system says.</summary>
 internal static class ReportStyle
 {
     public const string Css = """
