@@ -11,7 +11,8 @@ internal static class Cutting
     {
         var (silent, beating) = await BothAsync(path, connection);
         Assert.False(silent.Complete);
-        Assert.InRange(silent.Length.TotalSeconds, 1.7, 4);
+        // Well before the end at 6 s; a busy machine is slow to begin.
+        Assert.InRange(silent.Length.TotalSeconds, 1.7, 5.5);
         Assert.True(beating.Complete, $"With heartbeats it was cut after {beating.Length}.");
     }
 
@@ -21,7 +22,7 @@ internal static class Cutting
         var (silent, beating) = await BothAsync(path, connection);
         Assert.False(silent.Complete);
         Assert.False(beating.Complete);
-        Assert.InRange(beating.Length.TotalSeconds, 2.7, 5);
+        Assert.InRange(beating.Length.TotalSeconds, 2.7, 5.5);
     }
 
     /// <summary>Neither is cut: no fault.</summary>
