@@ -32,6 +32,7 @@ public partial class PageTests
     [Theory]
     [InlineData("/", "/app.js")]
     [InlineData("/account/keys", "/keys.js")]
+    [InlineData("/diagnostics", "/diagnostics/diagnostics.js")]
     public async Task Page_HasNothingInline(string path, string script)
     {
         await using var app = new TestApp();
@@ -49,7 +50,7 @@ public partial class PageTests
         await using var app = new TestApp();
         using var client = app.Plain();
         var seen = new HashSet<Uri>();
-        var left = new Queue<Uri>([new Uri("http://localhost/app.js"), new Uri("http://localhost/keys.js")]);
+        var left = new Queue<Uri>([new Uri("http://localhost/app.js"), new Uri("http://localhost/keys.js"), new Uri("http://localhost/diagnostics/diagnostics.js")]);
         while (left.TryDequeue(out var script))
         {
             if (!seen.Add(script)) continue;

@@ -53,6 +53,9 @@ internal sealed class Consultation(DoctorOptions options, Action<Step> steps, Ti
         {
             case HttpStatusCode.Unauthorized when options.Access.Key is null:
                 throw new CommandException(ExitCode.Failed, "sign_in", $"{hop.Probe} asks for sign-in. Make a key on the page /account/keys and give it with --key or in TOKENFALL_KEY.");
+            // Said only to a request that brought a token (RFC 6750, section 3.1): it was not lost on the way.
+            case HttpStatusCode.Unauthorized when look.Header("WWW-Authenticate")?.Contains("invalid_token", StringComparison.Ordinal) == true:
+                throw new CommandException(ExitCode.Failed, "bad_key", $"The application at {hop.Url} does not know the key. Make one on its page /account/keys.");
             case HttpStatusCode.NotFound when isOurs:
                 throw new CommandException(ExitCode.Failed, "no_probe", $"There is no probe at {hop.Probe}. The address must be that of a Tokenfall endpoint, such as https://example.org/ask/stream, and Tokenfall:Probe:Enabled must not be false.");
             case HttpStatusCode.TooManyRequests:

@@ -41,6 +41,21 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
+    public async Task Doctor_KeyThatTheApplicationDoesNotKnow_SaysSo()
+    {
+        await using var app = await StartAsync(http =>
+        {
+            http.Response.StatusCode = 401;
+            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            return Task.CompletedTask;
+        });
+
+        var cli = await CommandRun.RunAsync("doctor", app.Urls.Single(), "--key", "wrong", "--json");
+
+        Assert.Equal((1, "bad_key"), (cli.ExitCode, Error(cli).GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task Doctor_APageInsteadOfAStream_IsNamedInTextAndInTheReport()
     {
         await using var app = await StartAsync(http =>
