@@ -5,7 +5,7 @@ using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>A contender that runs, alone on its core.</summary>
+/// <summary>A contender that runs, alone on its core unless all are open to it.</summary>
 internal sealed class ContenderProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
@@ -16,7 +16,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private readonly Contender _contender;
     private readonly Process? _process;
 
-    private ContenderProcess(Contender contender, Uri upstream)
+    private ContenderProcess(Contender contender, Uri upstream, bool allCores)
     {
         _contender = contender;
         EndPoint = _port.Address;
@@ -26,7 +26,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
             return;
         }
         // A shell only to send its words to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
-        string[] arguments = ["-c", $"exec taskset -c {Cores.Contender} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
+        string[] arguments = ["-c", $"exec taskset -c {(allCores ? Cores.All : $"{Cores.Contender}")} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
         command.FileName = "/bin/sh";
         command.ArgumentList.Clear();
         foreach (var argument in arguments) command.ArgumentList.Add(argument);
@@ -46,9 +46,9 @@ internal sealed class ContenderProcess : IAsyncDisposable
 
     /// <summary>Starts one and waits until it takes connections.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message holds what it said.</exception>
-    public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream)
+    public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream, bool allCores = false)
     {
-        var started = new ContenderProcess(contender, upstream);
+        var started = new ContenderProcess(contender, upstream, allCores);
         try
         {
             await started.ListensAsync();
