@@ -55,9 +55,11 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="options">The window; its address and trust are set here.</param>
     /// <param name="expectedError">Part of an error that the page must log, exactly once; none by default.</param>
     /// <param name="expectedErrors">The same, for a page that logs it once or more.</param>
+    /// <param name="toleratedErrors">The same, for a page that may log it, however often.</param>
     public async Task RunAsync(
         Uri site, Func<IPage, Task> test, [CallerMemberName] string name = "",
-        BrowserNewContextOptions? options = null, string? expectedError = null, string? expectedErrors = null)
+        BrowserNewContextOptions? options = null, string? expectedError = null, string? expectedErrors = null,
+        string? toleratedErrors = null)
     {
         options ??= new();
         (options.BaseURL, options.IgnoreHTTPSErrors) = (site.ToString(), true);
@@ -74,7 +76,8 @@ public sealed class Browser : IAsyncLifetime
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
         }
 
-        if (expectedErrors is not null)
+        if (toleratedErrors is not null) Assert.All(errors.Seen, error => Assert.Contains(toleratedErrors, error, StringComparison.Ordinal));
+        else if (expectedErrors is not null)
         {
             Assert.NotEmpty(errors.Seen);
             Assert.All(errors.Seen, error => Assert.Contains(expectedErrors, error, StringComparison.Ordinal));
