@@ -14,13 +14,18 @@ public class ProcessTreeTests
     public void ParentOf_NameWithParenthesesAndSpaces_IsTheFourthField() => Assert.Equal(7, ProcessTree.ParentOf(Stat));
 
     [Fact]
-    public void Cpu_OwnProcess_IsWhatTheRuntimeSays()
+    public async Task Cpu_ProcessThatHasWorked_IsWhatTheRuntimeSays()
     {
-        var before = Environment.CpuUsage.TotalTime;
+        const string Work = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done; read end";
+        using var child = Process.Start(new ProcessStartInfo("sh", ["-c", Work]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await child.StandardOutput.ReadLineAsync();
 
-        var seen = ProcessTree.Cpu(Environment.ProcessId);
+        var seen = ProcessTree.Cpu(child.Id);
 
-        Assert.InRange(seen, before - TimeSpan.FromMilliseconds(50), Environment.CpuUsage.TotalTime + TimeSpan.FromMilliseconds(50));
+        Assert.True(seen > TimeSpan.FromMilliseconds(20), $"{seen} is too little to say anything.");
+        Assert.InRange(seen - child.TotalProcessorTime, TimeSpan.FromMilliseconds(-20), TimeSpan.FromMilliseconds(20));
+        await child.StandardInput.WriteLineAsync();
+        await child.WaitForExitAsync();
     }
 
     [Fact]
