@@ -17,6 +17,7 @@ public sealed class RunLog
     public const int MaxMergedPayload = 16 * 1024;
 
     private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
     // Small, because many runs wait for their first token; what grows doubles.
     private byte[] _bytes = new byte[256];
     private Entry[] _entries = new Entry[16];
@@ -24,6 +25,10 @@ public sealed class RunLog
     private int _chars;
     private bool _sealed;
     private RunReader? _waiting;
+    // Made for the first crowd: most logs have one reader.
+    private CrowdPace? _pace;
+
+    internal RunLog(TimeProvider time) => _time = time;
 
     /// <summary>How many events there are; also the number of the last one.</summary>
     public int Count { get { lock (_lock) return _count; } }
@@ -45,7 +50,7 @@ public sealed class RunLog
     /// <summary>From now on takes nothing but the terminal event.</summary>
     internal void Seal() { lock (_lock) _sealed = true; }
 
-    /// <summary>Appends an event and wakes the readers that wait.</summary>
+    /// <summary>Appends an event and wakes the readers that wait; a crowd of them as <see cref="CrowdPace"/> says, at the end at once.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="payload">Copied.</param>
     /// <param name="chars">What it adds to <see cref="Chars"/>.</param>
@@ -64,8 +69,8 @@ public sealed class RunLog
             if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
             _entries[_count++] = new Entry(end, kind);
             _chars += chars;
-            if (kind.IsTerminal()) Trim();
-            woken = wake ? DetachWaiting() : null;
+            if (kind.IsTerminal()) Close();
+            woken = wake ? DetachWaiting(atOnce: kind.IsTerminal()) : null;
         }
         // What follows a response's end is the application's code, and must not run on the source's thread.
         Signal(woken, inline: !kind.IsTerminal());
@@ -75,7 +80,15 @@ public sealed class RunLog
     internal void WakeReaders()
     {
         RunReader? woken;
-        lock (_lock) woken = DetachWaiting();
+        lock (_lock) woken = DetachWaiting(atOnce: false);
+        Signal(woken, inline: true);
+    }
+
+    // For the pace's timer: what had gathered for a crowd goes out.
+    private void WakeCrowd()
+    {
+        RunReader? woken;
+        lock (_lock) woken = DetachWaiting(atOnce: true);
         Signal(woken, inline: true);
     }
 
@@ -143,17 +156,22 @@ public sealed class RunLog
         while (woken is not null) woken = woken.SignalAndNext(inline);
     }
 
-    private RunReader? DetachWaiting()
+    private RunReader? DetachWaiting(bool atOnce)
     {
+        if (!atOnce && _pace?.Holds() == true) return null;
         var first = _waiting;
-        for (var reader = first; reader is not null; reader = reader.Next) reader.IsWaiting = false;
+        var count = 0;
+        for (var reader = first; reader is not null; reader = reader.Next, count++) reader.IsWaiting = false;
         _waiting = null;
+        if (count >= CrowdPace.Crowd) _pace ??= new CrowdPace(_time, WakeCrowd);
+        _pace?.Woken(count);
         return first;
     }
 
     // A finished log may be kept for a while: give the spare room back.
-    private void Trim()
+    private void Close()
     {
+        _pace?.End();
         Array.Resize(ref _bytes, _entries[_count - 1].End);
         Array.Resize(ref _entries, _count);
     }

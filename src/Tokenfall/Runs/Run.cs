@@ -23,6 +23,7 @@ public sealed class Run
     internal Run(RunStart start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
     {
         _time = time;
+        Log = new RunLog(time);
         Owner = start.Owner;
         Scope = start.Scope;
         Key = start.Key;
@@ -51,7 +52,7 @@ public sealed class Run
     public string RequestId { get; }
 
     /// <summary>Its events.</summary>
-    public RunLog Log { get; } = new();
+    public RunLog Log { get; }
 
     /// <summary>Where it stands.</summary>
     public RunStatus Status => (RunStatus)Volatile.Read(ref _status);

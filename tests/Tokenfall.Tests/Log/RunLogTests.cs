@@ -4,7 +4,7 @@ namespace Tokenfall.Tests;
 
 public class RunLogTests
 {
-    private readonly RunLog _log = new();
+    private readonly RunLog _log = new(new ManualTimeProvider());
 
     [Fact]
     public void Append_Events_AreNumberedFromOne()
@@ -165,7 +165,7 @@ public class RunLogTests
     [InlineData(2, true)]
     public void IsReadTo_OfACompleteLog_IsOnlyItsEnd(int position, bool expected)
     {
-        var log = new RunLog();
+        var log = new RunLog(new ManualTimeProvider());
         log.Append(EventKind.Delta, "a"u8, 1);
         Assert.False(log.IsReadTo(1));
 

@@ -26,13 +26,35 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
     [Fact]
     public async Task Append_FiftyReaders_AllocatesNothingPerReader()
     {
-        var run = TestRuns.Bare();
+        var run = TestRuns.Bare(time: new HastyTime());
         var readers = Enumerable.Range(0, 50).Select(_ => run.Read()).ToArray();
 
         var bytes = await MeasureAsync(run, readers, () => run.Log.Append(EventKind.Delta, Payload));
 
         // The log's own growth, about 30 bytes a token, is in the figure: under one byte for each of the fifty.
         Assert.True(bytes < 8, $"{bytes:F2} bytes per token and reader");
+    }
+
+    [Fact]
+    public async Task Append_WhileACrowdIsKeptWaiting_AllocatesNothing()
+    {
+        var run = TestRuns.Bare(time: new LateTimers());
+        var readers = Enumerable.Range(0, CrowdPace.Crowd).Select(_ => run.Read()).ToList();
+        var first = readers.ConvertAll(reader => reader.WaitAsync().AsTask());
+        run.Log.Append(EventKind.Delta, Payload);
+        await Task.WhenAll(first).WaitAsync(TestRuns.Bound);
+        foreach (var reader in readers) Assert.True(reader.TryRead(out _));
+        var second = readers.ConvertAll(reader => reader.WaitAsync().AsTask());
+        for (var i = 0; i < 10_000; i++) run.Log.Append(EventKind.Delta, Payload);
+        var size = run.Log.Size;
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++) run.Log.Append(EventKind.Delta, Payload);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.DoesNotContain(second, wait => wait.IsCompleted);
+        Assert.Equal(size, run.Log.Size);
+        Assert.Equal(0, bytes);
     }
 
     // Each round waits until every reader has said that it is about to wait.
@@ -69,5 +91,15 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
             Interlocked.Increment(ref _ready);
             await wait.ConfigureAwait(false);
         }
+    }
+
+    // Every look at it is a second later, so that a crowd is never kept waiting.
+    private sealed class HastyTime : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _now);
     }
 }

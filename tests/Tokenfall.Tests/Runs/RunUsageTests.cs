@@ -2,7 +2,7 @@ namespace Tokenfall.Tests;
 
 public class RunUsageTests
 {
-    private readonly RunWriter _writer = new(new RunLog(), new ManualTimeProvider());
+    private readonly RunWriter _writer = new(new RunLog(new ManualTimeProvider()), new ManualTimeProvider());
 
     [Fact]
     public void FinishedWithFigures_IsMeasured()

@@ -13,7 +13,7 @@ public class WatchdogTests
         TotalTimeout = TimeSpan.FromSeconds(600),
     };
 
-    public WatchdogTests() => _writer = new RunWriter(new RunLog(), _time);
+    public WatchdogTests() => _writer = new RunWriter(new RunLog(_time), _time);
 
     [Fact]
     public async Task NoContent_ForTheFirstContentTimeout_IsLate()
@@ -105,7 +105,7 @@ public class WatchdogTests
     public void ManyTokens_ShareOneTimerThatNobodyMoves()
     {
         var timers = new LateTimers();
-        var writer = new RunWriter(new RunLog(), timers);
+        var writer = new RunWriter(new RunLog(timers), timers);
         using var watchdog = new Watchdog(writer, _limits, timers);
         for (var i = 0; i < 1000; i++) writer.Delta("a");
 
@@ -116,7 +116,7 @@ public class WatchdogTests
     public void Content_AtTimestampZero_Counts()
     {
         var timers = new LateTimers { Now = TimeSpan.Zero };
-        var writer = new RunWriter(new RunLog(), timers);
+        var writer = new RunWriter(new RunLog(timers), timers);
         using var watchdog = new Watchdog(writer, _limits, timers);
         writer.Delta("a");
 
@@ -139,7 +139,7 @@ public class WatchdogTests
     public void Timer_FiringWhileDisposed_DoesNotThrow()
     {
         var timers = new LateTimers();
-        var watchdog = new Watchdog(new RunWriter(new RunLog(), timers), _limits, timers);
+        var watchdog = new Watchdog(new RunWriter(new RunLog(timers), timers), _limits, timers);
         watchdog.Dispose();
 
         timers.Now += _limits.TotalTimeout;
@@ -151,7 +151,7 @@ public class WatchdogTests
     public void Timer_WhenASourcesCallbackThrows_DoesNotThrow()
     {
         var timers = new LateTimers();
-        using var watchdog = new Watchdog(new RunWriter(new RunLog(), timers), _limits, timers);
+        using var watchdog = new Watchdog(new RunWriter(new RunLog(timers), timers), _limits, timers);
         using var registration = watchdog.Late.Register(() => throw new InvalidOperationException("a source's fault"));
 
         timers.Now += _limits.TotalTimeout;

@@ -5,7 +5,7 @@ namespace Tokenfall.Tests;
 
 public class RunWriterTests
 {
-    private readonly RunLog _log = new();
+    private readonly RunLog _log = new(new ManualTimeProvider());
     private readonly RunWriter _writer;
 
     public RunWriterTests() => _writer = new RunWriter(_log, new ManualTimeProvider());

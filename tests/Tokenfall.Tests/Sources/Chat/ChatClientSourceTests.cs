@@ -66,7 +66,7 @@ public class ChatClientSourceTests
         Assert.Equal(RunStatus.Stopped, run.Status);
     }
 
-    private static RunWriter Writer() => new(new RunLog(), new ManualTimeProvider());
+    private static RunWriter Writer() => new(new RunLog(new ManualTimeProvider()), new ManualTimeProvider());
 
     private sealed class FakeClient : IChatClient
     {

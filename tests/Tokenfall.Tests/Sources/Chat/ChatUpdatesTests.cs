@@ -4,7 +4,7 @@ namespace Tokenfall.Tests;
 
 public class ChatUpdatesTests
 {
-    private readonly RunLog _log = new();
+    private readonly RunLog _log = new(new ManualTimeProvider());
     private readonly RunWriter _writer;
 
     public ChatUpdatesTests() => _writer = new RunWriter(_log, new ManualTimeProvider());

@@ -9,7 +9,7 @@ public class DemoSourceTests
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly ManualTimeProvider _time = new();
-    private readonly RunLog _log = new();
+    private readonly RunLog _log = new(new ManualTimeProvider());
     private readonly RunWriter _writer;
 
     public DemoSourceTests() => _writer = new RunWriter(_log, _time);
