@@ -47,7 +47,7 @@ internal static class Explanations
         [FindingId.HeartbeatsDropped] = new("Heartbeats do not come through",
             "A hop removes comments from the stream. Everything behind it sees a silent connection and may cut it."),
         [FindingId.FramesDamaged] = new("Events arrive damaged",
-            "Frames are missing, repeated, out of order or altered: a hop rewrites the body."),
+            "Frames are missing, repeated, out of order or altered: a hop rewrites the body, breaks it off, or never passes on its end."),
         [FindingId.Http10Upstream] = new("The application is asked in HTTP/1.0",
             "In HTTP/1.0 a response has no chunks and each takes a new connection: buffering hops hold it back, and a cut looks like an end."),
         [FindingId.UpstreamClose] = new("Each request opens a new connection to the application",

@@ -13,9 +13,9 @@ internal sealed class Examination(ProbeClient client, SemaphoreSlim places, Time
 {
     private const int Crowd = 7;
 
-    /// <summary>A first look: whether there is a probe to read at all.</summary>
+    /// <summary>A first look: whether there is a probe to read at all. It may have to wake the application.</summary>
     public async Task<Recording> LookAsync(Hop hop, CancellationToken cancellationToken) =>
-        await client.ReadAsync(hop.Probe, Cell.PlainFor(hop.Url), new() { Interval = 10, Count = 1 }, cancellationToken: cancellationToken);
+        await client.ReadAsync(hop.Probe, Cell.PlainFor(hop.Url), new() { Interval = 10, Count = 1, Patience = 10_000 }, cancellationToken: cancellationToken);
 
     /// <summary>Everything else.</summary>
     public async Task<Evidence> ExamineAsync(Hop hop, Recording first, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class Examination(ProbeClient client, SemaphoreSlim places, Time
             Cells = cells,
             Bare = await bare,
             Cache = await cache,
-            Crowd = await CrowdAsync(hop, cancellationToken),
+            Crowd = cells.Any(IsWhole) ? await CrowdAsync(hop, cancellationToken) : null,
             Abort = await abort,
             Idle = await idle,
         };
@@ -44,14 +44,19 @@ internal sealed class Examination(ProbeClient client, SemaphoreSlim places, Time
     private async Task<CellResult> CellAsync(Hop hop, Cell cell, CancellationToken cancellationToken)
     {
         var result = await OnceAsync(hop, cell, new(), cancellationToken);
-        if (result.Recording.IsStream && result.Pattern.Kind != Arrivals.Live)
+        if ((!IsWhole(result) || result.Pattern.Kind != Arrivals.Live) && IsWorthAnotherLook(result.Recording))
         {
             var again = await OnceAsync(hop, cell, new(), cancellationToken);
-            if (again.Recording.IsStream && again.Pattern.Kind < result.Pattern.Kind) result = again;
+            if (IsWhole(again) && (!IsWhole(result) || again.Pattern.Kind < result.Pattern.Kind)) result = again;
         }
         Tell(hop, cell.ToString(), result.Recording.IsStream ? Words.Of(result.Pattern, result.Recording) : Words.Of(result.Recording));
         return result;
     }
+
+    // To wait in vain once more would tell nothing new.
+    private static bool IsWorthAnotherLook(Recording recording) => !recording.NotOffered && recording.Ending != Ending.Left;
+
+    private static bool IsWhole(CellResult result) => result.Recording is { IsStream: true, Ending: Ending.Complete };
 
     private async Task<CellResult> OnceAsync(Hop hop, Cell cell, ProbeRequest request, CancellationToken cancellationToken)
     {

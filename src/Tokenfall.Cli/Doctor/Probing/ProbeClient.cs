@@ -13,9 +13,6 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
 
     private const int Waits = 5;
 
-    // Beyond the probe's own length: a hop that never ends a response must not hold the doctor for ever.
-    private const double PatienceMs = 10_000;
-
     /// <summary>Reads a probe to its end. Faults of the path are part of the recording and not thrown.</summary>
     /// <param name="probe">The hop's probe endpoint.</param>
     /// <param name="cell">How to ask.</param>
@@ -38,7 +35,9 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
     public static string Reason(Exception broken)
     {
         while (broken.InnerException is { } inner) broken = inner;
-        return broken is AuthenticationException ? $"{broken.Message} (--insecure takes any certificate)" : broken.Message;
+        return broken is not AuthenticationException ? broken.Message
+            : broken.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) ? "its certificate is not trusted here, or is for another name (--insecure takes any)"
+            : $"it does not speak TLS as this machine does ({broken.Message.TrimEnd('.')}); perhaps the address begins with http://";
     }
 
     /// <summary>A handler that follows, keeps and unpacks nothing.</summary>
@@ -67,7 +66,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         WireTap? tap = null;
         var began = time.GetTimestamp();
         double Now() => time.GetElapsedTime(tap is { Asked: > 0 } ? tap.Asked : began).TotalMilliseconds;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(request.DurationMs + PatienceMs), time);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(request.DurationMs + request.Patience), time);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, leave, cancellationToken);
         using var handler = Handler(stream => tap = new WireTap(stream, time));
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
@@ -83,7 +82,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         {
             recording.Ending = Ending.Left;
             recording.Unreachable = tap is null && !leave.IsCancellationRequested;
-            recording.Failure = leave.IsCancellationRequested ? null : recording.Unreachable ? "no connection within 5 s" : "It did not end in time";
+            recording.Failure = leave.IsCancellationRequested ? null : recording.Unreachable ? "no connection within 5 s" : recording.Status is null ? "no answer in time" : "It did not end in time";
         }
         catch (HttpRequestException broken) when (recording.Status is null)
         {

@@ -17,6 +17,9 @@ internal sealed record ProbeRequest
     /// <summary>Whether the headers are left out that ask hops to pass the stream on.</summary>
     public bool Bare { get; init; }
 
+    /// <summary>How long to wait beyond the probe's own length: a hop that never ends a response must not hold the doctor for ever.</summary>
+    public int Patience { get; init; } = 5000;
+
     /// <summary>The probe's name, so that one can be asked about whose response never came.</summary>
     public string Id { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 

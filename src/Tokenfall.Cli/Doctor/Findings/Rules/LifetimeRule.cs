@@ -12,14 +12,19 @@ internal sealed class LifetimeRule : IRule
         if (HeartbeatsAreDropped(beating, out var expected))
         {
             // The stream with heartbeats is then a silent one, too.
-            yield return new(FindingId.HeartbeatsDropped, Severity.Fault, [$"{expected} comments were sent, {beating.CommentsMs.Count} arrived, all events did"]);
-            if (silent.Ending == Ending.Cut) yield return Cut(FindingId.IdleCut, idle, silent.EndedMs);
+            yield return new(FindingId.HeartbeatsDropped, Severity.Fault, [$"{expected} comments were sent, {beating.CommentsMs.Count} arrived, events did"]);
+            if (IsLost(silent)) yield return Cut(FindingId.IdleCut, idle, silent.EndedMs);
             yield break;
         }
-        if (silent.Ending == Ending.Cut && beating.Ending == Ending.Cut && AreAlike(silent.EndedMs, beating.EndedMs)) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);
-        else if (silent.Ending == Ending.Cut) yield return Cut(FindingId.IdleCut, idle, silent.EndedMs);
-        else if (beating.Ending == Ending.Cut) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);
+        // Where no stream ends at all, its length says nothing.
+        if (evidence.Streams.Any() && evidence.Streams.All(cell => cell.Recording.Ending == Ending.Left)) yield break;
+        if (IsLost(silent) && IsLost(beating) && AreAlike(silent.EndedMs, beating.EndedMs)) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);
+        else if (IsLost(silent)) yield return Cut(FindingId.IdleCut, idle, silent.EndedMs);
+        else if (IsLost(beating)) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);
     }
+
+    // Some hops forget a connection without a word to either side: its end never comes.
+    private static bool IsLost(Recording stream) => stream.IsStream && stream.Ending is Ending.Cut or Ending.Left;
 
     private static Symptom Cut(string id, IdleResult idle, double afterMs) => new(
         id, Severity.Fault,
@@ -34,7 +39,7 @@ internal sealed class LifetimeRule : IRule
     private static bool HeartbeatsAreDropped(Recording beating, out int expected)
     {
         expected = (int)((beating.EndedMs - 500) / beating.Request.Heartbeat);
-        return beating.IsStream && expected >= 2 && beating.CommentsMs.Count < expected / 2;
+        return beating.IsStream && beating.Ending != Ending.Left && expected >= 2 && beating.CommentsMs.Count < expected / 2;
     }
 
     private static bool AreAlike(double one, double other) => Math.Abs(one - other) < 0.25 * Math.Max(one, other);

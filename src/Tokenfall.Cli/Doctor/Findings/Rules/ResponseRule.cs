@@ -14,14 +14,27 @@ internal sealed class ResponseRule : IRule
             lines.Add($"{typed.Cell}: Content-Type is {typed.Recording.Header("Content-Type")}, sent was text/event-stream");
         if (lines.Count > 0) yield return new(FindingId.HeadersChanged, Severity.Warning, lines);
 
-        if (evidence.Streams.FirstOrDefault(cell => cell.Recording.Failure is not null && cell.Recording.Ending == Ending.Complete || !IsInOrder(cell.Recording)) is { } damaged)
-            yield return new(FindingId.FramesDamaged, Severity.Fault, [$"{damaged.Cell}: {damaged.Recording.Failure ?? $"the frames came as {string.Join(' ', damaged.Recording.Frames.Select(frame => frame.Number))}"}"]);
+        var damaged = evidence.Streams.Where(cell => IsDamaged(cell.Recording, evidence.Idle)).ToList();
+        if (damaged.Count > 0) yield return new(FindingId.FramesDamaged, Severity.Fault, [.. damaged.Select(cell => $"{cell.Cell}: {Damage(cell.Recording)}")]);
     }
 
     private static bool Has(Recording recording, params string[] directives)
     {
         var sent = (recording.Header("Cache-Control") ?? "").Split(',', StringSplitOptions.TrimEntries);
         return directives.All(directive => sent.Contains(directive, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static bool IsDamaged(Recording stream, IdleResult? idle) => stream.Ending switch
+    {
+        Ending.Cut => !IsInOrder(stream) || !new[] { idle?.Silent, idle?.Beating }.Any(limit => limit?.Ending == Ending.Cut && limit.EndedMs < 1.25 * stream.EndedMs),
+        Ending.Left => true,
+        _ => stream.Failure is not null || !IsInOrder(stream),
+    };
+
+    private static string Damage(Recording stream)
+    {
+        var frames = stream.Frames.Count == 0 ? "no frame came" : $"the frames came as {string.Join(' ', stream.Frames.Select(frame => frame.Number))}";
+        return stream.Ending is Ending.Cut or Ending.Left ? $"{frames}, the last was to be {stream.Request.Count + 1}; {Words.Of(stream)}" : stream.Failure ?? frames;
     }
 
     // Whatever was cut off: what came must be the beginning.
