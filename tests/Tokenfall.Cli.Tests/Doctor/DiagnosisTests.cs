@@ -39,6 +39,15 @@ public sealed class DiagnosisTests
         Assert.True(Assert.Single(Faults(Cut(0, 2000), Healthy(1))).Fixes.Count > 8);
 
     [Fact]
+    public void Of_EndpointElsewhere_TheLinesNameItsPath()
+    {
+        var elsewhere = Cut(0, 2000) with { Hop = new(0, new("https://example.org/support/live")) };
+        elsewhere.First.Headers.Add(KeyValuePair.Create("Server", "Apache"));
+
+        Assert.StartsWith("ProxyPass /support/live ", Assert.Single(Assert.Single(Faults(elsewhere)).Fixes).Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_BothStreamsCut_IsALimitOnAll()
     {
         var evidence = Healthy(0) with { Idle = new(Stream(Ending.Cut, 3000), Stream(Ending.Cut, 3100)) };
@@ -52,7 +61,7 @@ public sealed class DiagnosisTests
         id =>
         {
             Assert.NotEmpty(Explanations.Of(id).Title);
-            Assert.NotEmpty(Advice.For(id, new HashSet<Product>()));
+            Assert.NotEmpty(Advice.For(id, new HashSet<Product>(), "/ask/stream"));
         });
 
     private static List<Finding> Faults(params Evidence[] path) => [.. Diagnosis.Of(path).Where(finding => finding.Severity != Severity.Note)];

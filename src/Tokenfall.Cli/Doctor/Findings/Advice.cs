@@ -3,6 +3,9 @@ namespace Tokenfall.Cli.Doctor.Findings;
 /// <summary>The lines to change, by finding and product.</summary>
 internal static class Advice
 {
+    // In the lines below it stands for the path that was asked.
+    private const string ExamplePath = "/ask/stream";
+
     private static readonly Advised[] Buffering =
     [
         new(Product.Nginx, "proxy_buffering off;   # and remove proxy_ignore_headers X-Accel-Buffering"),
@@ -37,7 +40,7 @@ internal static class Advice
         new(Product.Nginx, "proxy_read_timeout 3600s;"),
         new(Product.HAProxy, "timeout server 1h\ntimeout client 1h"),
         new(Product.Apache, "ProxyPass /ask/stream http://127.0.0.1:8000/ask/stream timeout=3600"),
-        new(Product.Caddy, "reverse_proxy { transport http { read_timeout 0 } }   # and no servers { timeouts { write } }"),
+        new(Product.Caddy, "reverse_proxy 127.0.0.1:8000   # without read_timeout in its transport, and no timeouts in the servers block"),
         new(Product.Envoy, "route: { idle_timeout: 3600s }   # and stream_idle_timeout: 3600s"),
         new(Product.Traefik, "--entryPoints.web.transport.respondingTimeouts.writeTimeout=0"),
         new(Product.AwsAlb, "aws elbv2 modify-load-balancer-attributes --attributes Key=idle_timeout.timeout_seconds,Value=4000"),
@@ -100,7 +103,7 @@ internal static class Advice
         [FindingId.TotalCut] =
         [
             new(Product.Envoy, "route: { timeout: 0s }"), new(Product.GoogleCloud, "gcloud compute backend-services update NAME --timeout=86400s"),
-            new(Product.Traefik, "--entryPoints.web.transport.respondingTimeouts.writeTimeout=0"), new(Product.Caddy, "servers { timeouts { write 0 } }"),
+            new(Product.Traefik, "--entryPoints.web.transport.respondingTimeouts.writeTimeout=0"), new(Product.Caddy, "no timeouts in the servers block"),
             new(Product.HAProxy, "no limit of its own on whole responses: look behind it"), new(Product.Nginx, "no limit of its own on whole responses: look behind it, and at modules and scripts"),
             new(Product.Azure, "API Management: <forward-request timeout=\"3600\" />"), new(Product.AwsAlb, "no limit of its own: look behind it"),
             new(Product.Application, "Tokenfall__MaxConnectionAge=00:00:25   # below the cut: readers then move on between two frames and lose nothing"),
@@ -146,7 +149,7 @@ internal static class Advice
         [FindingId.UpstreamClose] =
         [
             new(Product.Nginx, "proxy_set_header Connection \"\";   # and keepalive 64; in the upstream"), new(Product.HAProxy, "option http-keep-alive   # and no option httpclose"),
-            new(Product.Apache, "remove SetEnv proxy-nokeepalive and disablereuse=on"), new(Product.Caddy, "transport http { keepalive 30s }"),
+            new(Product.Apache, "remove SetEnv proxy-nokeepalive and disablereuse=on"), new(Product.Caddy, "no keepalive off in the transport of reverse_proxy"),
         ],
         [FindingId.ConnectionLimit] =
         [
@@ -162,11 +165,14 @@ internal static class Advice
     };
 
     /// <summary>The lines for what was recognised, or else every line that may help.</summary>
-    public static IReadOnlyList<Fix> For(string id, IReadOnlySet<Product> products)
+    /// <param name="id">One of <see cref="FindingId"/>.</param>
+    /// <param name="products">What was recognised.</param>
+    /// <param name="path">The endpoint's path, which the lines name.</param>
+    public static IReadOnlyList<Fix> For(string id, IReadOnlySet<Product> products, string path)
     {
         var fixes = All[id];
         var own = fixes.Where(fix => products.Contains(fix.Product)).ToArray();
-        return [.. (own.Length > 0 ? own : fixes).Select(fix => new Fix(ProductNames.Of(fix.Product), fix.Line))];
+        return [.. (own.Length > 0 ? own : fixes).Select(fix => new Fix(ProductNames.Of(fix.Product), fix.Line.Replace(ExamplePath, path, StringComparison.Ordinal)))];
     }
 
     private sealed record Advised(Product Product, string Line);

@@ -33,6 +33,6 @@ internal static class Diagnosis
         var words = Explanations.Of(symptom.Id);
         return new(
             symptom.Id, symptom.Severity, hop.Url, hop.Level, [.. products.Order().Select(ProductNames.Of)],
-            words.Title, words.Cause, symptom.Evidence, Advice.For(symptom.Id, products));
+            words.Title, words.Cause, symptom.Evidence, Advice.For(symptom.Id, products, hop.Url.AbsolutePath));
     }
 }

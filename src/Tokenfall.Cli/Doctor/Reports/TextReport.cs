@@ -52,6 +52,8 @@ internal static class TextReport
         console.WriteLine($"  cause     {finding.Cause}");
         foreach (var line in finding.Evidence) console.WriteLine($"  measured  {line}");
         foreach (var fix in finding.Fixes)
-            foreach (var line in fix.Line.Split('\n')) console.WriteLine($"  {fix.Product + ":",-9} {line}");
+            // As they are, however narrow the terminal: they are copied.
+            foreach (var line in fix.Line.Split('\n')) console.Profile.Out.Writer.WriteLine($"  {fix.Product + ":",-9} {line}");
+        console.Profile.Out.Writer.WriteLine($"  more      docs/troubleshooting.md#{finding.Id}");
     }
 }
