@@ -39,7 +39,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Failed;
+            await invocation.Error.WriteLineAsync("Stopped before the end.");
+            return ExitCode.Stopped;
         }
     }
 

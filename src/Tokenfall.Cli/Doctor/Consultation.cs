@@ -48,7 +48,6 @@ internal sealed class Consultation(DoctorOptions options, Action<Step> steps, Ti
     // Only of the innermost address: what it refuses, the application refuses. Further out it may be a hop's doing.
     private void RequireProbe(Hop hop, Recording look)
     {
-        var isOurs = look.Header("Content-Type")?.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase) == true;
         switch ((HttpStatusCode?)look.Status)
         {
             case HttpStatusCode.Unauthorized when options.Access.Key is null:
@@ -56,7 +55,7 @@ internal sealed class Consultation(DoctorOptions options, Action<Step> steps, Ti
             // Said only to a request that brought a token (RFC 6750, section 3.1): it was not lost on the way.
             case HttpStatusCode.Unauthorized when look.Header("WWW-Authenticate")?.Contains("invalid_token", StringComparison.Ordinal) == true:
                 throw new CommandException(ExitCode.Failed, "bad_key", $"The application at {hop.Url} does not know the key. Make one on its page /account/keys.");
-            case HttpStatusCode.NotFound when isOurs:
+            case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed:
                 throw new CommandException(ExitCode.Failed, "no_probe", $"There is no probe at {hop.Probe}. The address must be that of a Tokenfall endpoint, such as https://example.org/ask/stream, and Tokenfall:Probe:Enabled must not be false.");
             case HttpStatusCode.TooManyRequests:
                 throw new CommandException(ExitCode.Failed, "busy", $"{hop.Probe} runs as many probes as it may (Tokenfall:Probe:MaxConcurrent). Is another doctor at work? Try again later.");

@@ -52,10 +52,15 @@ internal static class DoctorCommand
         return new(path, access, watch);
     }
 
-    private static Uri Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
-            : throw CommandException.Usage($"\"{text}\" is no address. Write it with http:// or https://.");
+    private static Uri Address(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            throw CommandException.Usage($"\"{text}\" is no address. Write it with http:// or https://.");
+        // The address is printed in reports that go into tickets.
+        if (url.UserInfo.Length > 0) throw CommandException.Usage($"Leave the name and the password out of the address of {url.Host}. Give them with --header \"Authorization: Basic ...\".");
+        if (url.Query.Length > 0) throw CommandException.Usage($"Leave {url.Query} out of the address: it is that of an endpoint, such as https://example.org/ask/stream.");
+        return new(url.GetLeftPart(UriPartial.Path));
+    }
 
     private static KeyValuePair<string, string> HeaderOf(string text)
     {

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The server to look at could not be reached.</summary>
     public const int Unreachable = 3;
+
+    /// <summary>Ended by Ctrl+C before there was a result; as shells count it.</summary>
+    public const int Stopped = 130;
 }

@@ -23,6 +23,8 @@ public sealed class DoctorCommandTests
     [InlineData("doctor", "http://127.0.0.1:1", "--via", "ftp://127.0.0.1")]
     [InlineData("doctor", "http://127.0.0.1:1", "--header", "no colon")]
     [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1")]
+    [InlineData("doctor", "http://ada:secret@127.0.0.1:1")]
+    [InlineData("doctor", "http://127.0.0.1:1/ask/stream?x=1")]
     public async Task Doctor_ArgumentsThatMakeNoSense_ExitsWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
 
     [Theory]
@@ -53,6 +55,34 @@ public sealed class DoctorCommandTests
         var cli = await CommandRun.RunAsync("doctor", app.Urls.Single(), "--key", "wrong", "--json");
 
         Assert.Equal((1, "bad_key"), (cli.ExitCode, Error(cli).GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    public async Task Doctor_NotTheAddressOfAnEndpoint_SaysWhatItMustBe(int status)
+    {
+        await using var app = await StartAsync(http =>
+        {
+            http.Response.StatusCode = status;
+            return http.Response.WriteAsync("Here is nothing.");
+        });
+
+        var cli = await CommandRun.RunAsync("doctor", $"{app.Urls.Single()}/elsewhere", "--json");
+
+        Assert.Equal("no_probe", Error(cli).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Doctor_NoTlsAtTheAddress_DoesNotBlameTheCertificate()
+    {
+        await using var app = await StartAsync(http => http.Response.WriteAsync("plain"));
+
+        var cli = await CommandRun.RunAsync("doctor", app.Urls.Single().Replace("http:", "https:", StringComparison.Ordinal), "--json");
+
+        Assert.Equal(3, cli.ExitCode);
+        Assert.Contains("http://", Error(cli).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("--insecure", Error(cli).GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
