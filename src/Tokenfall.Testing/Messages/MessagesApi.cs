@@ -43,7 +43,7 @@ internal sealed class MessagesApi(
         {
             await AnswerAsync(context, call, wait).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // The client left, which is already on record.
         }

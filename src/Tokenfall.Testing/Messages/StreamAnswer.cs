@@ -154,7 +154,10 @@ internal sealed class StreamAnswer(
 
     private async ValueTask FlushAsync()
     {
-        await _body.FlushAsync().ConfigureAwait(false);
+        var flushed = await _body.FlushAsync().ConfigureAwait(false);
+        // Once the client has left, bytes go nowhere at once; the token may say so only after all of them.
+        if (flushed.IsCompleted)
+            throw new OperationCanceledException();
         context.RequestAborted.ThrowIfCancellationRequested();
     }
 }
