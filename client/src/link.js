@@ -32,7 +32,8 @@ import { createWatchdog } from './watchdog.js';
  */
 
 const postRepeats = 3;
-const woken = 'The page woke up.'; // why a connection was given up
+const longestRetry = 60_000; // milliseconds; what is longer than a timer can be would be no wait at all
+const woken = 'awake'; // why a connection was given up
 
 /** An address without query, fragment and final slash. @param {string} address */
 export const plain = (address) => address.replace(/\/?([?#].*)?$/, '');
@@ -97,7 +98,7 @@ export function createLink(address, options, sink, body, number = 0) {
     const before = number;
     const parser = createParser({
       maxEventSize,
-      onRetry: (time) => (backoff.base = time),
+      onRetry: (time) => (backoff.base = Math.min(time, longestRetry)),
       onEvent(event) {
         const [of, nth] = event.id.split('.');
         if (Number(nth) <= before) return;

@@ -1,6 +1,6 @@
 import { TokenfallError } from './errors.js';
 
-const retryableStatuses = [408, 425, 429, 502, 503, 504];
+const retryableStatuses = /408|425|429|50[234]/;
 
 /**
  * Gives the bytes of an accepted answer.
@@ -25,7 +25,7 @@ export async function openStream(response) {
 export async function refusal(response) {
   const { status, headers } = response;
   const problem = await readProblem(response);
-  const { title, detail = title, code = 'refused', retryable = retryableStatuses.includes(status), traceId, request_id = traceId } = problem ?? {};
+  const { title, detail = title, code = 'refused', retryable = retryableStatuses.test(String(status)), traceId, request_id = traceId } = problem ?? {};
   return new TokenfallError(code, detail ?? `The server refused the request with status ${status}.`, {
     status,
     retryable,

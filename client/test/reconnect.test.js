@@ -70,6 +70,15 @@ for (const how of ['break', 'end']) {
   });
 }
 
+test('a retry of years is a minute: longer than a timer can be, it would be no wait at all', async () => {
+  const { network, answer, post } = await start();
+  post.write('retry: 99999999999999\n\n');
+  await settle();
+  post.break();
+  await comesAfter(30_000, network);
+  answer.close();
+});
+
 test('waits double from the stream\'s retry up to sixteen times, jittered from nothing to all of it', async () => {
   const { network, answer, post } = await start();
   post.write('retry: 300\n\n');
