@@ -29,10 +29,10 @@ export function ask(url, body, options = {}) {
  * @param {AskOptions & Position} [options]
  * @returns {import('./answer.js').Answer}
  */
-export function attach(url, { after = '', text = '', ...options } = {}) {
+export function attach(url, { after = '', text, ...options } = {}) {
   const address = String(url);
   const id = plain(address).split('/').pop() ?? '';
   const number = Number(String(after).split('.').pop());
-  const known = { id, url: address, text, lastEventId: number ? `${id}.${number}` : '' };
-  return createAnswer(options, (sink) => createLink(address, options, sink, undefined, number), known, !number || text !== '');
+  const known = { id, url: address, text: text ?? '', lastEventId: number ? `${id}.${number}` : '' };
+  return createAnswer(options, (sink) => createLink(address, options, sink, undefined, number), known, !number || text !== undefined);
 }

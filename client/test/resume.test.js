@@ -43,6 +43,12 @@ test('a run is attached to from its start, and from an event of it', async (t) =
   assert.deepEqual(new Set(requests.map(({ method }) => method)), new Set(['GET']));
 });
 
+test('an answer attached to with no text is whole when the caller says that there was none', async (t) => {
+  const { url } = await serveRun(t, (response, _, next) => response.end(next(99)));
+  const { error } = await attach(`${url}/${run}`, { after: 2, text: '' }).finished;
+  assert.equal(error?.code, 'incomplete');
+});
+
 test('stop ends the run on the server, and the answer as the server says', async (t) => {
   let stopped;
   const { url, requests } = await serve(t, (response, { method }) => {
