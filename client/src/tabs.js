@@ -6,35 +6,43 @@
  * @property {unknown} detail what the other tab gave to `announce`
  */
 
-/** One conversation in this tab: its channel to the other tabs. What this tab posts does not come back to it. */
+/**
+ * One conversation in this tab: its channel to the other tabs. What this tab posts does not come back to it. Where there is no
+ * channel, in a sandboxed frame for instance, every tab is alone, and nothing fails.
+ */
 class Conversation {
   /** @type {Set<(run: TabRun) => void>} */
   watchers = new Set();
   /** Runs that this tab reads, and tells who asks. @type {Map<string, unknown>} */
   running = new Map();
+  /** @type {BroadcastChannel | undefined} */
   #channel;
   /** @type {Set<string>} */
   #told = new Set();
 
   /** @param {string} name */
   constructor(name) {
-    this.#channel = new BroadcastChannel(`tokenfall:${name}`);
+    try {
+      this.#channel = new BroadcastChannel(`tokenfall:${name}`);
+    } catch {
+      return;
+    }
     this.#channel.onmessage = ({ data }) => this.#hear(data);
   }
 
   /** Asks the other tabs what is running. */
   ask() {
-    this.#channel.postMessage({});
+    this.#channel?.postMessage({});
   }
 
   /** @param {string} url */
   tell(url) {
     this.#told.add(url);
-    this.#channel.postMessage({ url, detail: this.running.get(url) });
+    this.#channel?.postMessage({ url, detail: this.running.get(url) });
   }
 
   close() {
-    this.#channel.close();
+    this.#channel?.close();
   }
 
   /** @param {Partial<TabRun>} message */

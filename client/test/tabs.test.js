@@ -83,6 +83,21 @@ test('the tab that announces does not hear of its own run, nor one of another co
   assert.deepEqual(heard, []);
 });
 
+for (const [how, channel] of [['there is none', undefined], ['it is forbidden', class { constructor() { throw new DOMException('', 'NotSupportedError'); } }]]) {
+  test(`without a channel between tabs (${how}) each is alone, and nothing fails`, async (t) => {
+    const before = globalThis.BroadcastChannel;
+    t.after(() => (globalThis.BroadcastChannel = before));
+    globalThis.BroadcastChannel = channel;
+    const answer = createAnswer('/ask/stream/r1');
+    const told = announce('f', answer);
+    const stop = watch('f', () => assert.fail('heard of a run'));
+    answer.name();
+    answer.finish();
+    await told;
+    stop();
+  });
+}
+
 test('an answer that ends without a name is not announced', async () => {
   await announce('e', { named: Promise.resolve(undefined), finished: new Promise(() => {}) });
 });
