@@ -19,7 +19,7 @@ export function createCodeBlock(language, { labels }) {
   const button = make('button', { className: 'tf-copy', type: 'button', disabled: true }, labels.copy);
   const code = make('code');
   // As wide as its longest line, wherever that is.
-  code.style.cssText = 'display: inline-block; min-width: 100%';
+  code.style.cssText = 'display: block; width: max-content; min-width: 100%';
   const element = make(
     'div',
     { className: 'tf-code' },

@@ -67,6 +67,14 @@ public sealed class RenderTests(Browser browser, ITestOutputHelper output)
     });
 
     [Fact]
+    public Task CodeLine_WiderThanItsBlock_ScrollsInsteadOfWrapping() => RunAsync(async page =>
+    {
+        await page.EvaluateAsync("() => draw(['```js\\n' + 'wide '.repeat(60) + '\\n```\\n'])");
+
+        Assert.True(await page.Locator("pre").EvaluateAsync<bool>("pre => pre.scrollWidth > pre.clientWidth"), "The code does not scroll.");
+    });
+
+    [Fact]
     public Task FinishedSections_OfALongAnswer_AreSkippedOutOfSight() => RunAsync(async page =>
     {
         await page.EvaluateAsync("() => draw(['A paragraph of its own.\\n\\n'.repeat(200)])");
