@@ -57,6 +57,28 @@ public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutpu
         Assert.Equal((2, 1), (page.Questions, Calls));
     });
 
+    [Theory]
+    [InlineData("""{"id":"x"}""", "{}")]
+    [InlineData("5", "{}")]
+    [InlineData("""{"id":"x","turns":["a"]}""", """{"id":"a","state":"done"}""")]
+    public Task Reload_WhatIsKeptIsNoConversation_BeginsAnew(string list, string turn) => RunAsync(async page =>
+    {
+        Gate.Open();
+        await page.Page.EvaluateAsync("""
+            ([list, turn]) => {
+              const prefix = Object.keys(localStorage).find((key) => key.endsWith(':list')).slice(0, -'list'.length);
+              localStorage.setItem(`${prefix}list`, list);
+              localStorage.setItem(`${prefix}a`, turn);
+            }
+            """, new[] { list, turn });
+
+        await page.Page.ReloadAsync();
+        await page.AskAsync("What is falling?");
+
+        await page.ExpectAnswerAsync(Script.Text);
+        await Assertions.Expect(page.Turns).ToHaveCountAsync(1);
+    });
+
     [Fact]
     public Task EventSource_OnTheSameRun_ReadsTheSameText() => RunAsync(async page =>
     {

@@ -22,7 +22,8 @@ export class Store {
 
   /** @returns {Kept | undefined} */
   get list() {
-    return this.#read('list');
+    const list = this.#read('list');
+    return typeof list?.id === 'string' && Array.isArray(list.turns) ? list : undefined;
   }
 
   set list(/** @type {Kept} */ list) {
@@ -34,7 +35,8 @@ export class Store {
    * @returns {Turn | undefined}
    */
   turn(id) {
-    return this.#read(id);
+    const turn = this.#read(id);
+    return [turn?.id, turn?.question, turn?.text].every((part) => typeof part === 'string') ? turn : undefined;
   }
 
   /**
