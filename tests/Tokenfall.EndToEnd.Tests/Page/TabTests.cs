@@ -61,6 +61,45 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
     });
 
     [Fact]
+    public Task NewChat_InOneTab_BeginsAnewInTheOtherAndKeepsItsDraft() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        var second = await page.OpenTabAsync();
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+        await second.Prompt.FillAsync("And why?");
+        await page.Page.BringToFrontAsync();
+
+        page.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        await page.Page.Keyboard.PressAsync("Alt+Shift+KeyN");
+
+        await Assertions.Expect(second.Turns).ToHaveCountAsync(0);
+        await AskToTheMiddleAsync(page);
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+        Assert.Equal("And why?", await second.Prompt.InputValueAsync());
+        Gate.Open();
+        await page.ExpectAnswerAsync(Script.Text);
+        await second.ExpectAnswerAsync(Script.Text);
+    });
+
+    [Fact]
+    public Task IdleTab_TheOneThatAskedIsGone_AsksInItsPlace() => RunAsync(async page =>
+    {
+        // The question reaches the server; its response does not reach the tab.
+        var other = await page.OpenTabAsync();
+        await other.Page.RouteAsync("**/ask/stream", route => route.FetchAsync());
+        await other.AskAsync("What is falling?");
+        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(Patience);
+        await Assertions.Expect(page.Question).ToContainTextAsync("What is falling?");
+
+        await other.Page.CloseAsync();
+        await page.Page.BringToFrontAsync();
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    });
+
+    [Fact]
     public Task SignOut_InTheMiddleOfTheAnswer_StopsItAndLeavesNothingInAnyTab() => RunAsync(async page =>
     {
         await AskToTheMiddleAsync(page);

@@ -1,5 +1,7 @@
+import { newId } from './id.js';
 import { Store } from './store.js';
-import { blank, newId, newTurn } from './turn.js';
+import { tab } from './tab.js';
+import { blank, newTurn } from './turn.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
@@ -59,6 +61,7 @@ export class Conversation {
    * @returns {Turn}
    */
   add(question) {
+    this.reload(); // what another tab has written while this one slept stays
     const turn = newTurn(question);
     this.turns.push(turn);
     this.#store.save(turn); // before the list: another tab that reads the list finds it
@@ -72,7 +75,27 @@ export class Conversation {
    * @param {Turn} turn
    */
   renew(turn) {
-    Object.assign(turn, blank, { key: newId() });
+    Object.assign(turn, blank, { key: newId(), by: tab });
+    this.save(turn);
+  }
+
+  /**
+   * Makes a turn one that can be read on, though reading it has failed.
+   *
+   * @param {Turn} turn
+   */
+  reopen(turn) {
+    Object.assign(turn, { state: 'open', error: undefined });
+    this.save(turn);
+  }
+
+  /**
+   * Makes this tab the one that asks a turn.
+   *
+   * @param {Turn} turn
+   */
+  inherit(turn) {
+    turn.by = tab;
     this.save(turn);
   }
 
@@ -96,11 +119,12 @@ export class Conversation {
 
   /** Begins anew. */
   reset() {
-    this.#store.clear();
+    const gone = this.turns;
     this.id = newId();
     this.turns = [];
     this.trimmed = false;
-    this.#saveList();
+    this.#saveList(); // without a moment in which there is no list: to other tabs that is a sign-out
+    for (const { id } of gone) this.#store.remove(id);
   }
 
   /** Leaves nothing behind, as after a sign-out. */

@@ -1,9 +1,13 @@
+import { newId } from './id.js';
+import { tab } from './tab.js';
+
 /**
  * A question and its answer.
  *
  * @typedef {object} Turn
  * @property {string} id
  * @property {string} key the Idempotency-Key of its question: sent again after a reload, it is the same run
+ * @property {string} [by] the tab that asks
  * @property {string} question
  * @property {'open' | 'done' | 'stopped' | 'failed'} state `open` while a run may be at work
  * @property {string} text the answer so far
@@ -27,9 +31,4 @@ export const blank = Object.freeze({
  * @param {string} question
  * @returns {Turn}
  */
-export const newTurn = (question) => ({ ...blank, id: newId(), key: newId(), question });
-
-/** 128 random bits. (`crypto.randomUUID` is missing where the page came over plain http.) */
-export function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const newTurn = (question) => ({ ...blank, id: newId(), key: newId(), by: tab, question });
