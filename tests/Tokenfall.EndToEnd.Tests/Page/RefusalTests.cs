@@ -61,6 +61,26 @@ public sealed class RefusalTests(Browser browser, ChatProduct product, ITestOutp
     }, expectedError: "status of 429");
 
     [Fact]
+    public Task Busy_ReaderStoppedBeforeTheServerSaidSo_IsNotAskedAgain() => RunAsync(async page =>
+    {
+        var answer = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/ask/stream", async route =>
+        {
+            await answer.Task;
+            await route.FulfillAsync(new() { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "60" } });
+        });
+        await page.AskAsync("What is falling?");
+
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.State).ToHaveTextAsync("Stopping…");
+        answer.SetResult();
+
+        await Assertions.Expect(page.Retry).ToBeVisibleAsync();
+        await Assertions.Expect(page.Send).ToBeVisibleAsync();
+        await Assertions.Expect(page.State).ToBeHiddenAsync();
+    }, expectedError: "status of 429");
+
+    [Fact]
     public Task Token_GoneStale_IsFetchedAnewAndTheQuestionAsked() => RunAsync(async page =>
     {
         Gate.Open();
@@ -96,6 +116,39 @@ public sealed class RefusalTests(Browser browser, ChatProduct product, ITestOutp
         await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
         Assert.Equal(0, Calls);
     }, expectedError: "status of 401");
+
+    [Fact]
+    public Task Session_OverInTheMiddle_GoesOnWithTheAnswerAfterSigningIn() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
+        await Product.StopProxyAsync();
+        await Product.StartProxyAsync();
+
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again: the answer goes on.")).ToBeVisibleAsync();
+        await page.TypeCredentialsAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "Failed to load resource");
+
+    [Fact]
+    public Task Question_RefusedWhileAnotherIsWritten_GoesBackInFrontOfIt() => RunAsync(async page =>
+    {
+        var answer = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/ask/stream", async route =>
+        {
+            await answer.Task;
+            await route.FulfillAsync(new() { Status = 413 });
+        });
+        await page.AskAsync("What is falling?");
+        await page.Page.Keyboard.TypeAsync("And why?");
+        answer.SetResult();
+
+        await Assertions.Expect(page.Prompt).ToHaveValueAsync("What is falling?\n\nAnd why?");
+    }, expectedError: "status of 413");
 
     [Fact]
     public Task Question_TooLong_GoesBackIntoTheBoxWithTheReason() => RunAsync(async page =>

@@ -26,6 +26,7 @@ export class Asking {
   /** @type {Busy | undefined} */
   #busy;
   #left = false;
+  #stopped = false;
   #thought = ''; // the model's reasoning that came before this tab read
 
   /**
@@ -44,11 +45,15 @@ export class Asking {
 
   /** Ends the answer on the server, or the wait for it. */
   async stop() {
+    this.#stopped = true;
     this.#busy?.end(false);
     const answer = this.#answer;
     if (!answer) return;
     this.#view.setState('stopping');
-    await answer.stop().catch(() => this.#view.setState('unstoppable'));
+    await answer.stop().catch(() => {
+      this.#stopped = false;
+      this.#view.setState('unstoppable');
+    });
   }
 
   /** Goes away without a word: the run goes on, as long as the server lets it. */
@@ -70,7 +75,7 @@ export class Asking {
       const outcome = await this.#try();
       if (this.#left) return outcome;
       const { status = 0, retryAfter = usualWait } = outcome.error ?? {};
-      if (busyStatuses.includes(status) && tries < maxTries && (await this.#wait(retryAfter))) continue;
+      if (busyStatuses.includes(status) && !this.#stopped && tries < maxTries && (await this.#wait(retryAfter))) continue;
       this.#end(outcome);
       return outcome;
     }

@@ -138,9 +138,16 @@ export class Chat {
   /** @param {Turn} turn */
   async #ask(turn) {
     const view = this.#list.of(turn)?.answer;
-    if (!this.#conversation || !view) return;
-    const { error } = (await this.#answering.start(this.#conversation, turn, view)) ?? {};
-    if (error?.status && takenBack.includes(error.status) && !turn.url) await this.#takeBack(turn, error);
+    const conversation = this.#conversation;
+    if (!conversation || !view) return;
+    const { error } = (await this.#answering.start(conversation, turn, view)) ?? {};
+    if (!error?.status) return;
+    if (turn.url && error.status === 401) {
+      conversation.reopen(turn); // whoever signs in again reads on
+      await this.#refresh('You were signed out. Sign in again: the answer goes on.').catch(() => {});
+    } else if (!turn.url && takenBack.includes(error.status)) {
+      await this.#takeBack(turn, error);
+    }
   }
 
   /**
@@ -153,7 +160,7 @@ export class Chat {
     const words = turn.error?.message ?? '';
     this.#conversation?.cut(turn);
     this.#show();
-    if (!this.#composer.draft) this.#composer.draft = turn.question;
+    this.#composer.draft = [turn.question, this.#composer.draft].filter(Boolean).join('\n\n');
     if (status === 401 || code === 'antiforgery') await this.#refresh('You were signed out. Sign in again: your question is kept.').catch(() => {});
     else this.#composer.refuse(code === 'body_too_large' ? `${words} The conversation is too long: start a new chat.` : words);
   }
