@@ -91,13 +91,18 @@ public sealed class AnthropicSource : IModelSource, IDisposable
             var buffer = new byte[ReadSize];
             while (true)
             {
-                var reading = body.ReadAsync(buffer, cancellationToken);
-                // What has arrived is in the log: readers get it in one piece.
-                if (!reading.IsCompleted) run.Release();
-                var length = await reading.ConfigureAwait(false);
+                var length = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 if (length == 0) return false;
+                // What arrived together reaches readers in one piece, and before the next read: a handler's body may block in it.
                 run.Hold();
-                if (message.Read(events, buffer.AsSpan(0, length))) return true;
+                try
+                {
+                    if (message.Read(events, buffer.AsSpan(0, length))) return true;
+                }
+                finally
+                {
+                    run.Release();
+                }
             }
         }
         catch (InvalidDataException endless)

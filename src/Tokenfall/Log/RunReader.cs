@@ -65,6 +65,9 @@ public sealed class RunReader : IValueTaskSource, IDisposable
         _run.ReaderLeft(willReturn);
     }
 
+    // A source may be run by a scheduler of the application's: what goes on here would return to it at its next wait.
+    private static bool IsFree => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+
     internal void LeaveWake() => _wake = true;
 
     internal bool TakeWake()
@@ -79,7 +82,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     {
         var next = Next;
         Next = null;
-        _signal.RunContinuationsAsynchronously = !(inline && NeverBlocks);
+        _signal.RunContinuationsAsynchronously = !(inline && NeverBlocks && IsFree);
         _signal.SetResult(true);
         return next;
     }

@@ -11,9 +11,37 @@ public class InlineWakeTests
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
-        _run.Log.Append(EventKind.Delta, "a");
+        Under(null, () => _run.Log.Append(EventKind.Delta, "a"));
 
         Assert.True(wait.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Append_OnAThreadWithAContext_LeavesIt()
+    {
+        using var reader = Reader(neverBlocks: true);
+        using var gate = new ManualResetEventSlim();
+        var wait = FollowAsync(reader, gate);
+
+        // Would wait for itself if the reader went on here, and would come back at its next wait.
+        Under(new SynchronizationContext(), () => _run.Log.Append(EventKind.Delta, "a"));
+        gate.Set();
+
+        await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    [Fact]
+    public async Task Append_InATaskOfTheApplicationsScheduler_LeavesIt()
+    {
+        using var reader = Reader(neverBlocks: true);
+        using var gate = new ManualResetEventSlim();
+        var wait = FollowAsync(reader, gate);
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
+        await Task.Factory.StartNew(() => Under(null, () => _run.Log.Append(EventKind.Delta, "a")), CancellationToken.None, TaskCreationOptions.None, scheduler);
+        gate.Set();
+
+        await wait.WaitAsync(TestRuns.Bound);
     }
 
     [Fact]
@@ -100,6 +128,21 @@ public class InlineWakeTests
         writer.Delta("a");
 
         await wait.WaitAsync(TestRuns.Bound);
+    }
+
+    // Test runners have a context of their own; servers have none.
+    private static void Under(SynchronizationContext? context, Action act)
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
     }
 
     private RunReader Reader(bool neverBlocks)
