@@ -13,6 +13,9 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
     // Bounds what a reader far behind makes the server hold for its connection.
     private const int MaxUnflushed = 16 * 1024;
 
+    // What a frame takes beside its payload, about: many small events that do not merge are mostly that.
+    private const int Envelope = 64;
+
     private readonly PipeWriter _output = context.Response.BodyWriter;
 
     public async Task WriteAsync()
@@ -83,7 +86,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         while (written < MaxUnflushed && !complete && reader.TryRead(out var frame))
         {
             dialect.WriteFrame(_output, frame);
-            written += frame.Payload.Length;
+            written += frame.Payload.Length + Envelope;
             complete = frame.Kind.IsTerminal();
         }
         return written > 0;

@@ -63,6 +63,42 @@ public sealed class SseResponseTests
     }
 
     [Fact]
+    public async Task Stream_ManySmallEventsThatDoNotMerge_AreFlushedInBoundedPieces()
+    {
+        long most = 0;
+        await using var app = await TestApp.StartAsync(_ => { }, app =>
+        {
+            app.Use((context, next) =>
+            {
+                var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+                context.Features.Set<IHttpResponseBodyFeature>(new TestBody(body, around: (unflushed, flush) =>
+                {
+                    most = Math.Max(most, unflushed);
+                    return flush();
+                }));
+                return next(context);
+            });
+            app.MapTokenfall(TestApp.Path);
+        });
+        app.Source.Answer = (_, run, _) =>
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                run.Thinking("a");
+                run.Delta("b");
+            }
+            run.Complete("end_turn");
+            return Task.CompletedTask;
+        };
+
+        using var response = await app.Client.AskAsync("hi");
+        using var stream = await EventStream.OfAsync(response);
+        Assert.Equal("done", (await stream.ToEndAsync())[^1].Event);
+
+        Assert.InRange(most, 1, 64 * 1024);
+    }
+
+    [Fact]
     public async Task Stream_AfterDone_EndsCleanly()
     {
         await using var app = await TestApp.StartAsync();
