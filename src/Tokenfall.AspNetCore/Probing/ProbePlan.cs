@@ -12,6 +12,8 @@ internal sealed partial record ProbePlan(string Id, TimeSpan Interval, int Count
 
     private const int MaxPadding = 16 * 1024;
 
+    private const int MaxTotalPadding = 4 * 1024 * 1024;
+
     /// <summary>From the first byte to the last, as planned.</summary>
     public TimeSpan Duration => Silence + (Interval * Count);
 
@@ -28,6 +30,8 @@ internal sealed partial record ProbePlan(string Id, TimeSpan Interval, int Count
             Number(query, "bare", 0, 0, 1) == 1);
         if (plan.Duration.TotalMilliseconds > LongestMilliseconds)
             throw Refuse("The probe would last longer than ten minutes: ask for fewer or faster ticks, or a shorter silence.");
+        // Anyone who may probe could otherwise have the server send as fast as it can.
+        if ((long)plan.Count * plan.Padding > MaxTotalPadding) throw Refuse("The probe would send more than 4 MiB of padding: ask for fewer ticks or less padding.");
         // Comments much faster than any proxy's patience would only be a way to keep the server busy.
         if (plan.Heartbeat > TimeSpan.Zero && plan.Heartbeat < TimeSpan.FromMilliseconds(100)) throw Refuse("heartbeat must be 0 (none) or at least 100.");
         return plan;

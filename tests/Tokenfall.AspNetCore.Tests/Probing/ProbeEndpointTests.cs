@@ -95,6 +95,7 @@ public sealed class ProbeEndpointTests
     [InlineData("heartbeat=99")]
     [InlineData("id=short")]
     [InlineData("interval=60001&count=10")]
+    [InlineData("interval=1&count=257&padding=16384")]
     public async Task Probe_BeyondTheBounds_Is400(string query)
     {
         await using var app = await TestApp.StartAsync();
