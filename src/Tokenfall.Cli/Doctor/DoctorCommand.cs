@@ -33,6 +33,7 @@ internal static class DoctorCommand
     {
         var screen = Screen.Of(args);
         var options = Options(args);
+        if (args.GetValue(Report) is { } place) RequireWritable(place);
         var progress = new DoctorProgress(screen, options);
         var diagnosed = await new Consultation(options, progress.Tell, TimeProvider.System).RunAsync(cancellationToken);
         var report = DoctorReport.Of(options, diagnosed);
@@ -68,6 +69,21 @@ internal static class DoctorCommand
         return colon > 0 ? KeyValuePair.Create(text[..colon].Trim(), text[(colon + 1)..].Trim()) : throw CommandException.Usage($"\"{text}\" is no header. Write it as \"Name: value\".");
     }
 
+    // Before the measuring, which takes a while.
+    private static void RequireWritable(string file)
+    {
+        try
+        {
+            using var place = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw NotWritten(ExitCode.Usage, failed);
+        }
+    }
+
+    private static CommandException NotWritten(int exitCode, Exception failed) => new(exitCode, "report", $"The report cannot be written: {failed.Message}", failed);
+
     private static async Task WriteAsync(Screen screen, string file, string page, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +92,7 @@ internal static class DoctorCommand
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.Failed, "report", $"The report cannot be written: {failed.Message}", failed);
+            throw NotWritten(ExitCode.Failed, failed);
         }
         screen.Progress.WriteLine($"The report is in {file}");
     }

@@ -23,6 +23,7 @@ public sealed class DoctorCommandTests
     [InlineData("doctor", "http://127.0.0.1:1", "--via", "ftp://127.0.0.1")]
     [InlineData("doctor", "http://127.0.0.1:1", "--header", "no colon")]
     [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1")]
+    [InlineData("doctor", "http://127.0.0.1:1", "--report", "/nowhere/at/all.html")]
     [InlineData("doctor", "http://ada:secret@127.0.0.1:1")]
     [InlineData("doctor", "http://127.0.0.1:1/ask/stream?x=1")]
     public async Task Doctor_ArgumentsThatMakeNoSense_ExitsWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
