@@ -23,7 +23,19 @@ internal static class CommandLine
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
         };
-        var result = Root().Parse(args, Parsing);
+        try
+        {
+            return await RunAsync(Root().Parse(args, Parsing), invocation);
+        }
+        catch (Exception unforeseen)
+        {
+            await invocation.Error.WriteLineAsync($"tokenfall has failed in a way that was not foreseen. Please report the command and these lines:\n{unforeseen}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, InvocationConfiguration invocation)
+    {
         try
         {
             if (result.Action is not ParseErrorAction wrong) return await result.InvokeAsync(invocation);

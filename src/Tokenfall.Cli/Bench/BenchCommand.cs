@@ -26,13 +26,16 @@ internal static class BenchCommand
     {
         var screen = Screen.Of(args);
         var plan = Options.Read(args);
+        var report = args.GetValue(Options.Report);
+        // Before the load, which may take an hour.
+        if (report is { Directory.Exists: false }) throw CommandException.Usage($"There is no folder {report.DirectoryName} for the report. Make it, or name another one.");
         using var run = new LoadRun(plan);
         var load = run.RunAsync(cancellationToken);
         await new LivePanel(screen, plan, run).ShowAsync(load);
         var result = await load;
-        if (args.GetValue(Options.Report) is { } file) await WriteAsync(screen, file, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
         if (screen.Json) screen.WriteJson(result);
         else LoadTable.Write(screen.Out, result);
+        if (report is not null) await WriteAsync(screen, report, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
         return result.IsFine ? ExitCode.Fine : ExitCode.Failed;
     }
 

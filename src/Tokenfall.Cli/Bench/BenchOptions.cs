@@ -55,7 +55,7 @@ internal sealed class BenchOptions
         Streams = AtLeastOne(args, _streams),
         Duration = args.GetValue(_duration),
         Ramp = args.GetValue(_ramp) ?? TimeSpan.Zero,
-        Pace = args.GetValue(_pace) is not <= 0 and var pace ? pace : throw CommandException.Usage("--pace must be more than 0."),
+        Pace = args.GetValue(_pace) is not (< 0.001 or > 1_000_000 or double.NaN) and var pace ? pace : throw CommandException.Usage("--pace takes 0.001 to 1000000 streams a second."),
         Finish = args.GetValue(_finish) ?? TimeSpan.FromSeconds(60),
         Silence = args.GetValue(_silence) ?? TimeSpan.FromSeconds(60),
         Disconnects = args.GetValue(_disconnects),
@@ -66,7 +66,7 @@ internal sealed class BenchOptions
         Headers = [.. HeadersOf(args)],
         Insecure = args.GetValue(_insecure),
         Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
-        Tokens = args.GetValue(_tokens),
+        Tokens = args.GetValue(_tokens) is not < 0 and var tokens ? tokens : throw CommandException.Usage("--tokens must not be less than 0."),
         SameText = args.GetValue(_same),
         CountOnly = args.GetValue(_countOnly),
         Seed = args.GetValue(_seed),
@@ -74,7 +74,11 @@ internal sealed class BenchOptions
 
     private IEnumerable<string> HeadersOf(ParseResult args)
     {
-        if ((args.GetValue(_key) ?? Environment.GetEnvironmentVariable("TOKENFALL_KEY")) is { Length: > 0 } key) yield return $"Authorization: Bearer {key}";
+        if ((args.GetValue(_key) ?? Environment.GetEnvironmentVariable("TOKENFALL_KEY")) is { Length: > 0 } key)
+        {
+            if (key.AsSpan().ContainsAnyExceptInRange('!', '~')) throw CommandException.Usage("The API key has characters that none has, such as a space or a line end. Copy it again.");
+            yield return $"Authorization: Bearer {key}";
+        }
         foreach (var header in args.GetValue(_headers) ?? [])
         {
             if (header.IndexOf(':', StringComparison.Ordinal) <= 0 || header.AsSpan().ContainsAny('\r', '\n')) throw CommandException.Usage($"--header {header} is no 'Name: value'.");

@@ -63,6 +63,7 @@ internal sealed class LoadRun(LoadPlan plan) : IDisposable
         {
             for (var number = 0; plan.Duration is not null || number < plan.Streams; number++)
             {
+                if (DueTime(number) > plan.Duration) break;
                 if (DueTime(number) - Elapsed is { Ticks: > 0 } early) await Task.Delay(early, _time, cancellationToken);
                 if (!await RoomAsync(cancellationToken)) break;
                 await _connecting.WaitAsync(cancellationToken);

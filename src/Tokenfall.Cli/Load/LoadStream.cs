@@ -69,6 +69,8 @@ internal sealed class LoadStream : IBodySink
             Resumed++;
             _check.Reconnected();
             (_frames, _client) = Open();
+            // Given up just now, when the connection before this one had gone.
+            if (_givenUp is not null) _client.Leave();
         }
     }
 

@@ -33,4 +33,10 @@ internal sealed record PlanInput
     public double Memory { get; init; } = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1);
 
     public Costs Costs { get; init; } = Costs.Published;
+
+    /// <summary>How long a stream is open on average, in seconds.</summary>
+    public double MeanDuration => FirstToken.TotalSeconds + Answer.Mean / TokensPerSecond;
+
+    /// <summary>How many are open on average: Little's law, rate times duration.</summary>
+    public double MeanStreams => RequestsPerMinute / 60 * MeanDuration;
 }

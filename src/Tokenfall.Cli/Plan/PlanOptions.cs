@@ -6,6 +6,9 @@ namespace Tokenfall.Cli.Plan;
 /// <summary>The options of <c>tokenfall plan</c>.</summary>
 internal sealed class PlanOptions
 {
+    // Beyond it a figure is a slip of the keys.
+    private const double Most = 1_000_000_000;
+
     private static readonly PlanInput Defaults = new() { RequestsPerMinute = 1 };
 
     private readonly Option<double> _requests = new("--requests", "-r") { Description = "Requests a minute at the busiest time", Required = true };
@@ -36,12 +39,14 @@ internal sealed class PlanOptions
     {
         var (p50, p95) = (args.GetValue(_tokens), args.GetValue(_tokens95) ?? 3 * args.GetValue(_tokens));
         Require(p95 >= p50, "--tokens-p95 must not be less than --tokens.");
-        Require(args.GetValue(_requests) is > 0 and <= 10_000_000, "--requests must be more than 0.");
+        Require(p95 <= 100 * p50, "--tokens-p95 takes at most 100 times --tokens.");
+        Require(args.GetValue(_requests) is > 0 and <= 10_000_000, "--requests takes more than 0, up to 10000000.");
         Require(args.GetValue(_percentile) is >= 50 and <= 99.9999, "--percentile takes 50 to 99.9999.");
         Require(args.GetValue(_hours) <= 24, "--busy-hours takes at most 24.");
-        Require(args.GetValue(_inputPrice) >= 0 && args.GetValue(_outputPrice) >= 0, "A price cannot be negative.");
-        Require(args.GetValue(_cores) is not <= 0 && args.GetValue(_memory) is not <= 0, "--cores and --memory must be more than 0.");
-        return new PlanInput
+        Require(args.GetValue(_inputPrice) is >= 0 and <= Most && args.GetValue(_outputPrice) is >= 0 and <= Most, "A price takes 0 to 1000000000.");
+        Require(args.GetValue(_cores) is null or >= 1 and <= 10_000, "--cores takes 1 to 10000.");
+        Require(args.GetValue(_memory) is null or >= 0.1 and <= 1_000_000, "--memory takes 0.1 to 1000000 GiB.");
+        var input = new PlanInput
         {
             RequestsPerMinute = args.GetValue(_requests),
             Answer = new(p50, p95),
@@ -55,6 +60,8 @@ internal sealed class PlanOptions
             Cores = args.GetValue(_cores) ?? Defaults.Cores,
             Memory = args.GetValue(_memory) ?? Defaults.Memory,
         };
+        Require(input.MeanStreams <= 100_000_000, "That makes more than 100 million open streams. Check --requests, --tokens, --rate and --first-token.");
+        return input;
     }
 
     private static void Require(bool holds, string message)
@@ -67,7 +74,7 @@ internal sealed class PlanOptions
         var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and < double.PositiveInfinity)) result.AddError($"{name} must be more than 0.");
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= Most)) result.AddError($"{name} takes more than 0, up to {Most:0}.");
         });
         return option;
     }

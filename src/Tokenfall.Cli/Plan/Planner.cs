@@ -32,8 +32,7 @@ internal static class Planner
 
     private static PlanGroup Streams(PlanInput input)
     {
-        var duration = input.FirstToken.TotalSeconds + input.Answer.Mean / input.TokensPerSecond;
-        var mean = input.RequestsPerMinute / 60 * duration;
+        var (duration, mean) = (input.MeanDuration, input.MeanStreams);
         var peak = Poisson.Quantile(mean, input.Percentile / 100);
         return new("Streams",
         [

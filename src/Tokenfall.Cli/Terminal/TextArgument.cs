@@ -15,7 +15,7 @@ internal static class TextArgument
         {
             return File.ReadAllText(file);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CommandException.Usage($"The file {file} cannot be read: {unreadable.Message}");
         }

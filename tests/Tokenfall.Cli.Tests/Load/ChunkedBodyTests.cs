@@ -32,6 +32,17 @@ public class ChunkedBodyTests
         Assert.NotNull(sink.Problem);
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFF\r\nhello\r\n")]
+    [InlineData("80000000\r\nhello\r\n")]
+    public void Size_BeyondAllBounds_IsAProblem(string wire)
+    {
+        var sink = new Sink();
+        new ChunkedBody(sink).Feed(Encoding.ASCII.GetBytes(wire));
+
+        Assert.NotNull(sink.Problem);
+    }
+
     private sealed class Sink : IBodySink
     {
         public string Text { get; private set; } = "";

@@ -47,5 +47,12 @@ public class PlanCommandTests
     [InlineData("plan", "--requests", "60", "--tokens", "300", "--tokens-p95", "200")]
     [InlineData("plan", "--requests", "60", "--percentile", "100")]
     [InlineData("plan", "--requests", "60", "--cores", "0")]
+    [InlineData("plan", "--requests", "60", "--memory", "nan")]
+    [InlineData("plan", "--requests", "60", "--memory", "1e-30")]
+    [InlineData("plan", "--requests", "60", "--input-price", "1e308")]
+    [InlineData("plan", "--requests", "60", "--tokens", "1e300")]
+    [InlineData("plan", "--requests", "60", "--tokens-p95", "1e300")]
+    [InlineData("plan", "--requests", "60", "--rate", "1e-300")]
+    [InlineData("plan", "--requests", "10000000", "--tokens", "1e9")]
     public async Task Values_ThatMakeNoSense_ExitWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
 }

@@ -14,6 +14,9 @@ public class DurationsTests
     [InlineData("-1s", null)]
     [InlineData("-00:00:01", null)]
     [InlineData("soon", null)]
+    [InlineData("501h", null)]
+    [InlineData("99999999999999999h", null)]
+    [InlineData("30.00:00:00", null)]
     public void Parse_AsPeopleType_IsTheTime(string text, int? milliseconds) =>
         Assert.Equal(milliseconds, (int?)Durations.Parse(text)?.TotalMilliseconds);
 }

@@ -5,6 +5,9 @@ internal sealed class ChunkedBody(IBodySink sink)
 {
     private const int Size = 0, Extension = 1, Data = 2, AfterData = 3, Trailer = 4, Over = 5;
 
+    // Sixteen times that is still a number.
+    private const int LargestChunk = 64 * 1024 * 1024;
+
     private int _state;
     private int _left;
     private bool _lineIsEmpty = true;
@@ -32,7 +35,7 @@ internal sealed class ChunkedBody(IBodySink sink)
         else if (next != '\r')
         {
             _lineIsEmpty = false;
-            if (_state == Size) _left = _left * 16 + HexValue(next);
+            if (_state == Size) AddDigit(next);
         }
         return 1;
     }
@@ -47,6 +50,16 @@ internal sealed class ChunkedBody(IBodySink sink)
             _ => _lineIsEmpty ? Over : Trailer,
         };
         _lineIsEmpty = true;
+    }
+
+    private void AddDigit(byte digit)
+    {
+        if (_left > LargestChunk)
+        {
+            sink.Fail($"a chunk of more than {LargestChunk} bytes");
+            _left = 0;
+        }
+        _left = _left * 16 + HexValue(digit);
     }
 
     private int HexValue(byte digit)
