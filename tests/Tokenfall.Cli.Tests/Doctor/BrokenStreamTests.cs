@@ -27,6 +27,18 @@ public sealed class BrokenStreamTests
     }
 
     [Fact]
+    public void Of_GetAndPostGetAnotherAnswer_IsOneFinding()
+    {
+        var get = Recorded("br");
+        (get.Status, get.Hello, get.Ending) = (502, null, Ending.Complete);
+        Recording Post(Recording recording) => recording with { Cell = recording.Cell with { Method = "POST" } };
+
+        var finding = Assert.Single(Faults(Evidence(Whole("identity"), Post(Whole("identity")), get, Post(get))));
+
+        Assert.Equal(2, finding.Evidence.Count);
+    }
+
+    [Fact]
     public void Of_OneCellFindsTheProbesBusy_IsNoFault()
     {
         var refused = Recorded("br");

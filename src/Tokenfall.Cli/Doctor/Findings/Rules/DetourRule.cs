@@ -15,6 +15,7 @@ internal sealed class DetourRule : IRule
             yield return Of(evidence.First, evidence.KeySent);
             yield break;
         }
+        var astray = new List<CellResult>();
         foreach (var method in evidence.Cells.Select(cell => cell.Cell.Method).Distinct())
         {
             var cells = evidence.Cells.Where(cell => cell.Cell.Method == method && !cell.Recording.NotOffered).ToList();
@@ -22,9 +23,10 @@ internal sealed class DetourRule : IRule
             if (others.Count > 0 && others.Count == cells.Count)
                 yield return new(FindingId.MethodRefused, Severity.Fault, [$"{method}: {Words.Of(cells[0].Recording)} in all {cells.Count} cells, while the other method gets its stream"]);
             else
-                foreach (var symptom in others.Where(cell => cell.Recording.Status != ProbesBusy).Select(cell => Of(cell.Recording, evidence.KeySent)).GroupBy(symptom => symptom.Id))
-                    yield return symptom.First() with { Evidence = [.. symptom.SelectMany(one => one.Evidence)] };
+                astray.AddRange(others.Where(cell => cell.Recording.Status != ProbesBusy));
         }
+        foreach (var alike in astray.Select(cell => Of(cell.Recording, evidence.KeySent)).GroupBy(symptom => symptom.Id))
+            yield return alike.First() with { Evidence = [.. alike.SelectMany(one => one.Evidence)] };
     }
 
     private static Symptom Of(Recording answer, bool keySent) => answer switch
