@@ -45,6 +45,27 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
     });
 
     [Fact]
+    public Task Diagnostics_OneStreamIsAnsweredByAPage_IsNamed() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    {
+        await tab.RouteAsync("**/probe?*", route => route.Request.Url.Contains("heartbeat", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { ContentType = "text/html", Body = "Who are you?" })
+            : route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Collected(route.Request.Url) }));
+        await OpenAsync(tab);
+
+        await Assertions.Expect(tab.GetByText("there came status 200 with text/html")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Diagnostics_FrameThatIsNotOurs_IsNamed() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    {
+        await tab.RouteAsync("**/probe?*", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = "event: hello\ndata: <b>injected</b>\n\n" }));
+        await OpenAsync(tab);
+
+        await Assertions.Expect(tab.GetByText("a frame that the server did not send").First).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Measure again" })).ToBeEnabledAsync();
+    });
+
+    [Fact]
     public Task Diagnostics_NotSignedIn_AsksForSignIn() => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
     {
         await tab.GotoAsync("/diagnostics");

@@ -1,4 +1,4 @@
-import { addFrame, end } from './recording.js';
+import { addFrame, end, patience } from './recording.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
 
@@ -27,6 +27,12 @@ export function readByEventSource(url, recording, changed) {
       finish();
       changed();
     };
+
+    patience(recording).addEventListener('abort', () => {
+      end(recording, 'cut', performance.now() - began, 'its end never came');
+      finish();
+      changed();
+    });
 
     function finish() {
       source.close();

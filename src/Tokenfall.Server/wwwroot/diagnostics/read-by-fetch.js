@@ -1,4 +1,4 @@
-import { addFrame, end } from './recording.js';
+import { addFrame, end, patience } from './recording.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
 
@@ -13,7 +13,7 @@ export async function readByFetch(url, recording, changed) {
   const began = performance.now();
   const now = () => performance.now() - began;
   try {
-    const response = await fetch(url, { headers: { Accept: 'text/event-stream' }, cache: 'no-store' });
+    const response = await fetch(url, { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal: patience(recording) });
     const type = response.headers.get('Content-Type') ?? 'nothing';
     if (!response.ok || !type.startsWith('text/event-stream')) {
       end(recording, 'other', now(), `status ${response.status} with ${type}${response.redirected ? `, after a redirect to ${response.url}` : ''}`);
@@ -22,7 +22,8 @@ export async function readByFetch(url, recording, changed) {
     await readFrames(/** @type {ReadableStream<Uint8Array>} */ (response.body), recording, now, changed);
     end(recording, 'cut', now(), 'the response ended early');
   } catch (error) {
-    end(recording, 'cut', now(), String(error));
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    end(recording, 'cut', now(), late ? 'its end never came' : String(error));
   } finally {
     changed();
   }

@@ -26,10 +26,30 @@ export const newRecording = (duration) => ({ duration, frames: [], beats: [], en
  * @param {number} now
  */
 export function addFrame(recording, type, data, now) {
-  const { n = 0, ms = 0 } = JSON.parse(data);
-  recording.frames.push({ number: n, sent: ms, arrived: now });
+  const frame = parse(data);
+  if (!frame) return end(recording, 'other', now, 'a frame that the server did not send');
+  recording.frames.push({ number: frame.n ?? 0, sent: frame.ms ?? 0, arrived: now });
   if (type === 'end') end(recording, 'complete', now);
 }
+
+/**
+ * @param {string} data
+ * @returns {{ n?: number, ms?: number } | null}
+ */
+function parse(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Beyond its own length a stream is not waited for for ever.
+ *
+ * @param {Recording} recording
+ */
+export const patience = (recording) => AbortSignal.timeout(recording.duration + 10_000);
 
 /**
  * Ends a recording; the first end counts.

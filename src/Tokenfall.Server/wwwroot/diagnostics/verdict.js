@@ -46,7 +46,9 @@ export function judgeEnd(recording) {
  * @returns {string[]}
  */
 export function judgeCuts(silent, beating) {
-  if (silent.ending !== 'cut') return [];
+  const refused = [silent, beating].filter((recording) => recording.ending === 'other');
+  if (refused.length > 0) return refused.map((recording) => judgeEnd(recording).words);
+  if (silent.ending !== 'cut') return beating.ending === 'cut' ? [judgeEnd(beating).words] : [];
   if (beating.ending !== 'cut') return [`A hop cuts streams that are silent for ${seconds(silent.ended)} (idle-cut). Heartbeats that come more often prevent it.`];
   return [`A hop cuts every stream after ${seconds(beating.ended)}, whatever flows (total-cut).`];
 }
