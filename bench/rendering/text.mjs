@@ -1,3 +1,5 @@
+import { generator } from '../../client/support/random.js';
+
 const words = ('the a of and water falls over edge rock river time light deep slow fast answer model token stream page reader '
   + 'browser server frame event number house every never small large because between through after before under').split(' ');
 
@@ -34,15 +36,4 @@ function block(random) {
     case 4: return `| ${pick()} | ${pick()} | ${pick()} |\n|---|---|--:|\n${Array.from({ length: 5 }, () => `| ${some(2)} | *${pick()}* | ${pick()} |`).join('\n')}\n\n`;
     default: return `${Array.from({ length: 3 }, sentence).join(' ')}\n\n`;
   }
-}
-
-/** @param {number} seed */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -36,6 +36,7 @@ internal sealed class RenderApp : IAsyncDisposable
         _app.MapGet("/open", () => Results.Content(Html, "text/html"));
         Serve("/page.js", "tests/Tokenfall.EndToEnd.Tests/Rendering/page.js");
         Serve("/marked.js", "src/Tokenfall.Server/wwwroot/vendor/marked/marked.esm.js");
+        Serve("/random.js", "client/support/random.js");
         _app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(Repository.PathOf("client/src")),

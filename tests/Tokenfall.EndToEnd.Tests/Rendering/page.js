@@ -1,5 +1,6 @@
 import { createRenderer, follow } from '/client/render/index.js';
 import { lexer } from '/marked.js';
+import { generator } from '/random.js';
 
 /** An element of its own for each text, so that no test sees another's. */
 function place() {
@@ -70,13 +71,3 @@ globalThis.compare = async (seed, rounds) => {
 
 globalThis.follow = follow;
 globalThis.ready = true;
-
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
-}
