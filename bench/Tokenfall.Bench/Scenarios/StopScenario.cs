@@ -5,6 +5,7 @@ using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
 using Tokenfall.Cli.Load;
 using Tokenfall.Testing;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Scenarios;
 
@@ -23,8 +24,8 @@ internal sealed class StopScenario : IScenario
         var result = new Result();
         await using var model = await ModelServer.StartAsync();
         await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
-        await using var nginx = options.Nginx ? await NginxFront.StartAsync(server.Url) : null;
-        using var stopper = new HttpClient { BaseAddress = nginx?.Url ?? server.Url };
+        await using var nginx = options.Nginx ? await ProxyServer.StartAsync(new NginxProgram(), server.Url) : null;
+        using var stopper = new HttpClient { BaseAddress = nginx?.Http ?? server.Url };
         result.Add("stops in each phase", count, "");
         foreach (var phase in StopPhase.All)
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Tokenfall.Doctor.Tests.Proxies;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Doctor.Tests.Odd;
 

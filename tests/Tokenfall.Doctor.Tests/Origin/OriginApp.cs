@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Tokenfall.Doctor.Tests.Proxies;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Doctor.Tests.Origin;
 

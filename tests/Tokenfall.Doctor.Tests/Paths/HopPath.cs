@@ -1,5 +1,5 @@
 using Tokenfall.Doctor.Tests.Origin;
-using Tokenfall.Doctor.Tests.Proxies;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Doctor.Tests.Paths;
 

@@ -17,7 +17,7 @@ internal sealed class ApacheProgram : ProxyProgram
     protected override string Command => "apache2";
 
     // The site twice: as it is, and with its TLS lines.
-    public override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
+    protected override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
     {
         var site = configuration.Replace("127.0.0.1:8000", place.Upstream.Authority, StringComparison.Ordinal);
         return

@@ -11,7 +11,7 @@ internal sealed class CaddyProgram : ProxyProgram
     protected override string Command => "caddy";
 
     // Without its administration port, which all Caddys of a machine would share, and without asking for certificates.
-    public override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
+    protected override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
     {
         var site = configuration.Substitute("reverse_proxy 127.0.0.1:8000", $"reverse_proxy {place.Upstream.Authority}");
         return

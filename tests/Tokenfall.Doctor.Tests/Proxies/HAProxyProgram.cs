@@ -10,7 +10,7 @@ internal sealed class HAProxyProgram : ProxyProgram
 
     protected override string Command => "haproxy";
 
-    public override IEnumerable<string> Prepare(string configuration, ProxyPlace place) =>
+    protected override IEnumerable<string> Prepare(string configuration, ProxyPlace place) =>
     [
         "-db", "-f", place.Write("haproxy.cfg", configuration
             .Substitute("maxconn 20000", "maxconn 1000")

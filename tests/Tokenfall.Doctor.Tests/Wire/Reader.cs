@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using Tokenfall.Doctor.Tests.Origin;
-using Tokenfall.Doctor.Tests.Proxies;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Doctor.Tests.Wire;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 
@@ -20,7 +21,7 @@ internal static class ConnectionClients
     {
         // Without a drain, leaving a stream closes its connection at once, as a browser does.
         var handler = new SocketsHttpHandler { UseProxy = false, ResponseDrainTimeout = TimeSpan.Zero };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => nginx.Certificate.Is(certificate);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
         return new HttpClient(handler)
         {
             BaseAddress = nginx.AddressFor(connection),

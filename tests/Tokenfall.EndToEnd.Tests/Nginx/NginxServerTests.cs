@@ -18,7 +18,7 @@ public class NginxServerTests
 
     [Fact]
     public void Substitute_TextThatIsNotThere_Throws() =>
-        Assert.Throws<ArgumentException>(() => NginxSite.Shipped().Substitute("proxy_buffering maybe;", ""));
+        Assert.Throws<ArgumentException>(() => new NginxProgram().Shipped().Substitute("proxy_buffering maybe;", ""));
 
     [Fact]
     public async Task Dispose_EndsTheProcess()

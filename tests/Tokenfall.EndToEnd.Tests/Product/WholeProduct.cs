@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Tokenfall.EndToEnd.Tests.Nginx;
 using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 
@@ -67,7 +68,7 @@ public class WholeProduct : IAsyncLifetime
     public HttpClient CreateProgram(Route route)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ResponseDrainTimeout = TimeSpan.Zero };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => _nginx.Certificate.Is(certificate);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
         var client = new HttpClient(handler)
         {
             BaseAddress = AddressFor(route),

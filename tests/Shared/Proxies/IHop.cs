@@ -1,4 +1,4 @@
-namespace Tokenfall.Doctor.Tests.Proxies;
+namespace Tokenfall.Tests.Proxies;
 
 /// <summary>One server on the way from a reader to the application, on free ports of 127.0.0.1, until disposed.</summary>
 internal interface IHop : IAsyncDisposable

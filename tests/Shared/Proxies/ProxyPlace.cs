@@ -1,7 +1,6 @@
 using System.Net;
-using Tokenfall.Tests.Proxies;
 
-namespace Tokenfall.Doctor.Tests.Proxies;
+namespace Tokenfall.Tests.Proxies;
 
 /// <summary>Where one proxy lives: a folder of its own, two ports, and the certificate.</summary>
 internal sealed class ProxyPlace : IDisposable

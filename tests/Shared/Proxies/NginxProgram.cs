@@ -1,6 +1,4 @@
-using Tokenfall.Tests.Proxies;
-
-namespace Tokenfall.Doctor.Tests.Proxies;
+namespace Tokenfall.Tests.Proxies;
 
 internal sealed class NginxProgram : ProxyProgram
 {
@@ -10,8 +8,9 @@ internal sealed class NginxProgram : ProxyProgram
 
     protected override string Command => "nginx";
 
-    // Compression is on for event streams around the site: its own "gzip off" has to win.
-    public override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
+    // The site, and what Debian's nginx.conf would put around it. Compression is on for event streams, the worst that a site
+    // can be put into: its own "gzip off" has to win.
+    protected override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
     {
         place.Write("site.conf", configuration
             .Substitute("server 127.0.0.1:8000;", $"server {place.Upstream.Authority};")
@@ -24,10 +23,10 @@ internal sealed class NginxProgram : ProxyProgram
             {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
             worker_processes 1;
             pid nginx.pid;
-            error_log stderr warn;
+            error_log stderr info;
             events { worker_connections 1024; }
             http {
-                access_log off;
+                access_log /dev/stderr;
                 client_body_temp_path client_body;
                 proxy_temp_path proxy;
                 fastcgi_temp_path fastcgi;
