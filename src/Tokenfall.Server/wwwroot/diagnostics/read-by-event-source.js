@@ -1,4 +1,4 @@
-import { addFrame, end, patience } from './recording.js';
+import { addFrame, end, patience, types } from './recording.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
 
@@ -14,7 +14,7 @@ export function readByEventSource(url, recording, changed) {
   const began = performance.now();
   const source = new EventSource(url);
   return new Promise((resolve) => {
-    for (const type of ['hello', 'tick', 'end']) {
+    for (const type of types) {
       source.addEventListener(type, (event) => {
         addFrame(recording, type, /** @type {MessageEvent} */ (event).data, performance.now() - began);
         if (recording.ending !== 'running') finish();

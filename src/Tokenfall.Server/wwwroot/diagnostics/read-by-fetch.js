@@ -1,3 +1,4 @@
+import { createParser } from '/client/index.js';
 import { addFrame, end, patience } from './recording.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
@@ -36,28 +37,16 @@ export async function readByFetch(url, recording, changed) {
  * @param {() => void} changed
  */
 async function readFrames(body, recording, now, changed) {
-  const reader = body.pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader();
-  let pending = '';
+  const reader = body.getReader();
+  const parser = createParser({
+    onEvent: ({ type, data }) => addFrame(recording, type, data, now()),
+    onComment: () => recording.beats.push(now()),
+  });
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    pending += value;
-    const blocks = pending.split('\n\n');
-    pending = blocks.pop() ?? '';
-    for (const block of blocks) take(block, recording, now());
+    parser.push(value);
     changed();
     if (recording.ending !== 'running') return reader.cancel();
   }
-}
-
-/**
- * @param {string} block
- * @param {Recording} recording
- * @param {number} now
- */
-function take(block, recording, now) {
-  if (block.startsWith(':')) recording.beats.push(now);
-  const [, type] = /^event: (.*)$/m.exec(block) ?? [];
-  const [, data] = /^data: (.*)$/m.exec(block) ?? [];
-  if (type && data) addFrame(recording, type, data, now);
 }

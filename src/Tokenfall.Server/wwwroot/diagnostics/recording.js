@@ -17,15 +17,19 @@
  */
 export const newRecording = (duration) => ({ duration, frames: [], beats: [], ending: 'running', ended: 0, words: '' });
 
+/** The events of a probe. */
+export const types = ['hello', 'tick', 'end'];
+
 /**
- * Takes a frame in.
+ * Takes a frame in; one that is not of a probe says nothing.
  *
  * @param {Recording} recording
- * @param {string} type `hello`, `tick` or `end`
+ * @param {string} type
  * @param {string} data
  * @param {number} now
  */
 export function addFrame(recording, type, data, now) {
+  if (!types.includes(type)) return;
   const frame = parse(data);
   if (!frame) return end(recording, 'other', now, 'a frame that the server did not send');
   recording.frames.push({ number: frame.n ?? 0, sent: frame.ms ?? 0, arrived: now });
