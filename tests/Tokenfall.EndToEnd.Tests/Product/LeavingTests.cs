@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tokenfall.Testing;
+using Tokenfall.Tests.Product;
 using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
@@ -15,6 +16,8 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
 
     private readonly ModelGate _gate = new(Before);
 
+    public static TheoryData<Route> Routes => [.. Enum.GetValues<Route>()];
+
     public void Dispose() => output.WriteLine(product.Log);
 
     private ModelScript Script => ModelScript.Lorem(30) with { Hold = _gate };
@@ -24,9 +27,7 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     private string Rest => string.Concat(Script.Tokens.Skip(Before));
 
     [Theory]
-    [InlineData(Route.Direct)]
-    [InlineData(Route.Nginx)]
-    [InlineData(Route.NginxTls)]
+    [MemberData(nameof(Routes))]
     public async Task LastReaderLeaves_WithGrace_ClosesTheUpstreamWhenItIsOver(Route route)
     {
         using var client = product.CreateProgram(route);
@@ -39,9 +40,7 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(Route.Direct)]
-    [InlineData(Route.Nginx)]
-    [InlineData(Route.NginxTls)]
+    [MemberData(nameof(Routes))]
     public async Task LastReaderLeaves_WithStop_ClosesTheUpstreamAtOnce(Route route)
     {
         using var client = product.CreateProgram(route);
@@ -54,9 +53,7 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(Route.Direct)]
-    [InlineData(Route.Nginx)]
-    [InlineData(Route.NginxTls)]
+    [MemberData(nameof(Routes))]
     public async Task Reader_ThatReturnsWithinTheGrace_GetsTheRestOnce(Route route)
     {
         using var client = product.CreateProgram(route);
@@ -64,21 +61,12 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
         run.Dispose();
         var (response, events) = await run.ReadAsync(after: Before + 1);
         using var _ = response;
-        await GracePassesAsync(client);
 
-        Assert.False(run.Call.Closed.IsCompleted);
-        _gate.Open();
-        var rest = await events.RestAsync();
-
-        Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
-        Assert.Equal("done", rest[^1].Name);
-        Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(Patience)).Outcome);
+        await ExpectRestAfterTheGraceAsync(client, run, events);
     }
 
     [Theory]
-    [InlineData(Route.Direct)]
-    [InlineData(Route.Nginx)]
-    [InlineData(Route.NginxTls)]
+    [MemberData(nameof(Routes))]
     public async Task Reader_OfTwo_MayLeave(Route route)
     {
         using var client = product.CreateProgram(route);
@@ -86,14 +74,8 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
         var (response, events) = await run.ReadAsync(after: Before + 1);
         using var _ = response;
         run.Dispose();
-        await GracePassesAsync(client);
 
-        Assert.False(run.Call.Closed.IsCompleted);
-        _gate.Open();
-        var rest = await events.RestAsync();
-
-        Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
-        Assert.Equal("done", rest[^1].Name);
+        await ExpectRestAfterTheGraceAsync(client, run, events);
     }
 
     /// <summary>A run that is in the middle of its answer, all of which so far has been read.</summary>
@@ -114,6 +96,18 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
         return Stopwatch.GetElapsedTime(begin);
     }
 
-    // Left later than the run under test, so that what ends this one would have ended that one before.
-    private async Task GracePassesAsync(HttpClient client) => await LeaveAsync(await StartAsync(client));
+    /// <summary>Sees that the run outlives the grace, and that the reader that it has gets the rest, once.</summary>
+    private async Task ExpectRestAfterTheGraceAsync(HttpClient client, LiveRun run, WireReader events)
+    {
+        // Left later than the run under test, so that what ends this one would have ended that one before.
+        await LeaveAsync(await StartAsync(client));
+        Assert.False(run.Call.Closed.IsCompleted);
+
+        _gate.Open();
+        var rest = await events.RestAsync();
+
+        Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
+        Assert.Equal("done", rest[^1].Name);
+        Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(Patience)).Outcome);
+    }
 }
