@@ -18,6 +18,8 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
 
     private protected ChatProduct Product => product;
 
+    private protected ITestOutputHelper Output => output;
+
     /// <summary>Forty words; the model waits in the middle until <see cref="Gate"/> opens.</summary>
     private protected ModelScript Script { get; private set; } = null!;
 
@@ -36,14 +38,14 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs a test on a page with a reader who has signed in.</summary>
+    /// <summary>Runs a test on a page with a reader who has signed in: at the product's nginx, or at another address of its server.</summary>
     private protected Task RunAsync(
         Func<ProductPage, Task> test, string? expectedError = null, string? expectedErrors = null,
-        BrowserNewContextOptions? options = null, [CallerMemberName] string name = "")
+        BrowserNewContextOptions? options = null, Uri? site = null, [CallerMemberName] string name = "")
     {
         CallsBefore = product.Model.Calls.Count;
         product.Model.Script = Script = ChatProduct.Words(2 * Before) with { Hold = Gate };
-        return browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+        return browser.RunAsync(site ?? product.AddressFor(Route.Nginx), async tab =>
         {
             var page = new ProductPage(tab);
             await page.SignInAsync();

@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
+using Tokenfall.AspNetCore.Tests;
 using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Nginx;
+using Tokenfall.EndToEnd.Tests.Product;
 using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
@@ -11,6 +14,28 @@ namespace Tokenfall.EndToEnd.Tests.Page;
 public sealed class CutTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
 {
     private const string Lost = "Connection lost. Reconnecting…";
+
+    [Theory]
+    [InlineData(Connection.Http1)]
+    [InlineData(Connection.Http2Tls)]
+    public async Task Answer_ServerResetsTheResponse_IsWholeAndAskedOnce(Connection connection)
+    {
+        await using var hop = new CuttingProxy(Product.AddressFor(Route.Direct));
+        await using var nginx = await NginxServer.StartAsync(hop.Address, output: Output);
+
+        await RunAsync(async page =>
+        {
+            await AskToTheMiddleAsync(page);
+
+            var reading = page.Page.WaitForRequestAsync(request => request.Method == "GET" && request.Url.Contains("/ask/stream/", StringComparison.Ordinal));
+            hop.CutAfter(0);
+            Assert.Contains("last-event-id", (await reading).Headers.Keys);
+            Gate.Open();
+
+            await page.ExpectAnswerAsync(Script.Text);
+            Assert.Equal((1, 1), (page.Questions, Calls));
+        }, expectedErrors: "Failed to load resource", site: nginx.AddressFor(connection), name: $"Page_ServerResets-{connection}");
+    }
 
     [Fact]
     public Task Answer_ProxyRestarts_IsWholeAndAskedOnce() => RunAsync(async page =>
