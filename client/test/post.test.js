@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, mock, test } from 'node:test';
+import { mock, test } from 'node:test';
 import { ask } from '../src/index.js';
+import { standStill } from '../support/clock.js';
 import { createNetwork, settle } from '../support/network.js';
 import { answerOf, run, wire } from '../support/wire.js';
 
-beforeEach(() => {
-  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
-  mock.method(Math, 'random', () => 0);
-});
-afterEach(() => {
-  mock.timers.reset();
-  mock.restoreAll();
-});
+standStill(0);
 
 /** The next request, once the wait before it is over. */
 async function following(network) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeEach, mock, test } from 'node:test';
+import { afterEach, mock, test } from 'node:test';
 import { ask, attach } from '../src/index.js';
+import { standStill } from '../support/clock.js';
 import { createNetwork, settle } from '../support/network.js';
 import { answerOf, run, wire } from '../support/wire.js';
 
@@ -17,13 +18,8 @@ Object.assign(globalThis, {
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
 const happens = (type) => page.dispatchEvent(new Event(type));
 
-beforeEach(() => {
-  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
-  mock.method(Math, 'random', () => 0.5);
-});
+standStill(0.5);
 afterEach(() => {
-  mock.timers.reset();
-  mock.restoreAll();
   document.hidden = false;
   navigator.onLine = true;
 });
