@@ -36,12 +36,19 @@ export function makeButton(label, act, { icon, className = 'quiet' } = {}) {
 
 /** @param {string} name of a symbol in icons.svg */
 export function makeIcon(name) {
-  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `/icons.svg#${name}`);
-  icon.setAttribute('aria-hidden', 'true');
-  icon.append(use);
+  const icon = makeSvg('svg', { 'aria-hidden': 'true' });
+  icon.append(makeSvg('use', { href: `/icons.svg#${name}` }));
   return icon;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ */
+export function makeSvg(tag, attributes) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
 }
 
 /**

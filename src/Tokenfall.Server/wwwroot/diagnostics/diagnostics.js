@@ -1,4 +1,4 @@
-import { announce, byId, showFailure } from '../dom.js';
+import { announce, byId, make, showFailure } from '../dom.js';
 import { loadSession } from '../session.js';
 import { readByEventSource } from './read-by-event-source.js';
 import { readByFetch } from './read-by-fetch.js';
@@ -70,11 +70,7 @@ function stream(name, duration, judge) {
 function showVerdict(state, title, words) {
   byId('verdict').className = `verdict ${state}`;
   byId('verdict-title').textContent = title;
-  byId('verdict-words').replaceChildren(...words.map((line) => {
-    const item = document.createElement('li');
-    item.textContent = line;
-    return item;
-  }));
+  byId('verdict-words').replaceChildren(...words.map((line) => make('li', '', line)));
   announce(title);
 }
 

@@ -1,3 +1,4 @@
+import { make } from '../dom.js';
 import { drawTimeline } from './timeline.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
@@ -10,19 +11,16 @@ import { drawTimeline } from './timeline.js';
  * @param {(recording: Recording) => { well: boolean, short: string }} judge asked once the stream has ended
  */
 export function createStreamView(name, recording, judge) {
-  const element = document.createElement('section');
-  const heading = document.createElement('h3');
-  const said = document.createElement('span');
-  element.className = 'stream';
-  heading.append(name, said);
+  const said = make('span');
+  const element = make('section', 'stream', make('h3', '', name, said));
   const drawing = () => drawTimeline(recording, element.clientWidth || 640);
-  element.append(heading, drawing());
+  element.append(drawing());
 
   return {
     element,
     /** Draws again what is known by now. */
     update() {
-      element.replaceChild(drawing(), /** @type {Node} */ (element.lastChild));
+      element.lastChild.replaceWith(drawing());
       if (recording.ending === 'running') return;
       const { well, short } = judge(recording);
       said.textContent = short;

@@ -1,3 +1,5 @@
+import { makeSvg } from '../dom.js';
+
 /** @typedef {import('./recording.js').Recording} Recording */
 
 const height = 40;
@@ -14,26 +16,16 @@ export function drawTimeline(recording, width) {
   const last = recording.frames[recording.frames.length - 1]?.arrived ?? 0;
   const longest = Math.max(recording.duration, recording.ended, last);
   const x = (/** @type {number} */ milliseconds) => (margin + ((width - 2 * margin) * milliseconds) / longest).toFixed(1);
-  const svg = element('svg', { class: 'timeline', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${recording.frames.length} events` });
-  svg.append(element('path', { class: 'rail', d: `M${margin} 8H${width - margin}M${margin} 32H${width - margin}` }));
-  for (let second = 1000; second < longest; second += 1000) svg.append(element('path', { class: 'rail', d: `M${x(second)} 4V36` }));
-  for (const beat of recording.beats) svg.append(element('path', { class: 'beat', d: `M${x(beat)} 27V37` }));
+  const svg = makeSvg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${recording.frames.length} events` });
+  svg.append(makeSvg('path', { class: 'rail', d: `M${margin} 8H${width - margin}M${margin} 32H${width - margin}` }));
+  for (let second = 1000; second < longest; second += 1000) svg.append(makeSvg('path', { class: 'rail', d: `M${x(second)} 4V36` }));
+  for (const beat of recording.beats) svg.append(makeSvg('path', { class: 'beat', d: `M${x(beat)} 27V37` }));
   for (const { sent, arrived } of recording.frames) {
     svg.append(
-      element('path', { class: 'way', d: `M${x(sent)} 8L${x(arrived)} 32` }),
-      element('circle', { class: 'sent', cx: x(sent), cy: '8', r: '2.5' }),
-      element('circle', { class: 'here', cx: x(arrived), cy: '32', r: '3.5' }));
+      makeSvg('path', { class: 'way', d: `M${x(sent)} 8L${x(arrived)} 32` }),
+      makeSvg('circle', { class: 'sent', cx: x(sent), cy: '8', r: '2.5' }),
+      makeSvg('circle', { class: 'here', cx: x(arrived), cy: '32', r: '3.5' }));
   }
-  if (recording.ending === 'cut') svg.append(element('path', { class: 'cut', d: `M${Number(x(recording.ended)) - 5} 27l10 10m0 -10l-10 10` }));
+  if (recording.ending === 'cut') svg.append(makeSvg('path', { class: 'cut', d: `M${Number(x(recording.ended)) - 5} 27l10 10m0 -10l-10 10` }));
   return svg;
-}
-
-/**
- * @param {string} name
- * @param {Record<string, string>} attributes
- */
-function element(name, attributes) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  return made;
 }
