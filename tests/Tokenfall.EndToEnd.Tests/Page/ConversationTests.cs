@@ -33,7 +33,7 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         await AskAsync(page, "First?", "One.");
         Product.Model.Enqueue(ModelScript.Say("Another."));
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Ask again" }).FocusAsync();
+        await page.AskAgain.FocusAsync();
         await page.Page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.Text).ToHaveTextAsync("Another.");

@@ -100,6 +100,30 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
     });
 
     [Fact]
+    public Task AskAgain_PressedInTwoTabsAtOnce_IsOneAnswerForBoth() => RunAsync(async page =>
+    {
+        Product.Model.Enqueue(ModelScript.Say("One."));
+        await page.AskAsync("What is falling?");
+        await page.ExpectAnswerAsync("One.");
+        // At once: when the reader presses in the second tab, it has not heard of the press in the first.
+        await page.Page.Context.AddInitScriptAsync("addEventListener('storage', (event) => event.stopImmediatePropagation())");
+        var second = await page.OpenTabAsync();
+        await Assertions.Expect(second.Text).ToHaveTextAsync("One.");
+
+        foreach (var tab in new[] { page, second })
+        {
+            await tab.AskAgain.FocusAsync();
+            await tab.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(tab.Text).ToHaveTextAsync(Half);
+        }
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        await second.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((2, 1, 2), (page.Questions, second.Questions, Calls));
+    });
+
+    [Fact]
     public Task SignOut_InTheMiddleOfTheAnswer_StopsItAndLeavesNothingInAnyTab() => RunAsync(async page =>
     {
         await AskToTheMiddleAsync(page);

@@ -47,6 +47,8 @@ internal sealed class ProductPage
 
     public ILocator Retry => Error.GetByRole(AriaRole.Button, new() { Name = "Retry" });
 
+    public ILocator AskAgain => Page.Locator(".exchange:last-child").GetByRole(AriaRole.Button, new() { Name = "Ask again" });
+
     /// <summary>What a screen reader was told last.</summary>
     public ILocator Announced => Page.GetByRole(AriaRole.Status);
 

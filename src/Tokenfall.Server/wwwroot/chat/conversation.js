@@ -1,7 +1,7 @@
 import { newId } from './id.js';
 import { Store } from './store.js';
 import { tab } from './tab.js';
-import { blank, newTurn } from './turn.js';
+import { blank, newTurn, nextAttempt } from './turn.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
@@ -75,7 +75,7 @@ export class Conversation {
    * @param {Turn} turn
    */
   renew(turn) {
-    Object.assign(turn, blank, { key: newId(), by: tab });
+    Object.assign(turn, blank, nextAttempt(turn), { by: tab });
     this.save(turn);
   }
 

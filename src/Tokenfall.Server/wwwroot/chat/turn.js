@@ -7,6 +7,7 @@ import { tab } from './tab.js';
  * @typedef {object} Turn
  * @property {string} id
  * @property {string} key the Idempotency-Key of its question: sent again after a reload, it is the same run
+ * @property {number} [attempt] how often it has been asked, this time included; once unless given
  * @property {string} [by] the tab that asks
  * @property {string} question
  * @property {'open' | 'done' | 'stopped' | 'failed'} state `open` while a run may be at work
@@ -26,6 +27,16 @@ import { tab } from './tab.js';
 export const blank = Object.freeze({
   state: /** @type {const} */ ('open'), text: '', thinking: undefined, url: undefined, after: undefined, firstText: undefined, usage: undefined, stopReason: undefined, error: undefined,
 });
+
+/**
+ * What a turn that is asked once more gets. The key follows from the turn: two tabs that ask again at once, before
+ * either has heard of the other, ask under the same key, and the server answers both with one run.
+ *
+ * @param {Turn} turn
+ */
+export function nextAttempt({ id, attempt = 1 }) {
+  return { attempt: attempt + 1, key: `${id}-${attempt + 1}` };
+}
 
 /**
  * @param {string} question
