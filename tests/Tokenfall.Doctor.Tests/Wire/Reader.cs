@@ -12,17 +12,9 @@ internal sealed class Reader : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Reader(IHop outermost, Connection connection)
-    {
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
-        _client = new HttpClient(handler)
-        {
-            BaseAddress = connection is Connection.Http1 ? outermost.Http : outermost.Https,
-            DefaultRequestVersion = connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-    }
+    public Reader(IHop outermost, Connection connection) => _client = ExactClient.To(
+        connection is Connection.Http1 ? outermost.Http : outermost.Https,
+        connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11);
 
     public void Dispose() => _client.Dispose();
 

@@ -16,17 +16,7 @@ internal static class ConnectionClients
     public static Uri AddressFor(this NginxServer nginx, Connection connection) =>
         connection is Connection.Http1 ? nginx.Http : nginx.Https;
 
-    /// <summary>A client that speaks exactly this protocol, and reads what comes without decompressing it.</summary>
-    public static HttpClient CreateClient(this NginxServer nginx, Connection connection)
-    {
-        // Without a drain, leaving a stream closes its connection at once, as a browser does.
-        var handler = new SocketsHttpHandler { UseProxy = false, ResponseDrainTimeout = TimeSpan.Zero };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
-        return new HttpClient(handler)
-        {
-            BaseAddress = nginx.AddressFor(connection),
-            DefaultRequestVersion = connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-    }
+    /// <summary>A client that speaks exactly this protocol.</summary>
+    public static HttpClient CreateClient(this NginxServer nginx, Connection connection) => ExactClient.To(
+        nginx.AddressFor(connection), connection is Connection.Http2Tls ? HttpVersion.Version20 : HttpVersion.Version11);
 }

@@ -67,14 +67,7 @@ public class WholeProduct : IAsyncLifetime
     /// <summary>A program: no cookies, an API key. Over TLS it speaks HTTP/2, as browsers do.</summary>
     public HttpClient CreateProgram(Route route)
     {
-        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ResponseDrainTimeout = TimeSpan.Zero };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Is(certificate);
-        var client = new HttpClient(handler)
-        {
-            BaseAddress = AddressFor(route),
-            DefaultRequestVersion = route is Route.NginxTls ? HttpVersion.Version20 : HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        var client = ExactClient.To(AddressFor(route), route is Route.NginxTls ? HttpVersion.Version20 : HttpVersion.Version11);
         client.DefaultRequestHeaders.Authorization = Authorization;
         return client;
     }
