@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
 
@@ -26,29 +25,14 @@ internal static class BenchCommand
     {
         var screen = Screen.Of(args);
         var plan = Options.Read(args);
-        var report = args.GetValue(Options.Report);
-        // Before the load, which may take an hour.
-        if (report is { Directory.Exists: false }) throw CommandException.Usage($"There is no folder {report.DirectoryName} for the report. Make it, or name another one.");
+        var report = ReportFile.At(args.GetValue(Options.Report));
         using var run = new LoadRun(plan);
         var load = run.RunAsync(cancellationToken);
         await new LivePanel(screen, plan, run).ShowAsync(load);
         var result = await load;
         if (screen.Json) screen.WriteJson(result);
         else LoadTable.Write(screen.Out, result);
-        if (report is not null) await WriteAsync(screen, report, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
-        return result.IsFine ? ExitCode.Fine : ExitCode.Failed;
-    }
-
-    private static async Task WriteAsync(Screen screen, FileInfo file, string page)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, page);
-            screen.Progress.WriteLine($"The report is in {file.FullName}");
-        }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Usage($"The report cannot be written to {file.FullName}: {unwritable.Message}");
-        }
+        var isReported = report is null || await report.TryWriteAsync(screen, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
+        return result.IsFine && isReported ? ExitCode.Fine : ExitCode.Failed;
     }
 }

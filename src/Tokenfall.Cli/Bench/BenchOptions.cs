@@ -33,7 +33,7 @@ internal sealed class BenchOptions
     private readonly Option<int> _seed = new("--seed") { Description = "Decides which streams leave, resume and dawdle", DefaultValueFactory = _ => 1 };
 
     /// <summary>Where to write the report page; null for none.</summary>
-    public Option<FileInfo?> Report { get; } = new("--report") { Description = "Write a page with charts, such as bench.html" };
+    public Option<string?> Report { get; } = ReportFile.Option("Write a page with charts, such as bench.html");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

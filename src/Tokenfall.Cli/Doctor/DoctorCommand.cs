@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using Spectre.Console;
 using Tokenfall.Cli.Doctor.Probing;
 using Tokenfall.Cli.Doctor.Reports;
 using Tokenfall.Cli.Terminal;
@@ -17,7 +15,7 @@ internal static class DoctorCommand
     private static readonly Option<bool> Insecure = new("--insecure") { Description = "Take any certificate" };
     private static readonly Option<bool> Long = new("--long") { Description = "Watch for cuts up to 300 s instead of 12 s" };
     private static readonly Option<double?> Watch = new("--watch") { Description = "Watch for cuts for so many seconds" };
-    private static readonly Option<string?> Report = new("--report") { Description = "Write a page with the arrivals drawn to this file" };
+    private static readonly Option<string?> Report = ReportFile.Option("Write a page with the arrivals drawn, such as ticket.html");
 
     public static Command Create()
     {
@@ -33,14 +31,14 @@ internal static class DoctorCommand
     {
         var screen = Screen.Of(args);
         var options = Options(args);
-        if (args.GetValue(Report) is { } place) RequireWritable(place);
+        var file = ReportFile.At(args.GetValue(Report));
         var progress = new DoctorProgress(screen, options);
         var diagnosed = await new Consultation(options, progress.Tell, TimeProvider.System).RunAsync(cancellationToken);
         var report = DoctorReport.Of(options, diagnosed);
         if (screen.Json) screen.WriteJson(report);
         else TextReport.Write(screen, diagnosed);
-        if (args.GetValue(Report) is { } file) await WriteAsync(screen, file, HtmlReport.Of(diagnosed), cancellationToken);
-        return diagnosed.Faults.Any() ? ExitCode.Failed : ExitCode.Fine;
+        var isReported = file is null || await file.TryWriteAsync(screen, HtmlReport.Of(diagnosed));
+        return !diagnosed.Faults.Any() && isReported ? ExitCode.Fine : ExitCode.Failed;
     }
 
     private static DoctorOptions Options(ParseResult args)
@@ -67,33 +65,5 @@ internal static class DoctorCommand
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? KeyValuePair.Create(text[..colon].Trim(), text[(colon + 1)..].Trim()) : throw CommandException.Usage($"\"{text}\" is no header. Write it as \"Name: value\".");
-    }
-
-    // Before the measuring, which takes a while.
-    private static void RequireWritable(string file)
-    {
-        try
-        {
-            using var place = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw NotWritten(ExitCode.Usage, failed);
-        }
-    }
-
-    private static CommandException NotWritten(int exitCode, Exception failed) => new(exitCode, "report", $"The report cannot be written: {failed.Message}", failed);
-
-    private static async Task WriteAsync(Screen screen, string file, string page, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file, page, new UTF8Encoding(false), cancellationToken);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritten(ExitCode.Failed, failed);
-        }
-        screen.Progress.WriteLine($"The report is in {file}");
     }
 }

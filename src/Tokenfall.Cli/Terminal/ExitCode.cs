@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>All is well.</summary>
     public const int Fine = 0;
 
-    /// <summary>The command ran, and found something wrong.</summary>
+    /// <summary>The command ran, and found something wrong or could not do all that was asked.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line was not understood.</summary>
