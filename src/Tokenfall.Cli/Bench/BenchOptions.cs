@@ -10,7 +10,7 @@ namespace Tokenfall.Cli.Bench;
 /// <summary>The options of <c>tokenfall bench</c>, as a plan.</summary>
 internal sealed class BenchOptions
 {
-    private readonly Argument<Uri> _url = new("url") { Description = "Where answers are asked for, such as http://localhost:8000/ask/stream", CustomParser = Urls.Parse };
+    private readonly Argument<string> _url = new("url") { Description = "Where answers are asked for, such as http://localhost:8000/ask/stream" };
     private readonly Option<int> _streams = new("--streams", "-n") { Description = "Streams open at a time; without --duration, how many in all", DefaultValueFactory = _ => 10 };
     private readonly Option<TimeSpan?> _duration = Durations.Option("--duration", "Follow each stream that ends by another one for so long, such as 30s");
     private readonly Option<TimeSpan?> _ramp = Durations.Option("--ramp", "Open the first streams over this time, not at once");
@@ -23,9 +23,6 @@ internal sealed class BenchOptions
     private readonly Option<int> _slowRate = new("--slow-rate") { Description = "Bytes a second that a slow stream reads", DefaultValueFactory = _ => 200 };
     private readonly Option<string> _prompt = new("--prompt") { Description = "What to ask", DefaultValueFactory = _ => "Tell me about waterfalls." };
     private readonly Option<string?> _body = new("--body") { Description = "The whole JSON body instead; @FILE reads it from a file" };
-    private readonly Option<string?> _key = new("--key") { Description = "API key, sent as a bearer token; or set TOKENFALL_KEY" };
-    private readonly Option<string[]> _headers = new("--header") { Description = "Another header, as 'Name: value'; may be given again" };
-    private readonly Option<bool> _insecure = new("--insecure") { Description = "Take any certificate" };
     private readonly Option<string?> _expect = new("--expect") { Description = "What the model says: a file, or lorem:400 for that of tokenfall mock --tokens 400" };
     private readonly Option<int?> _tokens = new("--tokens") { Description = "Tokens in each answer, for text with time stamps (tokenfall mock --stamps)" };
     private readonly Option<bool> _same = new("--same-text") { Description = "All answers must have the same text" };
@@ -39,19 +36,20 @@ internal sealed class BenchOptions
     public void AddTo(Command command)
     {
         command.Add(_url);
-        Option[] all =
+        AccessOptions.AddTo(command);
+        Option[] own =
         [
-            _streams, _duration, _ramp, _pace, _finish, _silence, _disconnects, _resumes, _slow, _slowRate, _prompt, _body, _key, _headers,
-            _insecure, _expect, _tokens, _same, _countOnly, _seed, Report,
+            _streams, _duration, _ramp, _pace, _finish, _silence, _disconnects, _resumes, _slow, _slowRate, _prompt, _body,
+            _expect, _tokens, _same, _countOnly, _seed, Report,
         ];
-        foreach (var option in all) command.Add(option);
+        foreach (var option in own) command.Add(option);
     }
 
     /// <summary>The load that they describe.</summary>
     /// <exception cref="CommandException">They make no sense, or a file cannot be read.</exception>
     public LoadPlan Read(ParseResult args) => new()
     {
-        Url = args.GetValue(_url)!,
+        Url = Urls.Parse(args.GetValue(_url)!),
         Streams = AtLeastOne(args, _streams),
         Duration = args.GetValue(_duration),
         Ramp = args.GetValue(_ramp) ?? TimeSpan.Zero,
@@ -63,28 +61,13 @@ internal sealed class BenchOptions
         Slow = args.GetValue(_slow),
         SlowRate = AtLeastOne(args, _slowRate),
         Body = args.GetValue(_body) is { } body ? TextArgument.Of(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
-        Headers = [.. HeadersOf(args)],
-        Insecure = args.GetValue(_insecure),
+        Access = AccessOptions.Read(args),
         Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
         Tokens = args.GetValue(_tokens) is not < 0 and var tokens ? tokens : throw CommandException.Usage("--tokens must not be less than 0."),
         SameText = args.GetValue(_same),
         CountOnly = args.GetValue(_countOnly),
         Seed = args.GetValue(_seed),
     };
-
-    private IEnumerable<string> HeadersOf(ParseResult args)
-    {
-        if ((args.GetValue(_key) ?? Environment.GetEnvironmentVariable("TOKENFALL_KEY")) is { Length: > 0 } key)
-        {
-            if (key.AsSpan().ContainsAnyExceptInRange('!', '~')) throw CommandException.Usage("The API key has characters that none has, such as a space or a line end. Copy it again.");
-            yield return $"Authorization: Bearer {key}";
-        }
-        foreach (var header in args.GetValue(_headers) ?? [])
-        {
-            if (header.IndexOf(':', StringComparison.Ordinal) <= 0 || header.AsSpan().ContainsAny('\r', '\n')) throw CommandException.Usage($"--header {header} is no 'Name: value'.");
-            yield return header;
-        }
-    }
 
     private static string Expected(string what)
     {

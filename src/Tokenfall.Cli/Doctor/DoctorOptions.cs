@@ -1,4 +1,5 @@
 using Tokenfall.Cli.Doctor.Probing;
+using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor;
 

@@ -1,3 +1,5 @@
+using Tokenfall.Cli.Terminal;
+
 namespace Tokenfall.Cli.Load;
 
 /// <summary>What load to put on a server. Immutable.</summary>
@@ -39,11 +41,8 @@ internal sealed record LoadPlan
     /// <summary>The body of each request, JSON.</summary>
     public required string Body { get; init; }
 
-    /// <summary>Headers of each request beside its own, as <c>Name: value</c>.</summary>
-    public IReadOnlyList<string> Headers { get; init; } = [];
-
-    /// <summary>Whether any certificate will do.</summary>
-    public bool Insecure { get; init; }
+    /// <summary>How the server lets each request in.</summary>
+    public Access Access { get; init; } = Access.Anonymous;
 
     /// <summary>Whether any server's events are counted, not Tokenfall's checked.</summary>
     public bool CountOnly { get; init; }

@@ -21,10 +21,8 @@ internal sealed class LoadRequests(LoadPlan plan)
     // A header given by the user wins over the one of the same name here.
     private static string Common(LoadPlan plan)
     {
-        string[] own = [$"Host: {plan.Url.Authority}", "Accept: text/event-stream", "User-Agent: tokenfall-bench"];
-        var given = plan.Headers.Select(NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return string.Concat(own.Where(header => !given.Contains(NameOf(header))).Concat(plan.Headers).Select(header => $"{header}\r\n"));
+        KeyValuePair<string, string>[] own = [new("Host", plan.Url.Authority), new("Accept", "text/event-stream"), new("User-Agent", "tokenfall-bench")];
+        var given = plan.Access.Headers.Select(header => header.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return string.Concat(own.Where(header => !given.Contains(header.Key)).Concat(plan.Access.Headers).Select(header => $"{header.Key}: {header.Value}\r\n"));
     }
-
-    private static string NameOf(string header) => header[..header.IndexOf(':', StringComparison.Ordinal)].Trim();
 }

@@ -36,7 +36,7 @@ internal sealed class LoadRun(LoadPlan plan) : IDisposable
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         RequireFiles();
-        var target = await StreamTarget.OfAsync(plan.Url, plan.Insecure, cancellationToken);
+        var target = await StreamTarget.OfAsync(plan.Url, plan.Access.Insecure, cancellationToken);
         await ReachAsync(target, cancellationToken);
         var cpu = Environment.CpuUsage.TotalTime;
         _began = _time.GetTimestamp();

@@ -23,6 +23,7 @@ public sealed class DoctorCommandTests
     [InlineData("doctor", "http://127.0.0.1:1", "--via", "ftp://127.0.0.1")]
     [InlineData("doctor", "http://127.0.0.1:1", "--header", "no colon")]
     [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1")]
+    [InlineData("doctor", "http://127.0.0.1:1", "--watch", "1e300")]
     [InlineData("doctor", "http://127.0.0.1:1", "--report", "/nowhere/at/all.html")]
     [InlineData("doctor", "http://ada:secret@127.0.0.1:1")]
     [InlineData("doctor", "http://127.0.0.1:1/ask/stream?x=1")]
@@ -56,6 +57,22 @@ public sealed class DoctorCommandTests
         var cli = await CommandRun.RunAsync("doctor", app.Urls.Single(), "--key", "wrong", "--json");
 
         Assert.Equal((1, "bad_key"), (cli.ExitCode, Error(cli).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Doctor_HeaderBeyondAscii_ArrivesAsItWasGiven()
+    {
+        string? arrived = null;
+        await using var app = await StartAsync(http =>
+        {
+            arrived = http.Request.Headers["X-Tenant"];
+            http.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+
+        await CommandRun.RunAsync("doctor", app.Urls.Single(), "--header", "X-Tenant: Zoë");
+
+        Assert.Equal("Zoë", arrived);
     }
 
     [Theory]

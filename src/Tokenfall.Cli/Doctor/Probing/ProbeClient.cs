@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
+using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
@@ -49,6 +50,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         ResponseDrainTimeout = TimeSpan.Zero,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => access.Insecure || errors == SslPolicyErrors.None },
         PlaintextStreamFilter = tap is null ? null : (context, _) => ValueTask.FromResult(tap(context.PlaintextStream)),
     };
@@ -56,7 +58,6 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
     /// <summary>What lets the doctor in.</summary>
     public void Identify(HttpRequestMessage message)
     {
-        if (access.Key is { } key) message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         foreach (var (name, value) in access.Headers) message.Headers.TryAddWithoutValidation(name, value);
     }
 
