@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using static Tokenfall.Cli.Terminal.ReportPage;
 
 namespace Tokenfall.Cli.Bench;
 
@@ -37,27 +37,20 @@ internal static class LoadPage
     public static string Of(LoadPlan plan, LoadResult result, DateTimeOffset at)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Load on {Text(plan.Url.Authority)}</title>
-            <style>{ReportStyle.Css}{Css}</style>
-            <header>
-            <p class="verdict {(result.IsFine ? "live" : "late")}">{(result.IsFine ? "No byte lost" : "Something was wrong")}</p>
-            <h1>{N(plan.Streams)} streams on {Text(plan.Url)}</h1>
-            <p class="quiet">tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {N(result.Deltas)} pieces of text, {N(result.DeltasPerSecond)} a second</p>
-            </header>
-            <main>
-
-            """);
         foreach (var problem in result.Problems)
             page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{N(problem.Count)} {Text(LoadTable.Words(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
         if (result.Samples.Count > 1) AppendCharts(page, result);
         AppendTimes(page, result);
         AppendCounts(page, result);
-        return page.Append("</main>\n</html>\n").ToString();
+        return new ReportPage
+        {
+            Title = $"Load on {plan.Url.Authority}",
+            Heading = $"{N(plan.Streams)} streams on {plan.Url}",
+            IsFine = result.IsFine,
+            Verdict = result.IsFine ? "No byte lost" : "Something was wrong",
+            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {N(result.Deltas)} pieces of text, {N(result.DeltasPerSecond)} a second"),
+            Css = Css,
+        }.With(page);
     }
 
     private static void AppendCharts(StringBuilder page, LoadResult result)
@@ -86,8 +79,6 @@ internal static class LoadPage
         foreach (var (name, value) in LoadTable.Counts(result)) page.Append(CultureInfo.InvariantCulture, $"<tr><th>{Text(name)}</th><td>{Text(value)}</td></tr>\n");
         page.Append(CultureInfo.InvariantCulture, $"</table><p class=\"quiet\">{Text(LoadTable.Generator(result))}</p></section>\n");
     }
-
-    private static string Text(object value) => WebUtility.HtmlEncode(value.ToString()!);
 
     private static string N(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

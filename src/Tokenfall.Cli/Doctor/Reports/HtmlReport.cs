@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Tokenfall.Cli.Doctor.Findings;
 using Tokenfall.Cli.Doctor.Patterns;
 using Tokenfall.Cli.Doctor.Probing;
 using Tokenfall.Cli.Terminal;
+using static Tokenfall.Cli.Terminal.ReportPage;
 
 namespace Tokenfall.Cli.Doctor.Reports;
 
@@ -15,24 +15,16 @@ internal static class HtmlReport
     {
         var faults = diagnosed.Faults.Count();
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Streams through {Text(diagnosed.Path[0].Hop.Url.Host)}</title>
-            <style>{ReportStyle.Css}</style>
-            <header>
-            <p class="verdict {(faults == 0 ? "live" : "late")}">{(faults == 0 ? "Healthy" : faults == 1 ? "1 finding" : $"{faults} findings")}</p>
-            <h1>Streams through {Text(diagnosed.Path[0].Hop.Url)}</h1>
-            <p class="quiet">{Text(DoctorReport.ToolName)} doctor, {diagnosed.At:yyyy-MM-dd HH:mm} UTC, {diagnosed.Duration.TotalSeconds:0} s</p>
-            </header>
-            <main>
-
-            """);
         foreach (var finding in diagnosed.Findings) Append(page, finding);
         foreach (var evidence in diagnosed.Path) Append(page, evidence);
-        return page.Append("</main>\n</html>\n").ToString();
+        return new ReportPage
+        {
+            Title = $"Streams through {diagnosed.Path[0].Hop.Url.Host}",
+            Heading = $"Streams through {diagnosed.Path[0].Hop.Url}",
+            IsFine = faults == 0,
+            Verdict = faults == 0 ? "Healthy" : faults == 1 ? "1 finding" : $"{faults} findings",
+            Facts = string.Create(CultureInfo.InvariantCulture, $"{DoctorReport.ToolName} doctor, {diagnosed.At:yyyy-MM-dd HH:mm} UTC, {diagnosed.Duration.TotalSeconds:0} s"),
+        }.With(page);
     }
 
     private static void Append(StringBuilder page, Finding finding)
@@ -90,6 +82,4 @@ internal static class HtmlReport
         false => "; a reader's leaving is never noticed",
         null => "",
     };
-
-    private static string Text(object value) => WebUtility.HtmlEncode(value.ToString()!);
 }
