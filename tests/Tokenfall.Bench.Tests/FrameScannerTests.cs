@@ -55,7 +55,7 @@ public class FrameScannerTests
         var check = new TickCheck(null);
         Feed(check, Chunk(Frame(1, "delta", """{"text":"0@5;"}""") + Frame(2, "delta", """{"text":"2@7;"}""")), 4096);
 
-        Assert.Equal("token 1 is missing or torn", check.Problem);
+        Assert.Equal("token 2 came after 1 tokens", check.Problem);
     }
 
     private static AnswerCheck Read(string wire, int piece = 4096)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using Tokenfall.Cli.Load;
 
@@ -8,6 +7,7 @@ namespace Tokenfall.Bench.Load;
 /// <param name="ages">Takes the ages.</param>
 internal sealed class TickCheck(Histogram? ages) : StreamCheck
 {
+    private readonly StampScanner _stamps = new();
     private int _next;
 
     /// <summary>Tokens seen, in order and without a gap.</summary>
@@ -19,24 +19,11 @@ internal sealed class TickCheck(Histogram? ages) : StreamCheck
     protected override void OnText(ReadOnlySpan<byte> escaped)
     {
         foreach (var one in escaped) Hash = (Hash ^ one) * 1099511628211;
-        while (!escaped.IsEmpty)
+        while (_stamps.Next(ref escaped, out var number, out var made))
         {
-            var end = escaped.IndexOf((byte)';');
-            if (end < 0 || !Read(escaped[..end]))
-            {
-                Fail($"token {_next} is missing or torn");
-                return;
-            }
-            escaped = escaped[(end + 1)..];
+            if (number != _next) Fail($"token {number} came after {_next} tokens");
+            ages?.Record(Stopwatch.GetElapsedTime(made));
+            _next++;
         }
-    }
-
-    private bool Read(ReadOnlySpan<byte> token)
-    {
-        if (!Utf8Parser.TryParse(token, out int number, out var digits) || number != _next || digits == token.Length) return false;
-        if (!Utf8Parser.TryParse(token[(digits + 1)..], out long made, out _)) return false;
-        ages?.Record(Stopwatch.GetElapsedTime(made));
-        _next++;
-        return true;
     }
 }

@@ -4,20 +4,13 @@ using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>
-/// Finds the tokens <c>number@timestamp;</c> in a body, whatever is around them: so one reader reads what any server sends.
-/// </summary>
+/// <summary>Checks the tokens <c>number@time;</c> in a body, whatever server sends it and in whatever envelope.</summary>
 /// <param name="times">Takes how old each token was, and how long the first one took from now on.</param>
 internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
 {
-    private const int Number = 0, Stamp = 1;
-
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StampScanner _stamps = new();
     private readonly long _began = Stopwatch.GetTimestamp();
-    private int _state;
-    private bool _digits;
-    private long _value;
-    private long _number;
     private int _tokens;
 
     /// <summary>Tokens seen, in order and without a gap.</summary>
@@ -31,17 +24,7 @@ internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
 
     public void Feed(ReadOnlySpan<byte> body)
     {
-        foreach (var one in body)
-        {
-            if (one is >= (byte)'0' and <= (byte)'9')
-            {
-                _value = _digits ? _value * 10 + one - '0' : one - '0';
-                _digits = true;
-            }
-            else if (_digits && one == '@' && _state == Number) (_number, _state, _digits) = (_value, Stamp, false);
-            else if (_digits && one == ';' && _state == Stamp) Take();
-            else (_state, _digits) = (Number, false);
-        }
+        while (_stamps.Next(ref body, out var number, out var made)) Take(number, made);
     }
 
     public void Fail(string problem)
@@ -57,19 +40,18 @@ internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
         else if (end != StreamEnd.Clean) Fail($"a response ended {end} after its last token");
     }
 
-    private void Take()
+    private void Take(int number, long made)
     {
-        if (_number != _tokens) Fail($"token {_number} came after {_tokens} tokens");
-        if (times is { Watched: true }) Record(times);
+        if (number != _tokens) Fail($"token {number} came after {_tokens} tokens");
+        if (times is { Watched: true }) Record(times, made);
         Volatile.Write(ref _tokens, _tokens + 1);
-        (_state, _digits) = (Number, false);
         if (_tokens == 1) _spoke.TrySetResult();
     }
 
-    private void Record(TokenTimes watched)
+    private void Record(TokenTimes watched, long made)
     {
         var now = Stopwatch.GetTimestamp();
-        watched.Ages.Record(Stopwatch.GetElapsedTime(_value, now));
+        watched.Ages.Record(Stopwatch.GetElapsedTime(made, now));
         if (_tokens == 0) watched.Firsts.Record(Stopwatch.GetElapsedTime(_began, now));
     }
 }

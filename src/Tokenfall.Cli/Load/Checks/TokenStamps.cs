@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Tokenfall.Cli.Load;
 
 /// <summary>
@@ -9,6 +7,7 @@ namespace Tokenfall.Cli.Load;
 /// <param name="latency">Takes the age of each token at its arrival.</param>
 internal sealed class TokenStamps(Histogram latency)
 {
+    private readonly StampScanner _scanner = new();
     private int _next;
 
     /// <summary>Tokens seen, each once.</summary>
@@ -30,19 +29,12 @@ internal sealed class TokenStamps(Histogram latency)
         _next = Math.Max(_next, tokens);
     }
 
-    /// <summary>Finds the stamps in text, among whatever else is there.</summary>
+    /// <summary>Takes the stamps in text, among whatever else is there.</summary>
     /// <param name="text">Text, or a whole frame of any dialect.</param>
     /// <param name="now">When it arrived.</param>
     public void Read(ReadOnlySpan<byte> text, long now)
     {
-        for (int at; (at = text.IndexOf((byte)'@')) >= 0;)
-        {
-            var rest = text[(at + 1)..];
-            if (TryNumberBefore(text[..at], out var number) && Utf8Parser.TryParse(rest, out long made, out var digits)
-                && digits < rest.Length && rest[digits] == ';')
-                Take(number, made, now);
-            text = rest;
-        }
+        while (_scanner.Next(ref text, out var number, out var made)) Take(number, made, now);
     }
 
     private void Take(int number, long made, long now)
@@ -55,12 +47,5 @@ internal sealed class TokenStamps(Histogram latency)
         }
         Lost += number - _next;
         _next = number + 1;
-    }
-
-    private static bool TryNumberBefore(ReadOnlySpan<byte> text, out int number)
-    {
-        var begin = text.Length;
-        while (begin > 0 && char.IsAsciiDigit((char)text[begin - 1])) begin--;
-        return Utf8Parser.TryParse(text[begin..], out number, out _);
     }
 }
