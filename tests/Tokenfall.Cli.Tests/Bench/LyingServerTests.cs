@@ -38,6 +38,7 @@ public class LyingServerTests
     [InlineData("event: delta\ndata: {\"text\":\"a\"}\n\n")]
     [InlineData("event: delta\ndata: {\"text\":\"a\"}\nid: run.x\n\n")]
     [InlineData("<html>502 Bad Gateway</html>\n\n")]
+    [InlineData("event: delta\r\ndata: {\"text\":\"a\"}\r\nid: Zk3vM0q2T5uXw8yB1cD4eA.2\r\n\r\n")]
     [InlineData("event: delta\ndata: {\"text\":\"\\q\"}\nid: Zk3vM0q2T5uXw8yB1cD4eA.2\n\n")]
     public async Task Frame_ThatIsMalformed_IsBroken(string frame)
     {
@@ -148,6 +149,7 @@ public class LyingServerTests
 
     [Theory]
     [InlineData("complete", "data: 0@1;\n\n", "data: {\"x\":\"1@2;\"}\n\n")]
+    [InlineData("complete", "event: token\r\ndata:0@1;\r\n\r\ndata:1@2;\r\n\r\n")]
     [InlineData("lost", "data: 0@1;\n\n")]
     [InlineData("repeated", "data: 0@1;\n\n", "data: 1@1;\n\n", "data: 1@1;\n\n")]
     public async Task CountOnly_StampedTokensOfAnyServer_AreCounted(string verdict, params string[] frames)

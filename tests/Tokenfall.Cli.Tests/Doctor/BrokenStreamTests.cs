@@ -101,7 +101,7 @@ public sealed class BrokenStreamTests
     private static Recording Whole(string coding)
     {
         var recording = Recorded(coding);
-        recording.Frames.AddRange(Enumerable.Range(0, Ticks + 2).Select(n => new Arrival(n, n * 300, (n * 300) + 1, 100)));
+        recording.Frames.AddRange(Enumerable.Range(0, Ticks + 2).Select(n => new Arrival(n, n * 300, (n * 300) + 1)));
         (recording.Ending, recording.EndedMs) = (Ending.Complete, 3001);
         return recording;
     }

@@ -64,14 +64,14 @@ public sealed class PatternReaderTests
     {
         var recording = Recorded(Count, arrive);
         const double over = Interval * Count;
-        recording.Frames.Add(new(Count + 1, over, (end ?? arrive)(over), 100));
+        recording.Frames.Add(new(Count + 1, over, (end ?? arrive)(over)));
         return PatternReader.Read(recording);
     }
 
     private static Recording Recorded(int ticks, Func<double, double> arrive)
     {
         var recording = new Recording(new(Wire.Http1, "identity", "GET"), new() { Interval = Interval, Count = Count });
-        for (var n = 0; n <= ticks; n++) recording.Frames.Add(new(n, n * Interval, arrive(n * Interval), 100));
+        for (var n = 0; n <= ticks; n++) recording.Frames.Add(new(n, n * Interval, arrive(n * Interval)));
         return recording;
     }
 }

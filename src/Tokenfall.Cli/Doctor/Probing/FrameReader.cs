@@ -1,54 +1,49 @@
-using System.Text;
 using System.Text.Json;
+using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>Takes a probe's frames apart as the bytes come in.</summary>
-internal sealed class FrameReader(Recording recording)
+/// <summary>Records a probe's frames as the bytes come in.</summary>
+internal sealed class FrameReader : IFrameSink
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly Recording _recording;
+    private readonly FrameScanner _frames;
+    private double _nowMs;
 
-    private readonly List<byte> _pending = [];
+    public FrameReader(Recording recording) => (_recording, _frames) = (recording, new FrameScanner(this, strict: false));
 
     /// <summary>Whether the last frame has come.</summary>
     public bool AtEnd { get; private set; }
 
     public void Add(ReadOnlySpan<byte> bytes, double nowMs)
     {
-        foreach (var one in bytes)
-        {
-            if (one == '\r') continue;
-            _pending.Add(one);
-            if (one != '\n' || _pending.Count < 2 || _pending[^2] != '\n') continue;
-            Take(Encoding.UTF8.GetString([.. _pending]), _pending.Count, nowMs);
-            _pending.Clear();
-        }
+        _nowMs = nowMs;
+        _frames.Feed(bytes);
     }
 
-    private void Take(string block, int size, double nowMs)
+    public void OnComment() => _recording.CommentsMs.Add(_nowMs);
+
+    public void OnFrame(SseFrame frame)
     {
-        var lines = block.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Any(line => line[0] == ':')) recording.CommentsMs.Add(nowMs);
-        if (Value(lines, "event") is not { } type || Value(lines, "data") is not { } data) return;
         try
         {
-            var (number, sentMs) = type == "hello" ? (0, 0) : Stamp(data);
-            if (type == "hello") recording.Hello = JsonSerializer.Deserialize<Echo>(data, Json);
-            AtEnd |= type == "end";
-            recording.Frames.Add(new Arrival(number, sentMs, nowMs, size));
+            if (frame.Event.SequenceEqual("hello"u8)) TakeHello(frame.Data);
+            else TakeTick(JsonSerializer.Deserialize<JsonElement>(frame.Data));
+            AtEnd |= frame.Event.SequenceEqual("end"u8);
         }
         catch (Exception garbled) when (garbled is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            recording.Failure = $"A frame arrived that the application did not send: {garbled.Message}";
+            Fail($"A frame arrived that the application did not send: {garbled.Message}");
         }
     }
 
-    private static (int Number, double SentMs) Stamp(string data)
+    public void Fail(string problem) => _recording.Failure = problem;
+
+    private void TakeHello(ReadOnlySpan<byte> data)
     {
-        var frame = JsonDocument.Parse(data).RootElement;
-        return (frame.GetProperty("n").GetInt32(), frame.GetProperty("ms").GetDouble());
+        _recording.Hello = JsonSerializer.Deserialize<Echo>(data, ProbeJson.Options);
+        _recording.Frames.Add(new(0, 0, _nowMs));
     }
 
-    private static string? Value(string[] lines, string field) =>
-        lines.FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal))?[(field.Length + 1)..].TrimStart(' ');
+    private void TakeTick(JsonElement tick) => _recording.Frames.Add(new(tick.GetProperty("n").GetInt32(), tick.GetProperty("ms").GetDouble(), _nowMs));
 }

@@ -13,7 +13,6 @@ internal sealed record ProbeState(string State, double? EndedMs, int Ticks);
 /// <summary>Asks the application about probes, on one connection.</summary>
 internal sealed class ProbeInquiry(ProbeClient client, Hop hop, TimeProvider time) : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HttpMessageInvoker _http = new(client.Handler());
@@ -30,7 +29,7 @@ internal sealed class ProbeInquiry(ProbeClient client, Hop hop, TimeProvider tim
         try
         {
             using var response = await _http.SendAsync(message, until.Token);
-            return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadFromJsonAsync<ProbeState>(Json, until.Token) : null;
+            return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadFromJsonAsync<ProbeState>(ProbeJson.Options, until.Token) : null;
         }
         catch (Exception unanswered) when (unanswered is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -17,7 +17,7 @@ internal enum Ending
 }
 
 /// <summary>A frame: when the server sent it, on the server's clock, and when it arrived, on ours. Both from 0 at the start.</summary>
-internal sealed record Arrival(int Number, double SentMs, double ArrivedMs, int Bytes);
+internal sealed record Arrival(int Number, double SentMs, double ArrivedMs);
 
 /// <summary>Everything that was seen of one probe. Times are milliseconds since the request's first byte was written.</summary>
 internal sealed record Recording(Cell Cell, ProbeRequest Request)

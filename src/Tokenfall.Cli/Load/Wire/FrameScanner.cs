@@ -2,9 +2,12 @@ using System.Text;
 
 namespace Tokenfall.Cli.Load;
 
-/// <summary>Finds events, framed by LF, in a body that comes in pieces. Copies only what a piece leaves unfinished.</summary>
+/// <summary>
+/// Finds events in a body that comes in pieces (HTML standard, section 9.2.6; of several data lines in one event, the last). Copies only
+/// what a piece leaves unfinished.
+/// </summary>
 /// <param name="sink">Takes the events.</param>
-/// <param name="strict">Whether a line that is no field of an event, such as HTML from a proxy, is a problem.</param>
+/// <param name="strict">Whether CRLF, and a line that is no field of an event, such as HTML from a proxy, are problems.</param>
 internal sealed class FrameScanner(IFrameSink sink, bool strict = true) : IBodySink
 {
     private byte[] _rest = [];
@@ -25,25 +28,35 @@ internal sealed class FrameScanner(IFrameSink sink, bool strict = true) : IBodyS
 
     private ReadOnlySpan<byte> Scan(ReadOnlySpan<byte> bytes)
     {
-        for (int end; (end = bytes.IndexOf("\n\n"u8)) >= 0; bytes = bytes[(end + 2)..]) Read(bytes[..end]);
+        for (int at = 0, length; (length = bytes[at..].IndexOf((byte)'\n')) >= 0;)
+        {
+            var isEmpty = length == 0 || (length == 1 && bytes[at] == '\r');
+            at += length + 1;
+            if (!isEmpty) continue;
+            Read(bytes[..at]);
+            bytes = bytes[at..];
+            at = 0;
+        }
         return bytes;
     }
 
     private void Read(ReadOnlySpan<byte> block)
     {
         ReadOnlySpan<byte> id = default, name = default, data = default;
-        while (!block.IsEmpty)
+        for (int end; (end = block.IndexOf((byte)'\n')) >= 0; block = block[(end + 1)..])
         {
-            var end = block.IndexOf((byte)'\n');
-            var line = end < 0 ? block : block[..end];
-            block = end < 0 ? default : block[(end + 1)..];
-            if (line.StartsWith("data: "u8)) data = line[6..];
-            else if (line.StartsWith("id: "u8)) id = line[4..];
-            else if (line.StartsWith("event: "u8)) name = line[7..];
-            else if (strict && !line.StartsWith(":"u8) && !line.StartsWith("retry: "u8)) sink.Fail($"a line that does not belong there: {Encoding.UTF8.GetString(line)}");
+            var line = block[..end];
+            if (!strict && line.EndsWith("\r"u8)) line = line[..^1];
+            if (line.StartsWith("data:"u8)) data = Value(line[5..]);
+            else if (line.StartsWith("id:"u8)) id = Value(line[3..]);
+            else if (line.StartsWith("event:"u8)) name = Value(line[6..]);
+            else if (line.StartsWith(":"u8)) sink.OnComment();
+            else if (strict && !line.IsEmpty && !line.StartsWith("retry:"u8)) sink.Fail($"a line that does not belong there: {Encoding.UTF8.GetString(line)}");
         }
         if (!data.IsEmpty) sink.OnFrame(new SseFrame { Id = id, Event = name, Data = data });
     }
+
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> field) => field.StartsWith(" "u8) ? field[1..] : field;
 
     private void Keep(ReadOnlySpan<byte> rest)
     {

@@ -5,5 +5,8 @@ internal interface IFrameSink
 {
     void OnFrame(SseFrame frame);
 
+    /// <summary>Takes a comment, which servers send as a heartbeat.</summary>
+    void OnComment() { }
+
     void Fail(string problem);
 }
