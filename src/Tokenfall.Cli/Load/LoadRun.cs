@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Load;
@@ -36,8 +34,7 @@ internal sealed class LoadRun(LoadPlan plan) : IDisposable
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         RequireFiles();
-        var target = await StreamTarget.OfAsync(plan.Url, plan.Access.Insecure, cancellationToken);
-        await ReachAsync(target, cancellationToken);
+        var target = await TargetSearch.FindAsync(plan.Url, plan.Access.Insecure, cancellationToken);
         var cpu = Environment.CpuUsage.TotalTime;
         _began = _time.GetTimestamp();
         using var over = new CancellationTokenSource();
@@ -146,25 +143,6 @@ internal sealed class LoadRun(LoadPlan plan) : IDisposable
     }
 
     private bool IsSilent(LoadStream stream) => Stopwatch.GetElapsedTime(stream.Arrived) > plan.Silence;
-
-    private async Task ReachAsync(StreamTarget target, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(target.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
-        try
-        {
-            await using var stream = await target.ConnectAsync(socket, patience.Token);
-        }
-        catch (AuthenticationException untrusted)
-        {
-            throw CommandException.Unreachable($"{plan.Url.Authority} has a certificate that is not trusted: {untrusted.Message} Use --insecure for a test server's own.", untrusted);
-        }
-        catch (Exception gone) when (gone is SocketException or IOException || (gone is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw CommandException.Unreachable($"Nothing answers at {plan.Url.Authority} ({gone.Message}). Check that the server runs and that the port is right.", gone);
-        }
-    }
 
     private void RequireFiles()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Tests.Terminal;
@@ -119,6 +120,28 @@ public class BenchTests
 
         Assert.Equal(3, cli.ExitCode);
         Assert.Contains("Nothing answers at 127.0.0.1:1", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_ThatSpeaksPlainHttp_IsNotAskedForATrustedCertificate()
+    {
+        await using var server = await PlantedServer.StartAsync();
+
+        var cli = await CommandRun.RunAsync("bench", server.Url.Replace("http:", "https:", StringComparison.Ordinal));
+
+        Assert.Equal(3, cli.ExitCode);
+        Assert.Contains("write http://", cli.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("--insecure", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_OnTheSecondAddressOfItsName_IsFound()
+    {
+        await using var server = await PlantedServer.StartAsync();
+
+        var target = await TargetSearch.FirstAsync(new(server.Url), [IPAddress.IPv6Loopback, IPAddress.Loopback], insecure: false, default);
+
+        Assert.Equal(IPAddress.Loopback, target.EndPoint.Address);
     }
 
     [Theory]

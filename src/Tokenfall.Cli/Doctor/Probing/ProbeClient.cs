@@ -36,9 +36,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
     public static string Reason(Exception broken)
     {
         while (broken.InnerException is { } inner) broken = inner;
-        return broken is not AuthenticationException ? broken.Message
-            : broken.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) ? "its certificate is not trusted here, or is for another name (--insecure takes any)"
-            : $"it does not speak TLS as this machine does ({broken.Message.TrimEnd('.')}); perhaps the address begins with http://";
+        return broken is AuthenticationException ? TlsFailure.Reason(broken) : broken.Message;
     }
 
     /// <summary>A handler that follows, keeps and unpacks nothing.</summary>

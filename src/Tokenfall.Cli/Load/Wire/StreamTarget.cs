@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Load;
 
@@ -12,21 +11,6 @@ namespace Tokenfall.Cli.Load;
 /// <param name="Insecure">Take any certificate.</param>
 internal sealed record StreamTarget(IPEndPoint EndPoint, string? TlsHost = null, bool Insecure = false)
 {
-    /// <summary>Finds the address once, for all streams.</summary>
-    /// <exception cref="CommandException">The name is not known.</exception>
-    public static async Task<StreamTarget> OfAsync(Uri url, bool insecure, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(url.IdnHost, cancellationToken);
-            return new(new IPEndPoint(addresses[0], url.Port), url.Scheme == Uri.UriSchemeHttps ? url.IdnHost : null, insecure);
-        }
-        catch (SocketException unknown)
-        {
-            throw CommandException.Unreachable($"There is no address for {url.IdnHost}: {unknown.Message}. Check the URL.", unknown);
-        }
-    }
-
     /// <summary>Connects a socket to it.</summary>
     /// <returns>What to write to and read from; closes the socket with itself.</returns>
     public async ValueTask<Stream> ConnectAsync(Socket socket, CancellationToken cancellationToken)
