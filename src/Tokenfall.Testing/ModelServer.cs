@@ -42,7 +42,7 @@ public sealed class ModelServer : IAsyncDisposable
         _api = new MessagesApi(options, _pacer, _traffic, NextScript, options.RecordCalls ? _calls.Add : static _ => { });
         _memory = memory;
         IConnectionListenerFactory transport = memory is null ? KestrelSetup.Sockets() : memory;
-        var kestrel = Options.Create(KestrelSetup.Limits(options.Port, _connections));
+        var kestrel = Options.Create(KestrelSetup.Limits(options, _connections));
         _kestrel = new KestrelServer(kestrel, transport, NullLoggerFactory.Instance);
     }
 

@@ -7,6 +7,13 @@ public sealed record ModelServerOptions
     /// <value>Default: 0, any free port. Ignored in memory.</value>
     public int Port { get; init; }
 
+    /// <summary>
+    /// Whether it speaks HTTP/2 without TLS, and nothing else: many streams share a connection, as they do with a real provider. Clients
+    /// must know it beforehand (RFC 9113, section 3.3), such as by <see cref="HttpVersionPolicy.RequestVersionExact"/>.
+    /// </summary>
+    /// <value>Default: false, HTTP/1.1.</value>
+    public bool Http2 { get; init; }
+
     /// <summary>The key that requests must bring, as <c>x-api-key</c> or as <c>Authorization: Bearer</c>; others get a 401.</summary>
     /// <value>Default: none, every request is welcome.</value>
     public string? ApiKey { get; init; }

@@ -13,17 +13,18 @@ internal sealed class MockOptions
     private readonly Option<TimeSpan?> _delay = Durations.Option("--delay", "Time from the response's head to the first token (0)");
     private readonly Option<string?> _text = new("--text") { Description = "What to say instead; @FILE reads it from a file" };
     private readonly Option<bool> _stamps = new("--stamps") { Description = "Say instead the number of each token and when it is sent, for tokenfall bench" };
+    private readonly Option<bool> _http2 = new("--http2") { Description = "Speak HTTP/2 without TLS, and nothing else: for clients that know it beforehand (prior knowledge)" };
     private readonly Option<string?> _fault = new("--fault") { Description = $"How every answer fails: {MockFaults.Names}" };
     private readonly Option<string?> _key = new("--key") { Description = "API key that requests must bring; without it all are welcome" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_port, _rate, _tokens, _delay, _text, _stamps, _fault, _key]) command.Add(option);
+        foreach (Option option in (Option[])[_port, _rate, _tokens, _delay, _text, _stamps, _http2, _fault, _key]) command.Add(option);
     }
 
     /// <exception cref="CommandException">The options make no sense together.</exception>
     public ModelServerOptions Server(ParseResult args) => args.GetValue(_port) is >= 0 and <= 65535 and var port
-        ? new() { Port = port, ApiKey = args.GetValue(_key), RecordCalls = false }
+        ? new() { Port = port, Http2 = args.GetValue(_http2), ApiKey = args.GetValue(_key), RecordCalls = false }
         : throw CommandException.Usage("--port takes 0 to 65535.");
 
     /// <exception cref="CommandException">The options make no sense together.</exception>

@@ -10,24 +10,29 @@ namespace Tokenfall.Testing.Connections;
 /// <summary>Kestrel without a host, and without any limit that could cut a stream.</summary>
 internal static class KestrelSetup
 {
-    internal static KestrelServerOptions Limits(int port, ConnectionCount connections)
+    internal static KestrelServerOptions Limits(ModelServerOptions server, ConnectionCount connections)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         options.Limits.MaxRequestBodySize = null;
-        options.Listen(IPAddress.Loopback, port, listen => listen.Use(next => async connection =>
+        options.Limits.Http2.MaxStreamsPerConnection = 100_000;
+        options.Listen(IPAddress.Loopback, server.Port, listen =>
         {
-            connections.Opened();
-            try
+            listen.Protocols = server.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            listen.Use(next => async connection =>
             {
-                await next(connection).ConfigureAwait(false);
-            }
-            finally
-            {
-                connections.Closed();
-            }
-        }));
+                connections.Opened();
+                try
+                {
+                    await next(connection).ConfigureAwait(false);
+                }
+                finally
+                {
+                    connections.Closed();
+                }
+            });
+        });
         return options;
     }
 

@@ -57,6 +57,17 @@ public class MockTests
     public async Task Options_ThatMakeNoSense_ExitWithTwo(params string[] options) =>
         Assert.Equal(2, (await CommandRun.RunAsync(["mock", .. options])).ExitCode);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true, "--http2")]
+    public void Http2_IsSpokenOnDemand(bool spoken, params string[] options)
+    {
+        var (command, mock) = (new Command("mock"), new MockOptions());
+        mock.AddTo(command);
+
+        Assert.Equal(spoken, mock.Server(command.Parse(options, CommandLine.Parsing)).Http2);
+    }
+
     [Fact]
     public async Task Port_ThatIsTaken_ExitsWithOneAndSaysWhatToDo()
     {
