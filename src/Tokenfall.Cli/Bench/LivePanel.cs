@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using static Tokenfall.Cli.Bench.LoadTable;
 
 namespace Tokenfall.Cli.Bench;
 
@@ -42,9 +43,9 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
         Measure(totals);
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         if (Progress(totals) is { } done) grid.AddRow(new Text("progress"), Bar(done));
-        grid.AddRow("open", $"{N(totals.Open)} of {N(plan.Streams)}");
-        grid.AddRow("ended", $"{N(totals.Ended.Values.Sum())}{Troubles(totals)}");
-        grid.AddRow("deltas a second", N(_perSecond));
+        grid.AddRow("open", $"{Number(totals.Open)} of {Number(plan.Streams)}");
+        grid.AddRow("ended", $"{Number(totals.Ended.Values.Sum())}{Troubles(totals)}");
+        grid.AddRow("deltas a second", Number(_perSecond));
         grid.AddRow("first token", Times(run.Figures.FirstToken));
         if (run.Figures.Latency.Count > 0) grid.AddRow("token latency", Times(run.Figures.Latency));
         grid.AddRow("between deltas", Times(run.Figures.Gap));
@@ -73,16 +74,14 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
     private string Words(LoadTotals totals)
     {
         Measure(totals);
-        return $"{run.Elapsed:mm\\:ss}  {N(totals.Open)} open, {N(totals.Ended.Values.Sum())} ended{Markup.Remove(Troubles(totals))}, {N(_perSecond)} deltas/s, first token {Times(run.Figures.FirstToken)}";
+        return $"{run.Elapsed:mm\\:ss}  {Number(totals.Open)} open, {Number(totals.Ended.Values.Sum())} ended{Markup.Remove(Troubles(totals))}, {Number(_perSecond)} deltas/s, first token {Times(run.Figures.FirstToken)}";
     }
 
     private static string Troubles(LoadTotals totals)
     {
-        var wrong = totals.Ended.Where(one => one.Key is not (Verdict.Complete or Verdict.Left or Verdict.Unfinished)).ToList();
-        return wrong.Count == 0 ? "" : $" [red]({string.Join(", ", wrong.Select(one => $"{N(one.Value)} {LoadTable.Words(one.Key)}"))})[/]";
+        var wrong = totals.Ended.Where(one => !one.Key.IsFine()).ToList();
+        return wrong.Count == 0 ? "" : $" [red]({string.Join(", ", wrong.Select(one => $"{Number(one.Value)} {LoadTable.Words(one.Key)}"))})[/]";
     }
 
     private static string Times(Histogram times) => string.Create(CultureInfo.InvariantCulture, $"p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms");
-
-    private static string N(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

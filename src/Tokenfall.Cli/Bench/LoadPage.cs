@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using static Tokenfall.Cli.Bench.LoadTable;
 using static Tokenfall.Cli.Terminal.ReportPage;
 
 namespace Tokenfall.Cli.Bench;
@@ -38,17 +39,17 @@ internal static class LoadPage
     {
         var page = new StringBuilder();
         foreach (var problem in result.Problems)
-            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{N(problem.Count)} {Text(LoadTable.Words(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.Words(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
         if (result.Samples.Count > 1) AppendCharts(page, result);
         AppendTimes(page, result);
         AppendCounts(page, result);
         return new ReportPage
         {
             Title = $"Load on {plan.Url.Authority}",
-            Heading = $"{N(plan.Streams)} streams on {plan.Url}",
+            Heading = $"{Number(plan.Streams)} streams on {plan.Url}",
             IsFine = result.IsFine,
             Verdict = result.IsFine ? "No byte lost" : "Something was wrong",
-            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {N(result.Deltas)} pieces of text, {N(result.DeltasPerSecond)} a second"),
+            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {Number(result.Deltas)} pieces of text, {Number(result.DeltasPerSecond)} a second"),
             Css = Css,
         }.With(page);
     }
@@ -79,6 +80,4 @@ internal static class LoadPage
         foreach (var (name, value) in LoadTable.Counts(result)) page.Append(CultureInfo.InvariantCulture, $"<tr><th>{Text(name)}</th><td>{Text(value)}</td></tr>\n");
         page.Append(CultureInfo.InvariantCulture, $"</table><p class=\"quiet\">{Text(LoadTable.Generator(result))}</p></section>\n");
     }
-
-    private static string N(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

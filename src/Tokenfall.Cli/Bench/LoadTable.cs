@@ -60,7 +60,8 @@ internal static class LoadTable
     public static string Generator(LoadResult result) => string.Create(CultureInfo.InvariantCulture,
         $"The load generator took {result.Generator.CpuPerDelta:0.0} µs of processor time a delta, {100 * result.Generator.CoreShare:0} % of one core.");
 
-    private static string Time(double milliseconds) => milliseconds.ToString(milliseconds >= 100 ? "N0" : milliseconds >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
+    /// <summary>A whole number, its thousands apart.</summary>
+    public static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Time(double milliseconds) => milliseconds.ToString(milliseconds >= 100 ? "N0" : milliseconds >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
 }

@@ -58,7 +58,7 @@ internal sealed record LoadResult
     public double DeltasPerSecond => Deltas / Math.Max(Seconds, 0.001);
 
     /// <summary>Whether every stream was what it should be.</summary>
-    public bool IsFine => Streams.Keys.All(verdict => verdict is Verdict.Complete or Verdict.Left or Verdict.Unfinished) && Started > 0;
+    public bool IsFine => Streams.Keys.All(Verdicts.IsFine) && Started > 0;
 }
 
 /// <summary>Percentiles, in milliseconds.</summary>

@@ -30,3 +30,10 @@ internal enum Verdict
     /// <summary>As much text as there should be, but other text.</summary>
     Changed,
 }
+
+/// <summary>What verdicts mean for a load.</summary>
+internal static class Verdicts
+{
+    /// <summary>Whether the stream was what it should be.</summary>
+    public static bool IsFine(this Verdict verdict) => verdict is Verdict.Complete or Verdict.Left or Verdict.Unfinished;
+}
