@@ -10,8 +10,8 @@ internal static class CompareCommand
 
           --quick            one short round, to see that it works; into artifacts/bench/ instead of bench/RESULTS.md
           --rounds N         measurements of each contender (3)
-          --scenario NAME    only what begins with this; may be given more than once
-          --contender NAME   only what begins with this; may be given more than once
+          --scenario NAME    only this, or what begins with it where nothing has the name itself; may be given more than once
+          --contender NAME   the same for contenders
           --fresh            measure again what was measured before
 
         What was measured is kept in artifacts/bench/ and is not measured again, so that a comparison can be broken off and go on.
@@ -49,10 +49,20 @@ internal static class CompareCommand
         return process.ExitCode;
     }
 
-    private static IReadOnlyList<T> Pick<T>(IReadOnlyList<T> all, IReadOnlyList<string> wanted, Func<T, string> nameOf, string kind)
+    /// <summary>Those that have one of the names; where a name is nobody's, those whose names begin with it. In their order.</summary>
+    /// <exception cref="ArgumentException">A name fits nobody.</exception>
+    internal static IReadOnlyList<T> Pick<T>(IReadOnlyList<T> all, IReadOnlyList<string> wanted, Func<T, string> nameOf, string kind)
     {
-        foreach (var name in wanted.Where(name => !all.Any(one => nameOf(one).StartsWith(name, StringComparison.Ordinal))))
-            throw new ArgumentException($"There is no {kind} {name}; there are {string.Join(", ", all.Select(nameOf))}.");
-        return wanted.Count == 0 ? all : [.. all.Where(one => wanted.Any(name => nameOf(one).StartsWith(name, StringComparison.Ordinal)))];
+        if (wanted.Count == 0) return all;
+        var picked = wanted.SelectMany(name => Matching(name)).ToHashSet();
+        return [.. all.Where(picked.Contains)];
+
+        IReadOnlyList<T> Matching(string name)
+        {
+            T[] same = [.. all.Where(one => nameOf(one) == name)];
+            T[] alike = [.. all.Where(one => nameOf(one).StartsWith(name, StringComparison.Ordinal))];
+            if (alike.Length == 0) throw new ArgumentException($"There is no {kind} {name}; there are {string.Join(", ", all.Select(nameOf))}.");
+            return same.Length > 0 ? same : alike;
+        }
     }
 }

@@ -68,6 +68,12 @@ internal sealed class Comparer(CompareOptions options, IReadOnlyList<IComparison
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_page)!);
         await File.WriteAllTextAsync(_page, ResultsPage.Of(_file.All, await Versions.DescribeAsync()));
+        foreach (var (name, svg) in ResultsPage.ChartsOf(_file.All))
+        {
+            var chart = new FileInfo(Path.Combine(Path.GetDirectoryName(_page)!, name));
+            chart.Directory!.Create();
+            await File.WriteAllTextAsync(chart.FullName, svg);
+        }
     }
 
     private static string Summary(Result result) =>

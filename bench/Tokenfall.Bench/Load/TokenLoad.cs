@@ -7,7 +7,7 @@ using Tokenfall.Cli.Load;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>Many streams that start evenly over a time, so that they do not speak all at the same moment.</summary>
+/// <summary>Many streams that start at random moments of a time, as people do: at even ones, tokens of many would be due together.</summary>
 /// <param name="server">Where.</param>
 /// <param name="request">What each sends.</param>
 /// <param name="tokens">How many tokens each must bring.</param>
@@ -19,13 +19,17 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     /// <summary>A core is as good as full when it is as busy as this.</summary>
     public const double FullCore = 0.93;
 
+    // The same moments for every contender.
+    private const int Seed = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(20);
 
     private readonly List<StreamClient> _clients = [];
     private readonly List<TokenCheck> _checks = [];
     private readonly List<Task> _streams = [];
     private readonly Lock _lock = new();
+    private readonly Random _moments = new(Seed);
     private volatile bool _ending;
 
     /// <summary>Whether a stream that has ended is followed by another, until <see cref="EndAsync"/>.</summary>
@@ -40,16 +44,16 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
         }
     }
 
-    /// <summary>Opens streams, one after the other over the time given. Does not wait for what they bring.</summary>
+    /// <summary>Opens streams, spread over the time given. Does not wait for what they bring.</summary>
     /// <exception cref="IOException">One of them was refused or cut; the message says why.</exception>
     public async Task OpenAsync(int count, TimeSpan ramp)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var i = 1; i <= count; i++)
+        foreach (var moment in Enumerable.Range(0, count).Select(_ => ramp * _moments.NextDouble()).Order())
         {
-            _streams.Add(ReadAsync());
-            var wait = ramp * i / count - Stopwatch.GetElapsedTime(began);
+            var wait = moment - Stopwatch.GetElapsedTime(began);
             if (wait >= TimeSpan.FromMilliseconds(1)) await Task.Delay(wait, TimeProvider.System);
+            _streams.Add(ReadAsync());
         }
         lock (_lock)
         {
@@ -58,6 +62,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     }
 
     /// <summary>Waits until each stream has its first token.</summary>
+    /// <exception cref="TimeoutException">One of them had none after 20 s.</exception>
     public Task SpeakAsync()
     {
         lock (_lock) return Task.WhenAll(_checks.Select(check => check.Spoke)).WaitAsync(SlowestStart, TimeProvider.System);
@@ -74,13 +79,20 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     public async Task FinishAsync(double perSecond, double offered, double loadCore, Result result)
     {
         if (loadCore > FullCore) result.Note("the core of the model and the readers was full: this figure is bounded by them.");
-        if (perSecond >= KeptUp * offered)
-        {
-            await EndAsync(result);
-            return;
-        }
+        if (NoteIfBehind(perSecond, offered, result)) Report(result);
+        else await EndAsync(result);
+    }
+
+    /// <summary>Notes that the contender could not keep up, where that is so.</summary>
+    /// <param name="perSecond">Tokens that came a second.</param>
+    /// <param name="offered">Tokens that the model offered a second.</param>
+    /// <param name="result">Takes the note.</param>
+    /// <returns>Whether that is so.</returns>
+    public static bool NoteIfBehind(double perSecond, double offered, Result result)
+    {
+        if (perSecond >= KeptUp * offered) return false;
         result.Note(string.Create(CultureInfo.InvariantCulture, $"it did not keep up: {perSecond:N0} of {offered:N0} deltas a second came."));
-        Report(result);
+        return true;
     }
 
     /// <summary>Waits until every stream has ended, and tells what was wrong.</summary>

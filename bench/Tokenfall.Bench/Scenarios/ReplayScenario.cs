@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
@@ -15,25 +16,36 @@ internal sealed class ReplayScenario : IScenario
 
     public async Task<Result> RunAsync(BenchOptions options)
     {
+        await using var model = await StartModelAsync();
+        await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
+        return await MeasureAsync(server.EndPoint, () => server.Cpu, options.Count ?? 200);
+    }
+
+    /// <summary>Starts the model that a server must ask to be measured.</summary>
+    public static Task<ChildServer> StartModelAsync() => ChildServer.StartAsync(BenchModel.Arguments(Tokens, perSecond: null, quick: 0));
+
+    /// <summary>Lets a server make the answer, and reads it again.</summary>
+    /// <param name="server">Where it listens.</param>
+    /// <param name="cpuOf">Tells its processor time so far.</param>
+    /// <param name="count">How often it is read again.</param>
+    public static async Task<Result> MeasureAsync(IPEndPoint server, Func<TimeSpan> cpuOf, int count)
+    {
         var result = new Result();
         var text = BenchModel.Script(Tokens).Text;
-        await using var model = await ChildServer.StartAsync(BenchModel.Arguments(Tokens, perSecond: null, quick: 0));
-        await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
         var (first, firstBytes) = await ReadAsync(server, Requests.Post(), text, result);
         var again = Requests.Get($"{Requests.Path}/{first.Run}");
         for (var i = 0; i < WarmReads; i++) await ReadAsync(server, again, text, result);
 
         var times = new Histogram();
-        var cpu = server.Cpu;
+        var cpu = cpuOf();
         var (replay, replayBytes) = (first, firstBytes);
-        var count = options.Count ?? 200;
         for (var i = 0; i < count; i++)
         {
             var began = Stopwatch.GetTimestamp();
             (replay, replayBytes) = await ReadAsync(server, again, text, result);
             times.Record(Stopwatch.GetElapsedTime(began));
         }
-        var used = server.Cpu - cpu;
+        var used = cpuOf() - cpu;
         result.Add("tokens", Tokens, "");
         result.Add("frames of text, replay", replay.Frames, "");
         result.Add("bytes, replay", replayBytes, "B");
@@ -45,10 +57,10 @@ internal sealed class ReplayScenario : IScenario
         return result;
     }
 
-    private static async Task<(AnswerCheck Check, long Bytes)> ReadAsync(ChildServer server, byte[] request, string text, Result result)
+    private static async Task<(AnswerCheck Check, long Bytes)> ReadAsync(IPEndPoint server, byte[] request, string text, Result result)
     {
         var check = new AnswerCheck();
-        using var client = new StreamClient(server.EndPoint, new FrameScanner(check));
+        using var client = new StreamClient(server, new FrameScanner(check));
         check.End(await client.RunAsync(request));
         check.Expect(text);
         if (check.Problem is not null) result.Fail(check.Problem);

@@ -20,16 +20,26 @@ internal sealed class StopScenario : IScenario
 
     public async Task<Result> RunAsync(BenchOptions options)
     {
-        var count = options.Count ?? 500;
-        var result = new Result();
         await using var model = await ModelServer.StartAsync();
         await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
         await using var nginx = options.Nginx ? await ProxyServer.StartAsync(new NginxProgram(), server.Url) : null;
-        using var stopper = new HttpClient { BaseAddress = nginx?.Http ?? server.Url };
+        var result = await MeasureAsync(model, nginx?.Http ?? server.Url, options.Count ?? 500);
+        if (await server.RunsAsync() is var left && left != 0) result.Fail($"{left} runs were alive after all had been stopped");
+        return result;
+    }
+
+    /// <summary>Starts runs on a server and stops them.</summary>
+    /// <param name="model">The model that it asks.</param>
+    /// <param name="server">Its address.</param>
+    /// <param name="count">Stops in each phase.</param>
+    public static async Task<Result> MeasureAsync(ModelServer model, Uri server, int count)
+    {
+        var result = new Result();
+        using var stopper = new HttpClient { BaseAddress = server };
         result.Add("stops in each phase", count, "");
         foreach (var phase in StopPhase.All)
         {
-            Progress.Say($"{count} stops {phase.Name}{(options.Nginx ? ", behind nginx" : "")}");
+            Progress.Say($"{count} stops {phase.Name}");
             for (var i = 0; i < Math.Min(WarmStops, count); i++) await StopAsync(model, stopper, phase, null, result);
             var delays = new Histogram();
             for (var i = 0; i < count; i++) await StopAsync(model, stopper, phase, delays, result);
@@ -37,7 +47,6 @@ internal sealed class StopScenario : IScenario
             result.Add($"{phase.Name}: p99", delays.Percentile(0.99), "ms", MostMs);
             result.Add($"{phase.Name}: highest", delays.MaxMs, "ms");
         }
-        if (await server.RunsAsync() is var left && left != 0) result.Fail($"{left} runs were alive after all had been stopped");
         if (model.OpenConnections is var open && open != 0) result.Fail($"{open} connections to the model were open after all runs had been stopped");
         return result;
     }

@@ -106,7 +106,7 @@ internal sealed class ChildServer : IAsyncDisposable
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         string[] serve = [host, typeof(ChildServer).Assembly.Location, "serve", .. args];
         // Beside a load that keeps to its core, a server under test has the contender's; a model stays with the load.
-        if (Cores.IsPinned && args[0] is not ("model" or "numbers")) serve = ["taskset", "-c", $"{Cores.Contender}", .. serve];
+        if (Cores.IsPinned && args[0] is not ("model" or "numbers" or "tls")) serve = ["taskset", "-c", $"{Cores.Contender}", .. serve];
         var command = new ProcessStartInfo(serve[0], serve[1..])
         {
             RedirectStandardInput = true,

@@ -23,6 +23,8 @@ internal static class ServeCommand
             case ["numbers", ..]:
                 await using (var model = await NumbersModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());
                 return 0;
+            case ["tls", ..]:
+                return await RunAsync(TlsModel.Build(args[1..]));
             case ["model", ..]:
                 await using (var model = await BenchModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());
                 return 0;

@@ -32,4 +32,15 @@ public class CompareOptionsTests
     [InlineData("--slow")]
     public void Parse_WrongArgument_NamesIt(params string[] args) =>
         Assert.Contains(args[0], Assert.Throws<ArgumentException>(() => CompareOptions.Parse(args)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cpu-100", "cpu-100")]
+    [InlineData("cpu-1", "cpu-100 cpu-1000 cpu-100-all")]
+    [InlineData("start", "start")]
+    public void Pick_Name_IsTheOneThatHasItElseAllThatBeginWithIt(string wanted, string picked) =>
+        Assert.Equal(picked, string.Join(' ', CompareCommand.Pick(["cpu-100", "cpu-1000", "cpu-100-all", "start"], [wanted], name => name, "scenario")));
+
+    [Fact]
+    public void Pick_NameOfNobody_TellsTheNames() =>
+        Assert.Contains("there are a, b", Assert.Throws<ArgumentException>(() => CompareCommand.Pick(["a", "b"], ["c"], name => name, "scenario")).Message, StringComparison.Ordinal);
 }

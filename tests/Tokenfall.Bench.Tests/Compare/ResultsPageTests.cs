@@ -37,6 +37,24 @@ public class ResultsPageTests
         Assert.Contains("- WRONG, nginx, plain relay: lost a token", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_SeveralContenders_ShowsTheChartWithItsWords()
+    {
+        Measurement[] measured = [.. Rounds("tokenfall", 10, 30, 20), .. Rounds("nginx", 8)];
+
+        Assert.Contains("![CPU per delta: Tokenfall 20 µs; nginx, plain relay 8 µs](results/cpu-1000.svg)", ResultsPage.Of(measured, "2 cores."), StringComparison.Ordinal);
+        Assert.Equal("results/cpu-1000.svg", Assert.Single(ResultsPage.ChartsOf(measured)).File);
+    }
+
+    [Fact]
+    public void Of_OneContender_HasNoChart()
+    {
+        Measurement[] measured = [.. Rounds("tokenfall", 10)];
+
+        Assert.DoesNotContain("![", ResultsPage.Of(measured, "2 cores."), StringComparison.Ordinal);
+        Assert.Empty(ResultsPage.ChartsOf(measured));
+    }
+
     private static IEnumerable<Measurement> Rounds(string contender, params double[] values) => values.Select((value, at) =>
         new Measurement("cpu-1000", contender, at + 1, new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), [new Figure("CPU per delta", "µs", value, null)], [], []));
 }

@@ -16,7 +16,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private readonly Contender _contender;
     private readonly Process? _process;
 
-    private ContenderProcess(Contender contender, Uri upstream, bool allCores)
+    private ContenderProcess(Contender contender, Uri upstream, bool allCores, string? trusts)
     {
         _contender = contender;
         EndPoint = _port.Address;
@@ -25,6 +25,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
             EndPoint = new IPEndPoint(IPAddress.Loopback, upstream.Port);
             return;
         }
+        if (trusts is not null) command.Environment["SSL_CERT_FILE"] = trusts;
         // A shell only to send its words to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
         string[] arguments = ["-c", $"exec taskset -c {(allCores ? Cores.All : $"{Cores.Contender}")} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
         command.FileName = "/bin/sh";
@@ -45,10 +46,14 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private string LogFile => Path.Combine(_folder.FullName, "output.log");
 
     /// <summary>Starts one and waits until it takes connections.</summary>
+    /// <param name="contender">Which.</param>
+    /// <param name="upstream">The model's address.</param>
+    /// <param name="allCores">Whether it may use every core.</param>
+    /// <param name="trusts">A file with the model's certificate; null without TLS.</param>
     /// <exception cref="InvalidOperationException">It did not start; the message holds what it said.</exception>
-    public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream, bool allCores = false)
+    public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream, bool allCores = false, string? trusts = null)
     {
-        var started = new ContenderProcess(contender, upstream, allCores);
+        var started = new ContenderProcess(contender, upstream, allCores, trusts);
         try
         {
             await started.ListensAsync();

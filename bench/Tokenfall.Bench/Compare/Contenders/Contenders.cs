@@ -6,6 +6,9 @@ internal static class Contenders
     /// <summary>The name of the one that all others are compared with.</summary>
     public const string Tokenfall = "tokenfall";
 
+    /// <summary>Those that only pass the model's bytes on: what Tokenfall's processor time is measured against.</summary>
+    public static readonly IReadOnlyList<string> Relays = ["nginx", "aspnetcore-relay"];
+
     public static readonly IReadOnlyList<Contender> All =
     [
         new PublishedContender(Tokenfall, "Tokenfall", "src/Tokenfall.Server/Tokenfall.Server.csproj", ("TOKENFALL_AUTH", "none"), ("Tokenfall__Data", "{folder}")),

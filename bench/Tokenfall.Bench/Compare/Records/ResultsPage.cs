@@ -10,6 +10,7 @@ internal static class ResultsPage
 {
     /// <param name="measurements">What was measured, of any scenarios.</param>
     /// <param name="machine">On what, in a sentence.</param>
+    /// <remarks>It shows the charts of <see cref="ChartsOf"/>.</remarks>
     public static string Of(IReadOnlyList<Measurement> measurements, string machine)
     {
         var page = new StringBuilder();
@@ -27,10 +28,31 @@ internal static class ResultsPage
         return page.ToString();
     }
 
+    /// <summary>The page's charts, an SVG file for each scenario in which somebody is compared: names relative to the page, and contents.</summary>
+    /// <param name="measurements">What was measured, of any scenarios.</param>
+    public static IEnumerable<(string File, string Svg)> ChartsOf(IReadOnlyList<Measurement> measurements) =>
+        from scenario in Comparisons.All
+        let bars = BarsOf(scenario, measurements)
+        where bars.Count > 1
+        select (FileOf(scenario), Chart.Of(scenario.Title, bars));
+
+    private static string FileOf(IComparison scenario) => $"results/{scenario.Name}.svg";
+
+    private static IReadOnlyList<Bar> BarsOf(IComparison scenario, IReadOnlyList<Measurement> measurements) =>
+    [
+        .. from contender in Contenders.All
+           let figures = measurements.Where(one => one.Scenario == scenario.Name && one.Contender == contender.Name)
+               .SelectMany(one => one.Figures).Where(figure => figure.Name == scenario.Headline).ToList()
+           where figures.Count > 0
+           select new Bar(contender.Title, Spread.Of(figures.Select(figure => figure.Value)), figures[0].Unit, contender.Name == Contenders.Tokenfall),
+    ];
+
     private static void AppendScenario(StringBuilder page, IComparison scenario, List<Measurement> measured)
     {
         var figures = measured.SelectMany(one => one.Figures).Select(figure => (figure.Name, figure.Unit)).Distinct().ToList();
         page.Append(CultureInfo.InvariantCulture, $"\n## {scenario.Title}\n\n");
+        if (BarsOf(scenario, measured) is { Count: > 1 } bars)
+            page.Append(CultureInfo.InvariantCulture, $"![{scenario.Headline}: {Chart.Words(bars)}]({FileOf(scenario)})\n\n");
         page.Append(CultureInfo.InvariantCulture, $"| |{string.Concat(figures.Select(figure => $" {figure.Name}{(figure.Unit.Length > 0 ? $", {figure.Unit}" : "")} |"))} to Tokenfall |\n");
         page.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(figures.Select(_ => "---:|"))}---:|\n");
         var own = MedianOf(measured, Contenders.Tokenfall, scenario.Headline);

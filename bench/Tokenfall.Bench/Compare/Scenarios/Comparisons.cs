@@ -1,4 +1,4 @@
-using Tokenfall.Bench.Scenarios;
+using Tokenfall.Bench.Serve;
 
 namespace Tokenfall.Bench.Compare;
 
@@ -11,12 +11,14 @@ internal static class Comparisons
         new CpuComparison(1_000),
         new CpuComparison(100, allCores: true),
         new CpuComparison(1_000, allCores: true),
+        new CpuComparison(1_000, tls: TlsWire.Http1),
+        new CpuComparison(1_000, tls: TlsWire.Http2),
         new LatencyComparison(),
         new MostComparison(),
         new MemoryComparison(),
         new StartComparison(),
         new FanoutComparison(),
-        new OwnScenario("replay", "Replay of a finished run of 4,000 tokens", "replay with connecting, p50", new ReplayScenario(), 200),
-        new OwnScenario("stop", "From DELETE to the close of the connection to the model", "between tokens: p99", new StopScenario(), 200),
+        new ReplayComparison(),
+        new StopComparison(),
     ];
 }

@@ -14,33 +14,54 @@ namespace Tokenfall.Bench.Compare;
 /// Whether it may use every core, as most servers may. A runtime that sees one core only does not let its threads spin, and so looks
 /// cheaper than it is.
 /// </param>
-internal sealed class CpuComparison(int streams, bool allCores = false) : IComparison
+/// <param name="tls">What the model speaks inside of TLS, and that only; null for HTTP/1.1 without TLS.</param>
+internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire? tls = null) : IComparison
 {
     private const int TokensPerSecond = 20;
+    private const int Many = 1_000;
 
-    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.5);
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"cpu-{streams}{(allCores ? "-all" : "")}");
+    // A runtime compiles what runs often, beside the streams: the fewer they are, the longer, and the more of the figure it is.
+    private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(streams < Many ? 6 : 3);
 
-    public string Title => string.Create(CultureInfo.InvariantCulture, $"CPU per delta, {streams:N0} streams x {TokensPerSecond} tokens/s{(allCores ? ", every core open to the contender" : "")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"cpu-{streams}{(allCores ? "-all" : "")}{Suffix}");
+
+    public string Title => string.Create(CultureInfo.InvariantCulture, $"CPU per delta, {streams:N0} streams x {TokensPerSecond} tokens/s{Where}");
 
     public string Headline => "CPU per delta";
 
-    public bool Takes(Contender contender) => contender is not DirectContender;
+    private string Suffix => tls switch { null => "", TlsWire.Http1 => "-tls", _ => "-h2" };
+
+    private string Where => tls switch
+    {
+        null => allCores ? ", every core open to the contender" : "",
+        TlsWire.Http1 => ", the model over TLS with HTTP/1.1",
+        _ => ", the model over TLS with HTTP/2",
+    };
+
+    public bool Takes(Contender contender) => contender switch
+    {
+        DirectContender => false,
+        { Name: Contenders.Tokenfall } => true,
+        _ => tls is null && (!allCores || Contenders.Relays.Contains(contender.Name)),
+    };
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
-        var watch = TimeSpan.FromSeconds(options.Quick ? 3 : 7);
-        var tokens = (int)((Ramp + WarmUp + watch + Slack).TotalSeconds * TokensPerSecond);
+        var watch = TimeSpan.FromSeconds(options.Quick ? 3 : 5);
+        var tokens = (int)((Ramp + _warmUp + watch + Slack).TotalSeconds * TokensPerSecond);
         FileLimit.Require(2 * streams);
         var result = new Result();
-        await using var model = await ChildServer.StartAsync(NumbersModel.Stamped(tokens, TokensPerSecond));
-        await using var server = await ContenderProcess.StartAsync(contender, model.Url, allCores);
+        using var certificate = new CertificateFile();
+        await using var model = await ChildServer.StartAsync(tls is { } wire
+            ? TlsModel.Arguments(wire, tokens, TokensPerSecond, certificate.Path)
+            : NumbersModel.Stamped(tokens, TokensPerSecond));
+        await using var server = await ContenderProcess.StartAsync(contender, model.Url, allCores, trusts: tls is null ? null : certificate.Path);
         await using var load = new TokenLoad(server.EndPoint, contender.Request, tokens);
         await load.OpenAsync(streams, Ramp);
-        await Task.Delay(WarmUp, TimeProvider.System);
+        await Task.Delay(_warmUp, TimeProvider.System);
 
         var (cpu, others, delivered, began) = (server.Cpu, LoadCpu(model), load.Tokens, Stopwatch.GetTimestamp());
         await Task.Delay(watch, TimeProvider.System);

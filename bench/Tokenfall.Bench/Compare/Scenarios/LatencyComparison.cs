@@ -14,7 +14,7 @@ internal sealed class LatencyComparison : IComparison
     private const int SecondsOfAnAnswer = 2;
 
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(SecondsOfAnAnswer);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public string Name => "latency";
 
@@ -36,9 +36,10 @@ internal sealed class LatencyComparison : IComparison
         await Task.Delay(WarmUp, TimeProvider.System);
         var (delivered, began) = (load.Tokens, Stopwatch.GetTimestamp());
         times.Watched = true;
-        await Task.Delay(TimeSpan.FromSeconds(options.Quick ? 3 : 6), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromSeconds(options.Quick ? 3 : 5), TimeProvider.System);
         times.Watched = false;
         var perSecond = (load.Tokens - delivered) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        TokenLoad.NoteIfBehind(perSecond, Streams * TokensPerSecond, result);
         await load.EndAsync(result);
 
         result.Add("first token p50", times.Firsts.Percentile(0.5), "ms");

@@ -15,7 +15,7 @@ internal sealed class MostComparison : IComparison
     private const int TokensPerSecond = 50;
     private const double MostMs = 100;
     private const double Whole = 0.98;
-    private const int FirstStep = 8, FirstStride = 4;
+    private const int FirstStep = 16, FirstStride = 4;
 
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
@@ -55,6 +55,7 @@ internal sealed class MostComparison : IComparison
         });
         _found[contender.Name] = Math.Max(0, highest);
         if (full > 0) result.Note(string.Create(CultureInfo.InvariantCulture, $"with {full} streams the core of the model and the readers was full: it may bring more."));
+        if (highest == Steps.Length - 1) result.Note(string.Create(CultureInfo.InvariantCulture, $"more than {held.Streams:N0} were not tried."));
         result.Add(Headline, held.Streams, "");
         result.Add("delta p99 then", held.P99, "ms");
         result.Add("deltas per second then", held.PerSecond, "1/s");

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Tokenfall.Bench.Serve;
+
+/// <summary>
+/// A model that counts, as <see cref="NumbersModel"/> does, behind TLS, where HTTP/2 can be agreed upon. Its certificate is its own.
+/// </summary>
+internal static class TlsModel
+{
+    private const string Opening =
+        "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"bench\","
+        + "\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n\n"
+        + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n";
+    private const string Closing =
+        "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+        + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":1}}\n\n"
+        + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    private const int LongestFrame = 256;
+
+    /// <param name="wire">What it speaks.</param>
+    /// <param name="tokens">How many tokens an answer has.</param>
+    /// <param name="perSecond">Their pace.</param>
+    /// <param name="certificate">The file to write the certificate to, as PEM.</param>
+    public static string[] Arguments(TlsWire wire, int tokens, int perSecond, string certificate) =>
+        ["tls", $"{wire}", tokens.ToString(CultureInfo.InvariantCulture), perSecond.ToString(CultureInfo.InvariantCulture), certificate];
+
+    /// <param name="args">What <see cref="Arguments"/> made, without the first.</param>
+    public static WebApplication Build(string[] args)
+    {
+        var (wire, tokens, perSecond) = (Enum.Parse<TlsWire>(args[0]), int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+        var certificate = SelfSigned();
+        File.WriteAllText(args[3], certificate.ExportCertificatePem());
+        var builder = TokenfallServer.Bare();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = wire == TlsWire.Http1 ? HttpProtocols.Http1 : HttpProtocols.Http2;
+            listen.UseHttps(certificate);
+        }));
+        var app = builder.Build();
+        app.MapPost("/v1/messages", context => AnswerAsync(context, tokens, perSecond));
+        return app;
+    }
+
+    private static async Task AnswerAsync(HttpContext context, int tokens, int perSecond)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.StartAsync();
+        var body = context.Response.BodyWriter;
+        await body.WriteAsync(Encoding.ASCII.GetBytes(Opening));
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), TimeProvider.System);
+        var began = Stopwatch.GetTimestamp();
+        for (var said = 0; said < tokens && await pace.WaitForNextTickAsync(context.RequestAborted);)
+        {
+            // A model does not wait for a busy client: what became due meanwhile comes at once.
+            var due = Math.Min(tokens, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
+            if (said == due) continue;
+            for (; said < due; said++) Say(body, said);
+            await body.FlushAsync(context.RequestAborted);
+        }
+        await body.WriteAsync(Encoding.ASCII.GetBytes(Closing));
+    }
+
+    private static void Say(PipeWriter body, int token)
+    {
+        Utf8.TryWrite(body.GetSpan(LongestFrame), CultureInfo.InvariantCulture,
+            $"event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":\"{token}@{Stopwatch.GetTimestamp()};\"}}}}\n\n",
+            out var length);
+        body.Advance(length);
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=model", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+}
