@@ -151,6 +151,7 @@ public class LyingServerTests
     [InlineData("complete", "data: 0@1;\n\n", "data: {\"x\":\"1@2;\"}\n\n")]
     [InlineData("complete", "event: token\r\ndata:0@1;\r\n\r\ndata:1@2;\r\n\r\n")]
     [InlineData("lost", "data: 0@1;\n\n")]
+    [InlineData("lost", "data: none\n\n")]
     [InlineData("repeated", "data: 0@1;\n\n", "data: 1@1;\n\n", "data: 1@1;\n\n")]
     public async Task CountOnly_StampedTokensOfAnyServer_AreCounted(string verdict, params string[] frames)
     {

@@ -53,7 +53,8 @@ internal abstract class LoadCheck(LoadPlan plan, LoadFigures figures) : IFrameSi
     /// <summary>Says that the whole answer came, so that what is missing now is lost.</summary>
     public virtual void Complete()
     {
-        if (Plan.Tokens is { } tokens && _stamps.Count > 0) _stamps.End(tokens);
+        // Text without stamps is told whole by done instead, but nothing else speaks for a server whose events are only counted.
+        if (Plan.Tokens is { } tokens && (Plan.CountOnly || _stamps.Count > 0)) _stamps.End(tokens);
         Lost += _stamps.Lost;
         Repeated += _stamps.Repeated;
     }
