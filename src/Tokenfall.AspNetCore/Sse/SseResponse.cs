@@ -25,6 +25,10 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         {
             complete = await CopyAsync();
         }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The reader has left: nobody is there to be told.
+        }
         finally
         {
             // Also after an exception: middleware further out may swallow it and end the response cleanly.
@@ -54,7 +58,11 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
             }
             if (unflushed)
             {
-                if (!await FlushAsync()) return false;
+                // Here and not in a method of its own, whose state would be an object for each token that has to wait.
+                clock.FlushBegins();
+                var flushed = await _output.FlushAsync();
+                clock.FlushEnds();
+                if (flushed.IsCompleted || flushed.IsCanceled) return false;
                 if (complete) return true;
                 unflushed = false;
             }
@@ -90,23 +98,5 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
             complete = frame.Kind.IsTerminal();
         }
         return written > 0;
-    }
-
-    private async ValueTask<bool> FlushAsync()
-    {
-        clock.FlushBegins();
-        try
-        {
-            var flushed = await _output.FlushAsync();
-            return !flushed.IsCompleted && !flushed.IsCanceled;
-        }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
-        {
-            return false;
-        }
-        finally
-        {
-            clock.FlushEnds();
-        }
     }
 }
