@@ -11,8 +11,8 @@ public sealed class AnthropicSource : IModelSource, IDisposable
 {
     private const int LargestEvent = 1024 * 1024;
 
-    // One for each live run, and a token takes about 150 bytes.
-    private const int ReadSize = 1024;
+    // For bodies that need a buffer to copy: one for each live run, and a token takes about 150 bytes.
+    private const int CopySize = 1024;
 
     private readonly HttpClient _http;
     private readonly AnthropicRequest _requests;
@@ -83,27 +83,16 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter run, CancellationToken cancellationToken)
     {
         var requestId = ErrorResponse.RequestIdOf(response);
-        var message = new MessageStream(run, _faults, requestId);
+        var answer = new MessageSink(run, new MessageStream(run, _faults, requestId), LargestEvent);
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var events = new EventReader(LargestEvent);
-            var buffer = new byte[ReadSize];
-            while (true)
-            {
-                var length = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (length == 0) return false;
-                // What arrived together reaches readers in one piece, and before the next read: a handler's body may block in it.
-                run.Hold();
-                try
-                {
-                    if (message.Read(events, buffer.AsSpan(0, length))) return true;
-                }
-                finally
-                {
-                    run.Release();
-                }
-            }
+            await body.CopyToAsync(answer, CopySize, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (OperationCanceledException) when (answer.IsComplete)
+        {
+            return true;
         }
         catch (InvalidDataException endless)
         {
