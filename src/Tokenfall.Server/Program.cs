@@ -5,6 +5,7 @@ using Tokenfall.Server.Hosting;
 
 try
 {
+    BatchScheduling.Begin();
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
         Args = args,

@@ -109,6 +109,7 @@ public class StartTests
     [InlineData("Tokenfall__Model", "gpt", "Tokenfall:Model is \"gpt\". Choose anthropic or demo.")]
     [InlineData("Tokenfall__Model", "anthropic", "Tokenfall:Model is anthropic, but there is no API key")]
     [InlineData("TOKENFALL_AUTH", "off", "TOKENFALL_AUTH is \"off\"")]
+    [InlineData("TOKENFALL_SCHEDULING", "idle", "TOKENFALL_SCHEDULING is \"idle\". Set it to normal")]
     [InlineData("Tokenfall__Proxies__0", "my-proxy", "Tokenfall:Proxies has \"my-proxy\"")]
     [InlineData("Tokenfall__FirstAccount__Email", "ada@example.com", "Tokenfall:FirstAccount needs both Email and Password")]
     [InlineData("Tokenfall__Data", "/dev/null/data", "The data folder /dev/null/data cannot be used")]
