@@ -28,9 +28,12 @@ internal static class MockCommand
     {
         var screen = Screen.Of(args);
         var script = Options.Script(args);
-        await using var server = await StartAsync(Options.Server(args), cancellationToken);
+        var options = Options.Server(args);
+        await using var server = await StartAsync(options, cancellationToken);
         server.Script = script;
-        screen.Progress.MarkupLineInterpolated($"The model listens on [bold]{server.Url}[/]; ANTHROPIC_BASE_URL={server.Url.ToString().TrimEnd('/')} sends Tokenfall there. Ctrl+C ends it.");
+        // Tokenfall asks an http:// address in HTTP/1.1.
+        var how = options.Http2 ? "clients must speak HTTP/2 to it with prior knowledge." : $"ANTHROPIC_BASE_URL={server.Url.ToString().TrimEnd('/')} sends Tokenfall there.";
+        screen.Progress.MarkupLineInterpolated($"The model listens on [bold]{server.Url}[/]; {how} Ctrl+C ends it.");
         await ShowAsync(screen, server, cancellationToken);
         if (screen.Json) screen.WriteJson(server.Traffic);
         else screen.Progress.WriteLine(Words(server.Traffic, tokensPerSecond: null));

@@ -8,6 +8,7 @@ namespace Tokenfall.EndToEnd.Tests.HalfOpen;
 
 /// <summary>A reader that vanishes from the network without a word.</summary>
 [Trait("Needs", "netns")]
+[Collection(nameof(NetworkChange))]
 public class HalfOpenPeerTests(ITestOutputHelper output)
 {
     [NamespaceFact]
