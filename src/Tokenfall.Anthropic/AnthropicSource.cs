@@ -90,8 +90,9 @@ public sealed class AnthropicSource : IModelSource, IDisposable
             await body.CopyToAsync(answer, CopySize, cancellationToken).ConfigureAwait(false);
             return false;
         }
-        catch (OperationCanceledException) when (answer.IsComplete)
+        catch (Exception) when (answer.IsComplete)
         {
+            // Whatever a body makes of what its destination throws.
             return true;
         }
         catch (InvalidDataException endless)

@@ -45,6 +45,22 @@ public sealed class StopTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Stop_WhileABodyCopiesWithoutWaiting_ClosesTheResponse()
+    {
+        var body = new EagerBody(Wire.Stream(Wire.Text("a")));
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
+        using var model = new Model(handler);
+        var (run, _) = model.Start();
+        await body.Begun;
+
+        run.Stop();
+
+        await body.Disposed;
+        await run.Ended;
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Stop_BeforeTheHeaders_GivesTheRequestUp()
     {
         var asked = new TaskCompletionSource();

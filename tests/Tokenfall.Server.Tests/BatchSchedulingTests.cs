@@ -7,18 +7,21 @@ public sealed class BatchSchedulingTests
 {
     private const string Normal = "0", Batch = "3";
 
+    private static string Own => Threads(Environment.ProcessId).First().Policy;
+
     [Fact]
     public async Task StartedServer_ThreadsThatServeSockets_DoNotInterruptEachOther()
     {
         if (!OperatingSystem.IsLinux()) return;
-        Assert.Equal([Batch], await PoliciesAsync([]));
+        // One that was chosen for the tests is kept.
+        Assert.Equal([Own == Normal ? Batch : Own], await PoliciesAsync([]));
     }
 
     [Fact]
     public async Task StartedServer_SchedulingNormal_LeavesThreadsAsTheyAre()
     {
         if (!OperatingSystem.IsLinux()) return;
-        Assert.Equal([Normal], await PoliciesAsync(new() { ["TOKENFALL_SCHEDULING"] = "normal" }));
+        Assert.Equal([Own], await PoliciesAsync(new() { ["TOKENFALL_SCHEDULING"] = "normal" }));
     }
 
     // Of the thread that watches all sockets and of the pool's, which have nothing to inherit from but the main thread.

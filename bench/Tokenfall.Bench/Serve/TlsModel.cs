@@ -2,14 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Serve;
 
@@ -39,7 +38,7 @@ internal static class TlsModel
     public static WebApplication Build(string[] args)
     {
         var (wire, tokens, perSecond) = (Enum.Parse<TlsWire>(args[0]), int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
-        var certificate = SelfSigned();
+        var certificate = TestCertificate.ForServer();
         File.WriteAllText(args[3], certificate.ExportCertificatePem());
         var builder = TokenfallServer.Bare();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -77,16 +76,5 @@ internal static class TlsModel
             $"event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":\"{token}@{Stopwatch.GetTimestamp()};\"}}}}\n\n",
             out var length);
         body.Advance(length);
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=model", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ReportFile
         try
         {
             var fullPath = Path.GetFullPath(path);
-            var traceless = File.Exists(fullPath) ? FileOptions.None : FileOptions.DeleteOnClose;
+            // A link is the user's, even one that leads nowhere yet.
+            var traceless = File.Exists(fullPath) || new FileInfo(fullPath).LinkTarget is not null ? FileOptions.None : FileOptions.DeleteOnClose;
             using var place = new FileStream(fullPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0, traceless);
             return new(fullPath);
         }

@@ -7,5 +7,5 @@ internal static class TlsFailure
     /// <param name="failure">The handshake's exception, which tells the cases apart by its words only.</param>
     public static string Reason(Exception failure) => failure.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase)
         ? "its certificate is not trusted here, or is for another name (--insecure takes any)"
-        : $"it does not speak TLS as this machine does ({failure.Message.TrimEnd('.')}); if it speaks plain HTTP, write http://";
+        : $"it does not speak TLS as this machine does ({failure.GetBaseException().Message.TrimEnd('.')}); if it speaks plain HTTP, write http://";
 }

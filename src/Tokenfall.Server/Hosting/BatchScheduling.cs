@@ -18,15 +18,22 @@ internal static partial class BatchScheduling
 
     /// <summary>
     /// Sets it for this thread, and so for all threads that are started from now on: they inherit it. Call it before any is. Does nothing
-    /// outside Linux, or where somebody has chosen a policy already (<c>chrt</c>, systemd's <c>CPUSchedulingPolicy</c>).
+    /// outside Linux, or where somebody has chosen a policy other than the normal one (<c>chrt</c>, systemd's <c>CPUSchedulingPolicy</c>).
     /// </summary>
     /// <exception cref="StartupException">The environment variable has a value that cannot be meant.</exception>
     public static void Begin()
     {
         if (!IsWanted(Environment.GetEnvironmentVariable(Variable)) || !OperatingSystem.IsLinux()) return;
-        var self = Self();
-        // A sandbox may forbid it: the server then costs what it costs without.
-        if (Get(self, out var policy, out var parameter) == 0 && policy == Normal) _ = Set(self, Batch, parameter);
+        try
+        {
+            var self = Self();
+            // A sandbox may forbid it: the server then costs what it costs without.
+            if (Get(self, out var policy, out var parameter) == 0 && policy == Normal) _ = Set(self, Batch, parameter);
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library that is none of the usual ones: the same.
+        }
     }
 
     private static bool IsWanted(string? value) => value?.ToUpperInvariant() switch

@@ -77,18 +77,11 @@ public sealed class RunLog
     }
 
     /// <summary>Wakes the readers that wait: there is something to read.</summary>
-    internal void WakeReaders()
+    /// <param name="atOnce">A crowd too, whatever its pace says.</param>
+    internal void WakeReaders(bool atOnce = false)
     {
         RunReader? woken;
-        lock (_lock) woken = DetachWaiting(atOnce: false);
-        Signal(woken, inline: true);
-    }
-
-    // For the pace's timer: what had gathered for a crowd goes out.
-    private void WakeCrowd()
-    {
-        RunReader? woken;
-        lock (_lock) woken = DetachWaiting(atOnce: true);
+        lock (_lock) woken = DetachWaiting(atOnce);
         Signal(woken, inline: true);
     }
 
@@ -163,7 +156,7 @@ public sealed class RunLog
         var count = 0;
         for (var reader = first; reader is not null; reader = reader.Next, count++) reader.IsWaiting = false;
         _waiting = null;
-        if (count >= CrowdPace.Crowd) _pace ??= new CrowdPace(_time, WakeCrowd);
+        if (count >= CrowdPace.Crowd) _pace ??= new CrowdPace(_time, () => WakeReaders(atOnce: true));
         _pace?.Woken(count);
         return first;
     }

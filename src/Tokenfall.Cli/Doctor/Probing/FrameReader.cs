@@ -28,7 +28,7 @@ internal sealed class FrameReader : IFrameSink
         try
         {
             if (frame.Event.SequenceEqual("hello"u8)) TakeHello(frame.Data);
-            else TakeTick(JsonSerializer.Deserialize<JsonElement>(frame.Data));
+            else if (frame.Event.SequenceEqual("tick"u8) || frame.Event.SequenceEqual("end"u8)) TakeTick(JsonSerializer.Deserialize<JsonElement>(frame.Data));
             AtEnd |= frame.Event.SequenceEqual("end"u8);
         }
         catch (Exception garbled) when (garbled is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
