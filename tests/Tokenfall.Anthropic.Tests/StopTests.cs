@@ -49,7 +49,8 @@ public sealed class StopTests
     {
         var body = new EagerBody(Wire.Stream(Wire.Text("a")));
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
-        using var model = new Model(handler);
+        // In no time at all: not when patience with a source that does not listen is at its end.
+        using var model = new Model(handler, new ManualTime());
         var (run, _) = model.Start();
         await body.Begun;
 
