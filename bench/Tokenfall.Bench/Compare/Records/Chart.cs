@@ -10,7 +10,7 @@ internal static class Chart
 {
     // Nothing that is measured is smaller: bars of nothing have no length.
     private const double Least = 1e-9;
-    private const int Width = 860, Left = 350, Longest = 380, Row = 26, Thickness = 16;
+    private const int Width = 900, Left = 390, Longest = 380, Row = 26, Thickness = 16;
 
     // Its background is the page's: colours that can be read on a light and on a dark one, and better ones where the reader's choice is known.
     private const string Style =
