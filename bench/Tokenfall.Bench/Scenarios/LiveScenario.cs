@@ -62,7 +62,7 @@ internal sealed class LiveScenario : IScenario
     {
         Progress.Say($"all speak; {seconds} s are watched");
         var (cpu, deltas, frames) = (server.Cpu, fleet.Deltas, fleet.Frames);
-        var others = model.Cpu + Environment.CpuUsage.TotalTime;
+        var others = model.CpuWithReaders;
         var allocated = await server.AllocatedAsync();
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
         var (used, delivered, written) = (server.Cpu - cpu, fleet.Deltas - deltas, fleet.Frames - frames);
@@ -71,7 +71,7 @@ internal sealed class LiveScenario : IScenario
         result.Add("server CPU per delta", used.TotalMicroseconds / Math.Max(1, delivered), "µs");
         result.Add("server allocates per delta", (double)(await server.AllocatedAsync() - allocated) / Math.Max(1, delivered), "B");
         result.Add("server CPU", 100 * used.TotalSeconds / seconds, "% core");
-        result.Add("model and readers, CPU", 100 * (model.Cpu + Environment.CpuUsage.TotalTime - others).TotalSeconds / seconds, "% core");
+        result.Add("model and readers, CPU", 100 * (model.CpuWithReaders - others).TotalSeconds / seconds, "% core");
     }
 
     // Seconds of answer beside the watched ones: for connecting all, settling and weighing.

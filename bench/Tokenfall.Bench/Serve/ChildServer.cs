@@ -36,6 +36,9 @@ internal sealed class ChildServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The same with that of this process, where the readers are: what the load costs while the child is the model.</summary>
+    public TimeSpan CpuWithReaders => Cpu + Environment.CpuUsage.TotalTime;
+
     /// <summary>Starts one and waits until it listens.</summary>
     /// <param name="args">What to serve; see <see cref="ServeCommand"/>.</param>
     public static async Task<ChildServer> StartAsync(params string[] args)

@@ -54,18 +54,18 @@ internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire?
         var tokens = (int)((Ramp + _warmUp + watch + Slack).TotalSeconds * TokensPerSecond);
         FileLimit.Require(2 * streams);
         var result = new Result();
-        using var certificate = new CertificateFile();
+        using var certificate = tls is null ? null : new CertificateFile();
         await using var model = await ChildServer.StartAsync(tls is { } wire
-            ? TlsModel.Arguments(wire, tokens, TokensPerSecond, certificate.Path)
+            ? TlsModel.Arguments(wire, tokens, TokensPerSecond, certificate!.Path)
             : NumbersModel.Stamped(tokens, TokensPerSecond));
-        await using var server = await ContenderProcess.StartAsync(contender, model.Url, allCores, trusts: tls is null ? null : certificate.Path);
+        await using var server = await ContenderProcess.StartAsync(contender, model.Url, allCores, trusts: certificate?.Path);
         await using var load = new TokenLoad(server.EndPoint, contender.Request, tokens);
         await load.OpenAsync(streams, Ramp);
         await Task.Delay(_warmUp, TimeProvider.System);
 
-        var (cpu, others, delivered, began) = (server.Cpu, LoadCpu(model), load.Tokens, Stopwatch.GetTimestamp());
+        var (cpu, others, delivered, began) = (server.Cpu, model.CpuWithReaders, load.Tokens, Stopwatch.GetTimestamp());
         await Task.Delay(watch, TimeProvider.System);
-        var (used, busy, deltas, took) = (server.Cpu - cpu, LoadCpu(model) - others, load.Tokens - delivered, Stopwatch.GetElapsedTime(began));
+        var (used, busy, deltas, took) = (server.Cpu - cpu, model.CpuWithReaders - others, load.Tokens - delivered, Stopwatch.GetElapsedTime(began));
 
         result.Add(Headline, used.TotalMicroseconds / Math.Max(1, deltas), "µs");
         result.Add("deltas per second", deltas / took.TotalSeconds, "1/s");
@@ -74,6 +74,4 @@ internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire?
         await load.FinishAsync(deltas / took.TotalSeconds, streams * TokensPerSecond, busy / took, result);
         return result;
     }
-
-    private static TimeSpan LoadCpu(ChildServer model) => model.Cpu + Environment.CpuUsage.TotalTime;
 }

@@ -41,12 +41,12 @@ internal sealed class FanoutComparison : IComparison
         await load.SpeakAsync();
         await Task.Delay(TimeSpan.FromSeconds(WarmUp), TimeProvider.System);
 
-        var (cpu, others, delivered, began) = (server.Cpu, model.Cpu + Environment.CpuUsage.TotalTime, load.Tokens, Stopwatch.GetTimestamp());
+        var (cpu, others, delivered, began) = (server.Cpu, model.CpuWithReaders, load.Tokens, Stopwatch.GetTimestamp());
         times.Watched = true;
         await Task.Delay(TimeSpan.FromSeconds(watch), TimeProvider.System);
         times.Watched = false;
         var (used, deltas, took) = (server.Cpu - cpu, load.Tokens - delivered, Stopwatch.GetElapsedTime(began));
-        var busy = (model.Cpu + Environment.CpuUsage.TotalTime - others) / took;
+        var busy = (model.CpuWithReaders - others) / took;
 
         result.Add(Headline, 100 * used / took, "%");
         result.Add("CPU per delta", used.TotalMicroseconds / Math.Max(1, deltas), "µs");

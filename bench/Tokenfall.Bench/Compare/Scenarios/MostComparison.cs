@@ -72,11 +72,11 @@ internal sealed class MostComparison : IComparison
         await load.OpenAsync(streams, Ramp);
         await Task.Delay(WarmUp, TimeProvider.System);
         times.Watched = true;
-        var (busy, delivered, began) = (model.Cpu + Environment.CpuUsage.TotalTime, load.Tokens, Stopwatch.GetTimestamp());
+        var (busy, delivered, began) = (model.CpuWithReaders, load.Tokens, Stopwatch.GetTimestamp());
         await Task.Delay(Watch - TimeSpan.FromSeconds(0.5), TimeProvider.System);
         times.Watched = false;
         var took = Stopwatch.GetElapsedTime(began);
-        var tried = new Tried(streams, times.Ages.Percentile(0.99), (load.Tokens - delivered) / took.TotalSeconds, (model.Cpu + Environment.CpuUsage.TotalTime - busy) / took);
+        var tried = new Tried(streams, times.Ages.Percentile(0.99), (load.Tokens - delivered) / took.TotalSeconds, (model.CpuWithReaders - busy) / took);
         await load.EndAsync(result);
         return tried;
     }
