@@ -19,8 +19,8 @@ public static class AnthropicBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AnthropicOptions>, AnthropicSetup>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnthropicOptions>, AnthropicCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AnthropicOptions>, AnthropicOptionsSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnthropicOptions>, AnthropicOptionsValidator>());
         var options = services.AddOptions<AnthropicOptions>().ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         return builder.AddSource<AnthropicSource>();

@@ -16,7 +16,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
 
     private readonly HttpClient _http;
     private readonly AnthropicRequest _requests;
-    private readonly AnthropicFaults _faults;
+    private readonly AnthropicErrors _faults;
     private readonly ErrorResponse _errors;
     private readonly TimeProvider _time;
 
@@ -29,10 +29,10 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var settings = options.Value;
-        var problems = AnthropicCheck.ProblemsOf(settings).ToList();
+        var problems = AnthropicOptionsValidator.ProblemsOf(settings).ToList();
         if (problems.Count > 0) throw new OptionsValidationException(Options.DefaultName, typeof(AnthropicOptions), problems);
         _requests = new AnthropicRequest(settings);
-        _faults = new AnthropicFaults(_requests.Address, settings.ApiKey!);
+        _faults = new AnthropicErrors(_requests.Address, settings.ApiKey!);
         _errors = new ErrorResponse(_faults, time);
         _time = time;
         // The watchdog bounds the waits; the client's own timeout would cut long answers.
@@ -59,7 +59,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         finally
         {
             // A response that broke off or was stopped is closed at once; one that is complete may give its connection back.
-            if (complete) _ = BodyEnd.ReadAsync(response, _time);
+            if (complete) _ = ResponseDrainer.ReadAsync(response, _time);
             else response.Dispose();
         }
     }
@@ -83,7 +83,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter run, CancellationToken cancellationToken)
     {
         var requestId = ErrorResponse.RequestIdOf(response);
-        var answer = new MessageSink(run, new MessageStream(run, _faults, requestId), LargestEvent);
+        var answer = new ResponseBodySink(run, new MessageEventHandler(run, _faults, requestId), LargestEvent);
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tokenfall.Testing.Tests;
 
 /// <summary>Answers with an error status: those on command, and those that the real API gives by itself.</summary>
-public sealed class RefusalTests
+public sealed class RejectionTests
 {
     public static TheoryData<string, int, string, string?> Faults => new()
     {

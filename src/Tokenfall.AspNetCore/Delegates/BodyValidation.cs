@@ -6,14 +6,14 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Checks a body by its type's validation attributes.</summary>
 internal static class BodyValidation
 {
-    /// <exception cref="RefusalException">The body is not valid; the words are those of the attributes.</exception>
+    /// <exception cref="RequestProblemException">The body is not valid; the words are those of the attributes.</exception>
     public static void Check(object body)
     {
         var problems = new List<ValidationResult>();
         Validator.TryValidateObject(body, new ValidationContext(body), problems, validateAllProperties: true);
         CheckRecordParameters(body, problems);
         if (problems.Count > 0)
-            throw Refusal.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+            throw RequestProblem.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
     }
 
     // In record Question([Required] string Text) the attribute is the parameter's, where the framework's validator does not look.

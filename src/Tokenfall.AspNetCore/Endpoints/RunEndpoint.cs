@@ -8,11 +8,11 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>What happens to the HTTP calls: checks, then a run, then a reader on it.</summary>
 internal sealed class RunEndpoint(
-    RunManager runs, OpenResponses open, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
+    RunManager runs, ActiveResponses responses, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
 {
     private readonly RequestGuard _guard = new(antiforgery, antiforgeryOptions.Value, options.Value);
 
-    public Task StartAsync(HttpContext context, IAsk ask) => RefusableAsync(context, async () =>
+    public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async () =>
     {
         await _guard.CheckAsync(context);
         if (LastEventId.From(context.Request) is { } resumed)
@@ -20,7 +20,7 @@ internal sealed class RunEndpoint(
             await FollowAsync(context, Find(context, resumed.Run, ScopeOf(context)), resumed.Number);
             return;
         }
-        var run = await BeginAsync(context, ask);
+        var run = await BeginAsync(context, reader);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
         if (!AcceptsOnlyJson(context.Request))
@@ -34,13 +34,13 @@ internal sealed class RunEndpoint(
         await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
 
-    public Task ReadAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
+    public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async () =>
     {
         var run = FindNamed(context, id);
         await FollowAsync(context, run, LastEventId.PositionIn(run, context.Request));
     });
 
-    public Task StopAsync(HttpContext context, string id) => RefusableAsync(context, async () =>
+    public Task StopAsync(HttpContext context, string id) => HandleAsync(context, async () =>
     {
         await _guard.CheckAsync(context);
         var run = FindNamed(context, id);
@@ -51,30 +51,28 @@ internal sealed class RunEndpoint(
     private async Task FollowAsync(HttpContext context, Run run, int after)
     {
         if (after > run.Log.Count)
-            throw Refusal.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
+            throw RequestProblem.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
         if (run.Log.IsReadTo(after))
         {
             // A native EventSource stops reconnecting on 204 (HTML standard, section 9.2.2).
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        RequestBody.Release(context.Request);
+        RequestBody.DiscardBuffered(context.Request);
         using var reader = run.Read(after);
-        using var clock = ClockFor(context.Request);
-        using var listed = open.Add(clock);
-        await new SseResponse(context, reader, new TokenfallDialect(run), clock).WriteAsync();
+        using var deadlines = DeadlinesFor(context.Request);
+        using var listed = responses.Add(deadlines);
+        await new SseResponse(context, reader, new TokenfallFormatter(run), deadlines).WriteAsync();
     }
 
-    // On its own: what was asked must not be held for as long as the answer is read.
-    private async Task<Run> BeginAsync(HttpContext context, IAsk ask)
+    // A method of its own: the request must not be held in memory for as long as the answer is read.
+    private async Task<Run> BeginAsync(HttpContext context, IRunRequestReader reader)
     {
-        var asked = await ask.ReadAsync(context);
-        var owner = Caller.OwnerOf(context.User);
-        return runs.Start(new RunStart(asked.Source, asked.Request, owner)
+        var request = await reader.ReadAsync(context);
+        return runs.Start(request with
         {
-            Disconnect = asked.Disconnect ?? EndpointPolicy(context),
+            Disconnect = request.Disconnect ?? EndpointPolicy(context),
             Scope = ScopeOf(context),
-            Key = IdempotencyKey.From(context.Request, owner, asked.Fingerprint),
             RequestId = context.TraceIdentifier,
         });
     }
@@ -87,14 +85,14 @@ internal sealed class RunEndpoint(
 
     // Someone else's, or another endpoint's with rules of its own, looks like one that never was.
     private Run Find(HttpContext context, RunId id, string scope) =>
-        runs.Find(id, Caller.OwnerOf(context.User)) is { } run && run.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase) ? run : throw Refusal.UnknownRun();
+        runs.Find(id, Caller.OwnerOf(context.User)) is { } run && run.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase) ? run : throw RequestProblem.UnknownRun();
 
     private static string ScopeOf(HttpContext context) => context.Request.Path.Value!.TrimEnd('/');
 
     private static DisconnectPolicy? EndpointPolicy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<DisconnectMetadata>()?.Policy;
 
-    // A plain POST, sent by hand, would not come back: only those who can are asked to.
-    private SseClock ClockFor(HttpRequest request) =>
+    // A plain POST, sent by hand, would not come back: only those who can are request to.
+    private ResponseDeadlines DeadlinesFor(HttpRequest request) =>
         new(options.Value, canResume: HttpMethods.IsGet(request.Method) || request.Headers["Tokenfall-Resume"] == "1", time);
 
     // Encoded again: the path was decoded, and a header takes neither its letters nor its line ends.
@@ -110,23 +108,23 @@ internal sealed class RunEndpoint(
         static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task RefusableAsync(HttpContext context, Func<Task> handle)
+    private static async Task HandleAsync(HttpContext context, Func<Task> handle)
     {
         try
         {
             await handle();
         }
-        catch (RefusalException refusal)
+        catch (RequestProblemException refusal)
         {
             await refusal.ExecuteAsync(context);
         }
         catch (AdmissionException full)
         {
-            await Refusal.NotAdmitted(full).ExecuteAsync(context);
+            await RequestProblem.NotAdmitted(full).ExecuteAsync(context);
         }
-        catch (StartKeyConflictException conflict)
+        catch (IdempotencyKeyConflictException conflict)
         {
-            await Refusal.KeyConflict(conflict).ExecuteAsync(context);
+            await RequestProblem.KeyConflict(conflict).ExecuteAsync(context);
         }
     }
 }

@@ -26,8 +26,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (!IsService(endpoints, typeof(IModelSource)))
             throw new InvalidOperationException(
                 $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
-        var ask = new ModelAsk(endpoints.ServiceProvider);
-        var group = MapRuns(endpoints, pattern, ask, typeof(AskBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
+        var ask = new ModelRequestReader(endpoints.ServiceProvider);
+        var group = MapRuns(endpoints, pattern, ask, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
         if (Options(endpoints).AllowGetStart)
         {
             group.MapGet(pattern, Start(Endpoint(endpoints), ask))
@@ -56,10 +56,10 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var binding = DelegateBinding.Create(handler, pattern, type => IsService(endpoints, type));
-        return MapRuns(endpoints, pattern, new DelegateAsk(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
+        return MapRuns(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
     }
 
-    private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IAsk ask, Type? body, params string[] contentTypes)
+    private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader ask, Type? body, params string[] contentTypes)
     {
         var endpoint = Endpoint(endpoints);
         Delegate read = (HttpContext context, string run) => endpoint.ReadAsync(context, run);
@@ -70,7 +70,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
 
         group.MapPost(pattern, Start(endpoint, ask))
-            .WithSummary("Start a run and read it").WithMetadata(new AskBodyMetadata(body, contentTypes)).AnswersEvents()
+            .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
@@ -100,7 +100,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     }
 
     // A delegate, not a RequestDelegate: only route handlers are described in OpenAPI documents.
-    private static Delegate Start(RunEndpoint endpoint, IAsk ask) => (HttpContext context) => endpoint.StartAsync(context, ask);
+    private static Delegate Start(RunEndpoint endpoint, IRunRequestReader ask) => (HttpContext context) => endpoint.StartAsync(context, ask);
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)

@@ -9,7 +9,7 @@ namespace Tokenfall.AspNetCore;
 /// SIGINT (Ctrl+C) during the drain ends its patience: a person is waiting. SIGTERM does not, because supervisors and wrappers
 /// pass it on twice.
 /// </remarks>
-internal sealed partial class DrainService(RunManager runs, OpenResponses open, ILogger<DrainService> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class DrainService(RunManager runs, ActiveResponses responses, ILogger<DrainService> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _impatience = new();
 
@@ -20,7 +20,7 @@ internal sealed partial class DrainService(RunManager runs, OpenResponses open, 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _impatience.Token);
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => _ = _impatience.CancelAsync()))
             await runs.DrainAsync(either.Token);
-        open.Hurry();
+        responses.ShortenTimeouts();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

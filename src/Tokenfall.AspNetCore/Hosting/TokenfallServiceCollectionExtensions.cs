@@ -35,11 +35,11 @@ public static class TokenfallServiceCollectionExtensions
         services.AddAntiforgery(NameHeader);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunManager>();
-        services.TryAddSingleton<OpenResponses>();
+        services.TryAddSingleton<ActiveResponses>();
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddSingleton<ProbeRecords>();
         services.TryAddSingleton<ProbeEndpoint>();
-        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, AskApiDescriptionProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestBodyApiDescriptionProvider>());
         services.AddHostedService<DrainService>();
         services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
         services.Configure<SocketTransportOptions>(StreamingSockets.Configure);

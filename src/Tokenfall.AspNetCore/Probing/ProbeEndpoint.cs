@@ -12,14 +12,14 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
 
     private int _running;
 
-    public Task StreamAsync(HttpContext context) => RefusableAsync(context, async () =>
+    public Task StreamAsync(HttpContext context) => HandleAsync(context, async () =>
     {
         RequestGuard.RefuseCrossSite(context.Request);
         var plan = ProbePlan.From(context.Request.Query);
         var limit = options.Value.Probe.MaxConcurrent;
         try
         {
-            if (Interlocked.Increment(ref _running) > limit) throw Refusal.TooManyProbes(limit);
+            if (Interlocked.Increment(ref _running) > limit) throw RequestProblem.TooManyProbes(limit);
             await StreamAsync(context, plan);
         }
         finally
@@ -28,12 +28,12 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         }
     });
 
-    public Task TellAsync(HttpContext context, string id) => RefusableAsync(context, () =>
+    public Task TellAsync(HttpContext context, string id) => HandleAsync(context, () =>
     {
         context.Response.Headers.CacheControl = "no-store";
         return records.Find(Caller.OwnerOf(context.User), id) is { } record
             ? TypedResults.Json(record.Answer(), Json).ExecuteAsync(context)
-            : throw Refusal.UnknownProbe();
+            : throw RequestProblem.UnknownProbe();
     });
 
     private async Task StreamAsync(HttpContext context, ProbePlan plan)
@@ -56,13 +56,13 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         }
     }
 
-    private static async Task RefusableAsync(HttpContext context, Func<Task> handle)
+    private static async Task HandleAsync(HttpContext context, Func<Task> handle)
     {
         try
         {
             await handle();
         }
-        catch (RefusalException refusal)
+        catch (RequestProblemException refusal)
         {
             await refusal.ExecuteAsync(context);
         }

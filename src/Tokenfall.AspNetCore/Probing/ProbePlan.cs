@@ -17,7 +17,7 @@ internal sealed partial record ProbePlan(string Id, TimeSpan Interval, int Count
     /// <summary>From the first byte to the last, as planned.</summary>
     public TimeSpan Duration => Silence + (Interval * Count);
 
-    /// <exception cref="RefusalException">A value is no number, or beyond what a probe may be.</exception>
+    /// <exception cref="RequestProblemException">A value is no number, or beyond what a probe may be.</exception>
     public static ProbePlan From(IQueryCollection query)
     {
         var plan = new ProbePlan(
@@ -54,7 +54,7 @@ internal sealed partial record ProbePlan(string Id, TimeSpan Interval, int Count
         throw Refuse($"{name} must be a whole number from {least} to {most}.");
     }
 
-    private static RefusalException Refuse(string detail) => Refusal.BadInput("bad_probe", "The probe cannot be run as asked", detail);
+    private static RequestProblemException Refuse(string detail) => RequestProblem.BadInput("bad_probe", "The probe cannot be run as asked", detail);
 
     [GeneratedRegex("^[A-Za-z0-9_-]{16,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

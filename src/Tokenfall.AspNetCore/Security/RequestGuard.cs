@@ -19,13 +19,13 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
         if (!NeedsToken(context)) return;
         // The token may be in the form. Read it under our limit, and refuse a broken one in our words.
         if (context.Request.HasFormContentType) await RequestBody.ReadFormAsync(context.Request, options.MaxBodySize);
-        if (!await antiforgery.IsRequestValidAsync(context)) throw Refusal.Antiforgery(antiforgeryOptions.HeaderName);
+        if (!await antiforgery.IsRequestValidAsync(context)) throw RequestProblem.Antiforgery(antiforgeryOptions.HeaderName);
     }
 
     /// <summary>For calls that change nothing and so need no token.</summary>
     public static void RefuseCrossSite(HttpRequest request)
     {
-        if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw Refusal.CrossSite();
+        if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw RequestProblem.CrossSite();
     }
 
     private static bool NeedsToken(HttpContext context) =>
@@ -38,7 +38,7 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
 
     private void LimitBody(HttpContext context)
     {
-        if (context.Request.ContentLength > options.MaxBodySize) throw Refusal.BodyTooLarge(options.MaxBodySize);
+        if (context.Request.ContentLength > options.MaxBodySize) throw RequestProblem.BodyTooLarge(options.MaxBodySize);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.MaxBodySize * MaxFraming;
     }

@@ -8,7 +8,7 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Writes a run to one connection, as the reader finds it in the log, until the run or the connection ends.</summary>
 /// <remarks>A response that ends without a terminal event is reset, never ended cleanly: a clean end means that nothing is missing.</remarks>
-internal sealed class SseResponse(HttpContext context, RunReader reader, IDialect dialect, SseClock clock)
+internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFormatter formatter, ResponseDeadlines deadlines)
 {
     // Bounds what a reader far behind makes the server hold for its connection.
     private const int MaxUnflushed = 16 * 1024;
@@ -44,32 +44,32 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         var aborted = context.RequestAborted;
         await using var gone = aborted.UnsafeRegister(static reader => ((RunReader)reader!).Wake(), reader);
         reader.NeverBlocks = WritesStraightToKestrel();
-        clock.Start(reader.Wake, context.Abort);
+        deadlines.Start(reader.Wake, context.Abort);
         SseHeaders.Apply(context);
-        dialect.WritePreamble(_output);
+        formatter.WritePreamble(_output);
         var unflushed = true;
         while (true)
         {
             unflushed |= WriteAvailable(out var complete);
-            if (clock.HeartbeatIsDue && !unflushed)
+            if (deadlines.HeartbeatIsDue && !unflushed)
             {
-                dialect.WriteHeartbeat(_output);
+                formatter.WriteHeartbeat(_output);
                 unflushed = true;
             }
             if (unflushed)
             {
                 // Here and not in a method of its own, whose state would be an object for each token that has to wait.
-                clock.FlushBegins();
+                deadlines.FlushBegins();
                 var flushed = await _output.FlushAsync();
-                clock.FlushEnds();
+                deadlines.FlushEnds();
                 if (flushed.IsCompleted || flushed.IsCanceled) return false;
                 if (complete) return true;
                 unflushed = false;
             }
-            else if (clock.RotationIsDue)
+            else if (deadlines.RotationIsDue)
             {
                 // Only here, where the reader has all there is: the end of the run, if that is there, was written instead.
-                reader.Leave(willReturn: true);
+                reader.Close(willReturn: true);
                 return false;
             }
             else
@@ -93,7 +93,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IDialec
         var written = 0;
         while (written < MaxUnflushed && !complete && reader.TryRead(out var frame))
         {
-            dialect.WriteFrame(_output, frame);
+            formatter.WriteFrame(_output, frame);
             written += frame.Payload.Length + Envelope;
             complete = frame.Kind.IsTerminal();
         }

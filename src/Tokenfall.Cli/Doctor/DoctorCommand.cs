@@ -31,7 +31,7 @@ internal static class DoctorCommand
         var options = Options(args);
         var file = ReportFile.At(args.GetValue(Report));
         var progress = new DoctorProgress(screen, options);
-        var diagnosed = await new Consultation(options, progress.Tell, TimeProvider.System).RunAsync(cancellationToken);
+        var diagnosed = await new DoctorRun(options, progress.Tell, TimeProvider.System).RunAsync(cancellationToken);
         var report = DoctorReport.Of(options, diagnosed);
         if (screen.Json) screen.WriteJson(report);
         else TextReport.Write(screen, diagnosed);

@@ -23,9 +23,9 @@ internal sealed class AdmissionGate(LimitOptions limits)
         lock (_lock)
         {
             var ofOwner = _owners.GetValueOrDefault(owner);
-            if (_closed) throw Refused(AdmissionRefusal.Draining);
-            if (_inUse >= limits.MaxRuns) throw Refused(AdmissionRefusal.TooManyRuns);
-            if (ofOwner >= limits.MaxRunsPerOwner && owner != Owner.Anonymous) throw Refused(AdmissionRefusal.TooManyRunsOfOwner);
+            if (_closed) throw Refused(AdmissionRejection.Draining);
+            if (_inUse >= limits.MaxRuns) throw Refused(AdmissionRejection.TooManyRuns);
+            if (ofOwner >= limits.MaxRunsPerOwner && owner != Owner.Anonymous) throw Refused(AdmissionRejection.TooManyRunsOfOwner);
             _owners[owner] = ofOwner + 1;
             _inUse++;
             return new Lease(this, owner);
@@ -54,5 +54,5 @@ internal sealed class AdmissionGate(LimitOptions limits)
         }
     }
 
-    private static AdmissionException Refused(AdmissionRefusal reason) => new(reason, RetryAfter);
+    private static AdmissionException Refused(AdmissionRejection reason) => new(reason, RetryAfter);
 }

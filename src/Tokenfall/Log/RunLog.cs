@@ -26,7 +26,7 @@ public sealed class RunLog
     private bool _sealed;
     private RunReader? _waiting;
     // Made for the first crowd: most logs have one reader.
-    private CrowdPace? _pace;
+    private FanoutCoalescer? _coalescer;
 
     internal RunLog(TimeProvider time) => _time = time;
 
@@ -50,7 +50,7 @@ public sealed class RunLog
     /// <summary>From now on takes nothing but the terminal event.</summary>
     internal void Seal() { lock (_lock) _sealed = true; }
 
-    /// <summary>Appends an event and wakes the readers that wait; a crowd of them as <see cref="CrowdPace"/> says, at the end at once.</summary>
+    /// <summary>Appends an event and wakes the readers that wait; a crowd of them as <see cref="FanoutCoalescer"/> says, at the end at once.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="payload">Copied.</param>
     /// <param name="chars">What it adds to <see cref="Chars"/>.</param>
@@ -70,18 +70,18 @@ public sealed class RunLog
             _entries[_count++] = new Entry(end, kind);
             _chars += chars;
             if (kind.IsTerminal()) Close();
-            woken = wake ? DetachWaiting(atOnce: kind.IsTerminal()) : null;
+            woken = wake ? DetachWaiting(immediate: kind.IsTerminal()) : null;
         }
         // What follows a response's end is the application's code, and must not run on the source's thread.
         Signal(woken, inline: !kind.IsTerminal());
     }
 
     /// <summary>Wakes the readers that wait: there is something to read.</summary>
-    /// <param name="atOnce">A crowd too, whatever its pace says.</param>
-    internal void WakeReaders(bool atOnce = false)
+    /// <param name="immediate">A crowd too, whatever its pace says.</param>
+    internal void WakeReaders(bool immediate = false)
     {
         RunReader? woken;
-        lock (_lock) woken = DetachWaiting(atOnce);
+        lock (_lock) woken = DetachWaiting(immediate);
         Signal(woken, inline: true);
     }
 
@@ -112,7 +112,7 @@ public sealed class RunLog
     {
         lock (_lock)
         {
-            if (reader.Position < _count || reader.TakeWake()) return false;
+            if (reader.Position < _count || reader.ConsumePendingWake()) return false;
             Debug.Assert(!reader.IsWaiting, "A reader waits once at a time.");
             reader.IsWaiting = true;
             reader.Previous = null;
@@ -130,7 +130,7 @@ public sealed class RunLog
         {
             if (!reader.IsWaiting)
             {
-                reader.LeaveWake();
+                reader.SetPendingWake();
                 return;
             }
             if (reader.Previous is { } previous) previous.Next = reader.Next;
@@ -149,22 +149,22 @@ public sealed class RunLog
         while (woken is not null) woken = woken.SignalAndNext(inline);
     }
 
-    private RunReader? DetachWaiting(bool atOnce)
+    private RunReader? DetachWaiting(bool immediate)
     {
-        if (!atOnce && _pace?.Holds() == true) return null;
+        if (!immediate && _coalescer?.ShouldDefer() == true) return null;
         var first = _waiting;
         var count = 0;
         for (var reader = first; reader is not null; reader = reader.Next, count++) reader.IsWaiting = false;
         _waiting = null;
-        if (count >= CrowdPace.Crowd) _pace ??= new CrowdPace(_time, () => WakeReaders(atOnce: true));
-        _pace?.Woken(count);
+        if (count >= FanoutCoalescer.FanoutThreshold) _coalescer ??= new FanoutCoalescer(_time, () => WakeReaders(immediate: true));
+        _coalescer?.OnWoken(count);
         return first;
     }
 
     // A finished log may be kept for a while: give the spare room back.
     private void Close()
     {
-        _pace?.End();
+        _coalescer?.Dispose();
         Array.Resize(ref _bytes, _entries[_count - 1].End);
         Array.Resize(ref _entries, _count);
     }

@@ -11,7 +11,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
 {
     private readonly Run _run;
     private ManualResetValueTaskSourceCore<bool> _signal;
-    private bool _wake;
+    private bool _pendingWake;
     private int _disposed;
 
     internal RunReader(Run run, int after)
@@ -51,14 +51,14 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     public void Wake() => _run.Log.Wake(this);
 
     /// <summary>Leaves the run, and ends a wait. What happens when nobody is left is the run's disconnect policy.</summary>
-    public void Dispose() => Leave(willReturn: false);
+    public void Dispose() => Close(willReturn: false);
 
     /// <summary>Leaves the run, and ends a wait.</summary>
     /// <param name="willReturn">
     /// The reader was sent away and is expected back: also under <see cref="DisconnectPolicy.Stop"/> the run waits for it, as long as under
     /// <see cref="DisconnectPolicy.Grace"/>.
     /// </param>
-    public void Leave(bool willReturn)
+    public void Close(bool willReturn)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Wake();
@@ -68,12 +68,12 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     // A source may be run by a scheduler of the application's: what goes on here would return to it at its next wait.
     private static bool IsFree => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
-    internal void LeaveWake() => _wake = true;
+    internal void SetPendingWake() => _pendingWake = true;
 
-    internal bool TakeWake()
+    internal bool ConsumePendingWake()
     {
-        var wake = _wake;
-        _wake = false;
+        var wake = _pendingWake;
+        _pendingWake = false;
         return wake;
     }
 

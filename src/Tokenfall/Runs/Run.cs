@@ -11,7 +11,7 @@ public sealed class Run
     // No time stamp: zero would be one that a clock may give.
     private const long NotCalled = long.MinValue;
 
-    private readonly Audience _audience;
+    private readonly ReaderTracker _readers;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +20,7 @@ public sealed class Run
     private int _cause;
     private long _stopCalled = NotCalled;
 
-    internal Run(RunStart start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
+    internal Run(RunRequest start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
     {
         _time = time;
         Log = new RunLog(time);
@@ -30,7 +30,7 @@ public sealed class Run
         Model = start.Source.Model;
         RequestId = start.RequestId ?? Id.ToString();
         IdUtf8 = Encoding.ASCII.GetBytes(Id.ToString());
-        _audience = new Audience(policy, grace, time, Stop);
+        _readers = new ReaderTracker(policy, grace, time, Stop);
     }
 
     /// <summary>The run's name. Not an authorization.</summary>
@@ -42,7 +42,7 @@ public sealed class Run
     /// <summary>The principal that may read and stop it.</summary>
     public string Owner { get; }
 
-    /// <summary>The place it was started at; see <see cref="RunStart.Scope"/>.</summary>
+    /// <summary>The place it was started at; see <see cref="RunRequest.Scope"/>.</summary>
     public string Scope { get; }
 
     /// <summary>The model asked, where known.</summary>
@@ -67,14 +67,14 @@ public sealed class Run
 
     internal StopCause Cause => (StopCause)Volatile.Read(ref _cause);
 
-    internal StartKey? Key { get; }
+    internal IdempotencyKey? Key { get; }
 
     /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
     /// <param name="after">The number of the last event the reader has; 0 reads from the start.</param>
     public RunReader Read(int after = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        _audience.Join();
+        _readers.Add();
         return new RunReader(this, after);
     }
 
@@ -82,15 +82,15 @@ public sealed class Run
     public void Stop() => Cancel(StopCause.Stopped);
 
     /// <summary>Lets the run go on to its end whoever reads, whatever its disconnect policy was.</summary>
-    public void Detach() => _audience.Dismiss();
+    public void Detach() => _readers.Detach();
 
     /// <summary>Ends the run because the server goes away: readers are told to ask again.</summary>
     internal void Interrupt() => Cancel(StopCause.Interrupted);
 
     /// <summary>Since the run was stopped; meaningless when it was not.</summary>
-    internal TimeSpan StopAge => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
+    internal TimeSpan TimeSinceStop => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
 
-    internal void ReaderLeft(bool willReturn) => _audience.Leave(willReturn);
+    internal void ReaderLeft(bool willReturn) => _readers.Remove(willReturn);
 
     internal void End(RunStatus status, EventKind kind, ReadOnlySpan<byte> payload)
     {
@@ -98,9 +98,9 @@ public sealed class Run
         Log.Append(kind, payload);
     }
 
-    internal void Release()
+    internal void SignalEnded()
     {
-        _audience.Close();
+        _readers.Close();
         _ended.TrySetResult();
     }
 

@@ -26,8 +26,8 @@ internal static partial class RunLogging
     [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]
     public static partial void DrainOver(ILogger logger, int runs);
 
-    [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Patience} of its cancellation and was left behind; it must pass its CancellationToken on, request {RequestId}")]
-    public static partial void SourceDoesNotListen(ILogger logger, RunId runId, TimeSpan patience, string requestId);
+    [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Timeout} of its cancellation and was left behind; it must pass its CancellationToken on, request {RequestId}")]
+    public static partial void SourceIgnoredCancellation(ILogger logger, RunId runId, TimeSpan timeout, string requestId);
 
     // A warning: a restart in the middle of answers is no failure of the server.
     [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]

@@ -10,13 +10,13 @@ namespace Tokenfall;
 public sealed class RunManager : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> _runs = new();
-    private readonly StartKeys _keys = new();
+    private readonly IdempotencyKeyIndex _keys = new();
     private readonly TokenfallOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AdmissionGate _gate;
     private readonly FinishedRuns _finished;
-    private readonly RunPump _pump;
+    private readonly RunExecutor _executor;
     private volatile bool _interrupting;
 
     /// <summary>Creates the manager.</summary>
@@ -32,7 +32,7 @@ public sealed class RunManager : IDisposable
         _logger = logger;
         _gate = new AdmissionGate(_options.Limits);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
-        _pump = new RunPump(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _gate.InUse), logger);
+        _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _gate.InUse), logger);
     }
 
     /// <summary>How many runs are alive.</summary>
@@ -43,10 +43,10 @@ public sealed class RunManager : IDisposable
 
     /// <summary>Starts a run. Its <c>start</c> event is in the log when this returns; the source begins on another thread.</summary>
     /// <remarks>Open a reader right away: until the first one has come and gone, no disconnect policy applies.</remarks>
-    /// <returns>The run; with a <see cref="RunStart.Key"/> used before, the run that it started then.</returns>
+    /// <returns>The run; with a <see cref="RunRequest.Key"/> used before, the run that it started then.</returns>
     /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
-    /// <exception cref="StartKeyConflictException">The key was used for something else.</exception>
-    public Run Start(RunStart start)
+    /// <exception cref="IdempotencyKeyConflictException">The key was used for something else.</exception>
+    public Run Start(RunRequest start)
     {
         ArgumentNullException.ThrowIfNull(start);
         // Before any lock or lease: the source that names its model here is the application's code.
@@ -97,22 +97,22 @@ public sealed class RunManager : IDisposable
         foreach (var run in _runs.Values) run.Interrupt();
     }
 
-    private Run Begin(Run run, RunStart start)
+    private Run Begin(Run run, RunRequest start)
     {
         var lease = _gate.Acquire(start.Owner);
         _runs[run.Id] = run;
         // It may have been admitted just before the gate closed, and registered just after all were interrupted.
         if (_interrupting) run.Interrupt();
         // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
-        ThreadPool.UnsafeQueueUserWorkItem(state => _ = PumpAsync(run, start, lease), null);
+        ThreadPool.UnsafeQueueUserWorkItem(state => _ = ExecuteAsync(run, start, lease), null);
         return run;
     }
 
-    private async Task PumpAsync(Run run, RunStart start, Lease lease)
+    private async Task ExecuteAsync(Run run, RunRequest start, Lease lease)
     {
         try
         {
-            await _pump.RunAsync(run, start, lease).ConfigureAwait(false);
+            await _executor.RunAsync(run, start, lease).ConfigureAwait(false);
         }
         finally
         {
@@ -122,7 +122,7 @@ public sealed class RunManager : IDisposable
             }
             finally
             {
-                run.Release();
+                run.SignalEnded();
             }
         }
     }

@@ -15,14 +15,14 @@ public sealed class RunWriter
     private const int MaxBytes = 64 * 1024 * 1024;
 
     // A source that never waits must not keep readers waiting.
-    private const int MostHeld = 16 * 1024;
+    private const int MaxBatchBytes = 16 * 1024;
 
     private readonly RunLog _log;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private long _lastContent = NoContent;
-    private bool _holding;
-    private int _held;
+    private bool _batching;
+    private int _batchedBytes;
 
     internal RunWriter(RunLog log, TimeProvider time)
     {
@@ -81,17 +81,17 @@ public sealed class RunWriter
     public void ToolResult(string id, ReadOnlySpan<byte> outputJson) => AppendTool(EventKind.ToolResult, id, null, outputJson);
 
     /// <summary>
-    /// From now on readers are woken by <see cref="Release"/> only, so that pieces that arrived together reach them together. For a source
+    /// From now on readers are woken by <see cref="EndBatch"/> only, so that pieces that arrived together reach them together. For a source
     /// that reads from a connection: hold what a read brought, release before waiting for the next.
     /// </summary>
-    public void Hold() => _holding = true;
+    public void BeginBatch() => _batching = true;
 
-    /// <summary>Wakes the readers for what was written since <see cref="Hold"/>; from now on each piece wakes them again.</summary>
-    public void Release()
+    /// <summary>Wakes the readers for what was written since <see cref="BeginBatch"/>; from now on each piece wakes them again.</summary>
+    public void EndBatch()
     {
-        _holding = false;
-        if (_held > 0) _log.WakeReaders();
-        _held = 0;
+        _batching = false;
+        if (_batchedBytes > 0) _log.WakeReaders();
+        _batchedBytes = 0;
     }
 
     /// <summary>Says that the model is at work although there is nothing to show: it keeps the content timeout from firing.</summary>
@@ -133,9 +133,9 @@ public sealed class RunWriter
     {
         if (BytesSaid + payload.Length > MaxBytes)
             throw new ModelException(ErrorCode.UpstreamUnavailable, $"The model's answer passed {MaxBytes:N0} bytes.", retryable: false);
-        if (_holding) _held += payload.Length;
-        if (_held >= MostHeld) _held = 0;
-        _log.Append(kind, payload, chars, wake: _held == 0);
+        if (_batching) _batchedBytes += payload.Length;
+        if (_batchedBytes >= MaxBatchBytes) _batchedBytes = 0;
+        _log.Append(kind, payload, chars, wake: _batchedBytes == 0);
         BytesSaid += payload.Length;
         Progress();
     }

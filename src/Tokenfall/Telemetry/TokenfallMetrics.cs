@@ -19,9 +19,9 @@ internal sealed class TokenfallMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] });
     }
 
-    public void Ended(Outcome outcome, TimeSpan stopAge)
+    public void Ended(RunOutcome outcome, TimeSpan timeSinceStop)
     {
         _ended.Add(1, new KeyValuePair<string, object?>("tokenfall.outcome", outcome.Error?.Code.ToWireName() ?? (outcome.Status == RunStatus.Stopped ? "stopped" : "done")));
-        if (outcome.WasStopped) _stopDuration.Record(stopAge.TotalSeconds);
+        if (outcome.WasStopped) _stopDuration.Record(timeSinceStop.TotalSeconds);
     }
 }

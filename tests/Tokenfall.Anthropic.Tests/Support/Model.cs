@@ -47,7 +47,7 @@ internal sealed class Model : IDisposable
     public (Run Run, Witness Witness) Start(ModelRequest? request = null)
     {
         var witness = new Witness(_source);
-        return (_runs.Start(new RunStart(witness, request ?? Request, "anyone")), witness);
+        return (_runs.Start(new RunRequest(witness, request ?? Request, "anyone")), witness);
     }
 
     public void Dispose() => _source.Dispose();

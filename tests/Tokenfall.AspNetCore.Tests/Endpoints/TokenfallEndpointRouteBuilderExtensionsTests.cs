@@ -85,7 +85,7 @@ public sealed class TokenfallEndpointRouteBuilderExtensionsTests
         var start = Description(app, "POST", "ask/stream");
 
         Assert.Equal(["application/json", "application/x-www-form-urlencoded", "multipart/form-data"], start.SupportedRequestFormats.Select(format => format.MediaType));
-        Assert.Equal("AskBody", Assert.Single(start.ParameterDescriptions).Type?.Name);
+        Assert.Equal("RunRequestBody", Assert.Single(start.ParameterDescriptions).Type?.Name);
         Assert.Equal([200, 202, 400, 401, 403, 413, 415], Statuses(start));
         Assert.Equal("text/event-stream", Formats(start, 200));
         Assert.Equal("application/json", Formats(start, 202));

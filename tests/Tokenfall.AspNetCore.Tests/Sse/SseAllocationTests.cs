@@ -57,10 +57,10 @@ public sealed class SseAllocationTests
             _timersOfALiveRun = _time.Made - others;
             _endedEarly = writing.IsCompleted;
         };
-        var run = runs.Start(new RunStart(source, new ModelRequest([], 0), "anyone"));
+        var run = runs.Start(new RunRequest(source, new ModelRequest([], 0), "anyone"));
         using var reader = run.Read();
-        using var clock = new SseClock(new TokenfallOptions(), canResume: true, _time);
-        opened.SetResult(new Opened(run, reader, new SseResponse(Context(), reader, new TokenfallDialect(run), clock)));
+        using var deadlines = new ResponseDeadlines(new TokenfallOptions(), canResume: true, _time);
+        opened.SetResult(new Opened(run, reader, new SseResponse(Context(), reader, new TokenfallFormatter(run), deadlines)));
         await run.Ended.Soon();
         Assert.False(_endedEarly);
         return cost;
@@ -79,9 +79,9 @@ public sealed class SseAllocationTests
     {
         for (var i = 0; i < deltas; i++)
         {
-            writer.Hold();
+            writer.BeginBatch();
             writer.Delta(" \"token\", ");
-            writer.Release();
+            writer.EndBatch();
         }
     }
 

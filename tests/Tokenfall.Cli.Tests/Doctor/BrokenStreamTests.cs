@@ -4,7 +4,7 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Tests.Doctor;
 
-/// <summary>Streams that fail in one cell of the matrix only, or never end.</summary>
+/// <summary>Streams that fail in one variant of the matrix only, or never end.</summary>
 public sealed class BrokenStreamTests
 {
     private const int Ticks = 10;
@@ -31,7 +31,7 @@ public sealed class BrokenStreamTests
     {
         var get = Recorded("br");
         (get.Status, get.Hello, get.Ending) = (502, null, Ending.Complete);
-        Recording Post(Recording recording) => recording with { Cell = recording.Cell with { Method = "POST" } };
+        Recording Post(Recording recording) => recording with { Variant = recording.Variant with { Method = "POST" } };
 
         var finding = Assert.Single(Faults(Evidence(Whole("identity"), Post(Whole("identity")), get, Post(get))));
 
@@ -92,10 +92,10 @@ public sealed class BrokenStreamTests
 
     private static List<Finding> Faults(Evidence evidence) => [.. Diagnosis.Of([evidence]).Where(finding => finding.Severity != Severity.Note)];
 
-    private static Evidence Evidence(params Recording[] cells) => new(Hop)
+    private static Evidence Evidence(params Recording[] variants) => new(Hop)
     {
         First = Whole("identity"),
-        Cells = [.. cells.Select(cell => new CellResult(cell, PatternReader.Read(cell)))],
+        Variants = [.. variants.Select(variant => new VariantResult(variant, PatternReader.Read(variant)))],
     };
 
     private static Recording Whole(string coding)

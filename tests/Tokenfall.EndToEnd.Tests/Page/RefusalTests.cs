@@ -10,7 +10,7 @@ namespace Tokenfall.EndToEnd.Tests.Page;
 [Collection(SharedBrowser.Name)]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
-public sealed class RefusalTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
+public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
 {
     [Fact]
     public Task Busy_UntilAPlaceIsFree_CountsDownAndAsksAgainByItself() => RunAsync(async page =>

@@ -9,7 +9,7 @@ public class AdmissionGateTests
     {
         foreach (var owner in new[] { "ann", "bob", "eve" }) _gate.Acquire(owner);
 
-        AssertRefused(AdmissionRefusal.TooManyRuns, "joe");
+        AssertRefused(AdmissionRejection.TooManyRuns, "joe");
         Assert.Equal(3, _gate.InUse);
     }
 
@@ -19,7 +19,7 @@ public class AdmissionGateTests
         _gate.Acquire("ann");
         _gate.Acquire("ann");
 
-        AssertRefused(AdmissionRefusal.TooManyRunsOfOwner, "ann");
+        AssertRefused(AdmissionRejection.TooManyRunsOfOwner, "ann");
         _gate.Acquire("bob");
         Assert.Equal(3, _gate.InUse);
     }
@@ -29,7 +29,7 @@ public class AdmissionGateTests
     {
         for (var i = 0; i < 3; i++) _gate.Acquire(Owner.Anonymous);
 
-        AssertRefused(AdmissionRefusal.TooManyRuns, Owner.Anonymous);
+        AssertRefused(AdmissionRejection.TooManyRuns, Owner.Anonymous);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class AdmissionGateTests
         lease.Dispose();
 
         _gate.Acquire("ann");
-        AssertRefused(AdmissionRefusal.TooManyRunsOfOwner, "ann");
+        AssertRefused(AdmissionRejection.TooManyRunsOfOwner, "ann");
     }
 
     [Fact]
@@ -67,14 +67,14 @@ public class AdmissionGateTests
 
     [Fact]
     public void Refusals_EachHaveTheirOwnWords() =>
-        Assert.Equal(3, Enum.GetValues<AdmissionRefusal>().Select(reason => new AdmissionException(reason, default).Message).Distinct().Count());
+        Assert.Equal(3, Enum.GetValues<AdmissionRejection>().Select(reason => new AdmissionException(reason, default).Message).Distinct().Count());
 
     [Fact]
     public void Acquire_OnAClosedGate_IsRefusedAsDraining()
     {
         _gate.Close();
 
-        AssertRefused(AdmissionRefusal.Draining, "ann");
+        AssertRefused(AdmissionRejection.Draining, "ann");
         Assert.True(_gate.IsClosed);
     }
 
@@ -102,6 +102,6 @@ public class AdmissionGateTests
         Assert.False(_gate.Close().IsCompleted);
     }
 
-    private void AssertRefused(AdmissionRefusal reason, string owner) =>
+    private void AssertRefused(AdmissionRejection reason, string owner) =>
         Assert.Equal(reason, Assert.Throws<AdmissionException>(() => _gate.Acquire(owner)).Reason);
 }

@@ -13,7 +13,7 @@ public class RunAdmissionTests
 
         var refusal = Assert.Throws<AdmissionException>(() => _manager.Start(_source));
 
-        Assert.Equal(AdmissionRefusal.TooManyRunsOfOwner, refusal.Reason);
+        Assert.Equal(AdmissionRejection.TooManyRunsOfOwner, refusal.Reason);
         Assert.True(refusal.RetryAfter > TimeSpan.Zero);
         _source.Finish();
         await run.EndedInTime();
@@ -23,11 +23,11 @@ public class RunAdmissionTests
     [Fact]
     public async Task Start_OverMaxRuns_IsRefusedToEverybody()
     {
-        var runs = new[] { "ann", Owner.Anonymous }.Select(owner => _manager.Start(new RunStart(_source, TestRuns.Request, owner))).ToList();
+        var runs = new[] { "ann", Owner.Anonymous }.Select(owner => _manager.Start(new RunRequest(_source, TestRuns.Request, owner))).ToList();
 
-        var refusal = Assert.Throws<AdmissionException>(() => _manager.Start(new RunStart(_source, TestRuns.Request, "eve")));
+        var refusal = Assert.Throws<AdmissionException>(() => _manager.Start(new RunRequest(_source, TestRuns.Request, "eve")));
 
-        Assert.Equal(AdmissionRefusal.TooManyRuns, refusal.Reason);
+        Assert.Equal(AdmissionRejection.TooManyRuns, refusal.Reason);
         _source.Finish();
         await Task.WhenAll(runs.Select(run => run.EndedInTime()));
         Assert.Equal(2, _source.Calls);
@@ -73,7 +73,7 @@ public class RunAdmissionTests
             {
                 try
                 {
-                    var run = manager.Start(new RunStart(source, TestRuns.Request, Owner.Anonymous));
+                    var run = manager.Start(new RunRequest(source, TestRuns.Request, Owner.Anonymous));
                     Assert.InRange(manager.Count, 0, Limit);
                     await run.EndedInTime();
                     Assert.Equal(RunStatus.Done, run.Status);

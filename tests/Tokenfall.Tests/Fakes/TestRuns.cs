@@ -14,7 +14,7 @@ internal static class TestRuns
 
     /// <summary>A run without a pump: the test writes the log itself.</summary>
     public static Run Bare(DisconnectPolicy policy = DisconnectPolicy.Continue, TimeProvider? time = null) =>
-        new(new RunStart(CallbackSource.Silent(), Request, "ann"), policy, TimeSpan.FromSeconds(10), time ?? new ManualTimeProvider());
+        new(new RunRequest(CallbackSource.Silent(), Request, "ann"), policy, TimeSpan.FromSeconds(10), time ?? new ManualTimeProvider());
 
     /// <summary>Without what stands around a run: no second attempt, no retention, no limit. Tests of those say so.</summary>
     public static TokenfallOptions Plain => new() { RetentionBytes = 0, Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
@@ -22,7 +22,7 @@ internal static class TestRuns
     public static RunManager Manager(TimeProvider? time = null, RecordingLogger? logger = null, TokenfallOptions? options = null) =>
         new(Options.Create(options ?? Plain), time ?? new ManualTimeProvider(), logger ?? new RecordingLogger());
 
-    public static Run Start(this RunManager manager, IModelSource source) => manager.Start(new RunStart(source, Request, "ann"));
+    public static Run Start(this RunManager manager, IModelSource source) => manager.Start(new RunRequest(source, Request, "ann"));
 
     public static Run Start(this RunManager manager, Action<RunWriter> script) => manager.Start(new CallbackSource(script));
 

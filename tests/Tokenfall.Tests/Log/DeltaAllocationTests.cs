@@ -32,9 +32,9 @@ public class DeltaAllocationTests
     {
         for (var i = 0; i < deltas; i++)
         {
-            writer.Hold();
+            writer.BeginBatch();
             writer.Delta(" token, "u8);
-            writer.Release();
+            writer.EndBatch();
         }
     }
 

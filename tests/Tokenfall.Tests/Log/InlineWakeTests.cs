@@ -92,11 +92,11 @@ public class InlineWakeTests
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
-        writer.Hold();
+        writer.BeginBatch();
         writer.Delta("a");
         writer.Delta("b");
         Assert.False(wait.IsCompleted);
-        writer.Release();
+        writer.EndBatch();
 
         await wait.WaitAsync(TestRuns.Bound);
         Assert.True(reader.TryRead(out var frame));
@@ -110,7 +110,7 @@ public class InlineWakeTests
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
-        writer.Hold();
+        writer.BeginBatch();
         for (var i = 0; i < 17; i++) writer.Delta(new string('x', 1024));
 
         await wait.WaitAsync(TestRuns.Bound);
@@ -121,8 +121,8 @@ public class InlineWakeTests
     {
         var writer = new RunWriter(_run.Log, new ManualTimeProvider());
         using var reader = Reader(neverBlocks: true);
-        writer.Hold();
-        writer.Release();
+        writer.BeginBatch();
+        writer.EndBatch();
         var wait = FollowAsync(reader);
 
         writer.Delta("a");

@@ -39,7 +39,7 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
     public async Task Append_WhileACrowdIsKeptWaiting_AllocatesNothing()
     {
         var run = TestRuns.Bare(time: new LateTimers());
-        var readers = Enumerable.Range(0, CrowdPace.Crowd).Select(_ => run.Read()).ToList();
+        var readers = Enumerable.Range(0, FanoutCoalescer.FanoutThreshold).Select(_ => run.Read()).ToList();
         var first = readers.ConvertAll(reader => reader.WaitAsync().AsTask());
         run.Log.Append(EventKind.Delta, Payload);
         await Task.WhenAll(first).WaitAsync(TestRuns.Bound);

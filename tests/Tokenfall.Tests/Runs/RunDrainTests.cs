@@ -28,7 +28,7 @@ public class RunDrainTests
         var drained = _manager.DrainAsync();
 
         Assert.True(_manager.IsDraining);
-        Assert.Equal(AdmissionRefusal.Draining, Assert.Throws<AdmissionException>(() => _manager.Start(_source)).Reason);
+        Assert.Equal(AdmissionRejection.Draining, Assert.Throws<AdmissionException>(() => _manager.Start(_source)).Reason);
         await drained.WaitAsync(TestRuns.Bound);
         Assert.Equal(0, _source.Calls);
     }

@@ -117,7 +117,7 @@ public class RunOutcomeTests
     [Fact]
     public async Task Failure_Detail_IsInTheLogAndNotInTheEvent()
     {
-        var run = _manager.Start(new RunStart(
+        var run = _manager.Start(new RunRequest(
             new CallbackSource(_ => throw new ModelException(ErrorCode.Overloaded, "secret detail", true, new IOException("inner detail")) { UpstreamRequestId = "req_up" }),
             TestRuns.Request, "ann") { RequestId = "req-7" });
         await run.EndedInTime();

@@ -1,6 +1,6 @@
 namespace Tokenfall.Tests;
 
-public class RunStopAgeTests
+public class RunTimeSinceStopTests
 {
     [Fact]
     public void StopCause_OnceSeen_HasItsTime()
@@ -15,7 +15,7 @@ public class RunStopAgeTests
     }
 
     [Fact]
-    public void StopAge_AfterASecondStop_CountsFromTheFirst()
+    public void TimeSinceStop_AfterASecondStop_CountsFromTheFirst()
     {
         var time = new ManualTimeProvider();
         var run = TestRuns.Bare(time: time);
@@ -24,7 +24,7 @@ public class RunStopAgeTests
         run.Stop();
         run.Interrupt();
 
-        Assert.Equal((TimeSpan.FromSeconds(3), StopCause.Stopped), (run.StopAge, run.Cause));
+        Assert.Equal((TimeSpan.FromSeconds(3), StopCause.Stopped), (run.TimeSinceStop, run.Cause));
     }
 
     /// <summary>Says when it is asked for a time stamp.</summary>

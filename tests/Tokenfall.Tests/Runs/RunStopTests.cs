@@ -166,7 +166,7 @@ public class RunStopTests
     private async Task<(Run Run, TaskCompletionSource Finish)> StreamingAsync(Exception? onCancel = null, DisconnectPolicy? disconnect = null)
     {
         var (started, finish) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var run = _manager.Start(new RunStart(new CallbackSource(async (writer, cancellationToken) =>
+        var run = _manager.Start(new RunRequest(new CallbackSource(async (writer, cancellationToken) =>
         {
             writer.Delta("Hello");
             writer.Usage(3, null);

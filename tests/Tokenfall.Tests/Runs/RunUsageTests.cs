@@ -100,7 +100,7 @@ public class RunUsageTests
     {
         var manager = TestRuns.Manager();
         var request = new ModelRequest([new ModelMessage(ModelRole.User, null!)], 10);
-        var run = manager.Start(new RunStart(new CallbackSource(writer => writer.Delta("a")), request, "ann"));
+        var run = manager.Start(new RunRequest(new CallbackSource(writer => writer.Delta("a")), request, "ann"));
 
         await run.EndedInTime();
 

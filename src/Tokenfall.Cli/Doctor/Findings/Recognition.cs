@@ -49,6 +49,6 @@ internal static class Recognition
 
     // On HTTP/2 everybody must; on HTTP/1.1 Kestrel and most others do not.
     private static bool SpellsInLowerCase(Recording recording) =>
-        recording.IsStream && recording.Cell.Wire != Wire.Http2Tls && recording.Headers.Count > 2
+        recording.IsStream && recording.Variant.Wire != Wire.Http2Tls && recording.Headers.Count > 2
         && recording.Headers.All(header => !header.Key.Any(char.IsUpper));
 }

@@ -20,7 +20,7 @@ internal sealed class AbortProbe(ProbeClient client, TimeProvider time)
     {
         var request = Request;
         using var leaving = new CancellationTokenSource(Stay, time);
-        var recording = await client.ReadAsync(hop.Probe, Cell.PlainFor(hop.Url), request, leaving.Token, cancellationToken);
+        var recording = await client.ReadAsync(hop.Probe, ProbeVariant.PlainFor(hop.Url), request, leaving.Token, cancellationToken);
         // On the probe's clock, which starts when the application begins: at the latest when we saw its first frame, at the earliest when we asked.
         var leftMs = recording.EndedMs - (recording.Frames.Count > 0 ? recording.Frames[0].ArrivedMs : 0);
         var began = time.GetTimestamp();

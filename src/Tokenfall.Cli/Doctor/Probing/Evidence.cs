@@ -2,10 +2,10 @@ using Tokenfall.Cli.Doctor.Patterns;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>One cell of the matrix, read.</summary>
-internal sealed record CellResult(Recording Recording, Pattern Pattern)
+/// <summary>One variant of the matrix, read.</summary>
+internal sealed record VariantResult(Recording Recording, Pattern Pattern)
 {
-    public Cell Cell => Recording.Cell;
+    public ProbeVariant Variant => Recording.Variant;
 }
 
 /// <summary>Two streams that say nothing, side by side; one has heartbeats. Which of them is cut tells why.</summary>
@@ -25,10 +25,10 @@ internal sealed record Evidence(Hop Hop)
 {
     public required Recording First { get; init; }
 
-    public IReadOnlyList<CellResult> Cells { get; init; } = [];
+    public IReadOnlyList<VariantResult> Variants { get; init; } = [];
 
-    /// <summary>The plain cell, without the headers that ask hops to pass the stream on: shows that collecting would be seen.</summary>
-    public CellResult? Bare { get; init; }
+    /// <summary>The plain variant, without the headers that ask hops to pass the stream on: shows that collecting would be seen.</summary>
+    public VariantResult? Bare { get; init; }
 
     public IdleResult? Idle { get; init; }
 
@@ -41,10 +41,10 @@ internal sealed record Evidence(Hop Hop)
     /// <summary>Whether a key was sent.</summary>
     public bool KeySent { get; init; }
 
-    /// <summary>The cells whose wire is spoken there and whose stream came through.</summary>
-    public IEnumerable<CellResult> Streams => Cells.Where(cell => cell.Recording.IsStream);
+    /// <summary>The variants whose wire is spoken there and whose stream came through.</summary>
+    public IEnumerable<VariantResult> Streams => Variants.Where(variant => variant.Recording.IsStream);
 
-    public IEnumerable<Recording> Recordings => Cells.Select(cell => cell.Recording).Prepend(First);
+    public IEnumerable<Recording> Recordings => Variants.Select(variant => variant.Recording).Prepend(First);
 
     /// <summary>Any answer of the application's, for what it says about its request.</summary>
     public Echo? Hello => Recordings.FirstOrDefault(recording => recording.Hello is not null)?.Hello;

@@ -16,16 +16,16 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
 
     /// <summary>Reads a probe to its end. Faults of the path are part of the recording and not thrown.</summary>
     /// <param name="probe">The hop's probe endpoint.</param>
-    /// <param name="cell">How to ask.</param>
+    /// <param name="variant">How to ask.</param>
     /// <param name="request">What to ask for.</param>
     /// <param name="leave">Leaves the response, as a reader does who closes the page.</param>
     /// <param name="cancellationToken">Ends the doctor.</param>
     public async Task<Recording> ReadAsync(
-        Uri probe, Cell cell, ProbeRequest request, CancellationToken leave = default, CancellationToken cancellationToken = default)
+        Uri probe, ProbeVariant variant, ProbeRequest request, CancellationToken leave = default, CancellationToken cancellationToken = default)
     {
         for (var wait = 1; ; wait++)
         {
-            var recording = await ReadOnceAsync(probe, cell, request, leave, cancellationToken);
+            var recording = await ReadOnceAsync(probe, variant, request, leave, cancellationToken);
             // The application's own bound on probes: another doctor may be at work.
             if (recording.Status != 429 || recording.Header("Retry-After") is null || wait > Waits) return recording;
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
@@ -59,9 +59,9 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         foreach (var (name, value) in access.Headers) message.Headers.TryAddWithoutValidation(name, value);
     }
 
-    private async Task<Recording> ReadOnceAsync(Uri probe, Cell cell, ProbeRequest request, CancellationToken leave, CancellationToken cancellationToken)
+    private async Task<Recording> ReadOnceAsync(Uri probe, ProbeVariant variant, ProbeRequest request, CancellationToken leave, CancellationToken cancellationToken)
     {
-        var recording = new Recording(cell, request);
+        var recording = new Recording(variant, request);
         WireTap? tap = null;
         var began = time.GetTimestamp();
         double Now() => time.GetElapsedTime(tap is { Asked: > 0 } ? tap.Asked : began).TotalMilliseconds;
@@ -69,7 +69,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         using var until = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, leave, cancellationToken);
         using var handler = Handler(stream => tap = new WireTap(stream, time));
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
-        using var message = Message(probe, cell, request);
+        using var message = Message(probe, variant, request);
         try
         {
             using var response = await client.SendAsync(message, until.Token);
@@ -98,17 +98,17 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
         return recording;
     }
 
-    private HttpRequestMessage Message(Uri probe, Cell cell, ProbeRequest request)
+    private HttpRequestMessage Message(Uri probe, ProbeVariant variant, ProbeRequest request)
     {
-        var message = new HttpRequestMessage(new HttpMethod(cell.Method), request.At(probe))
+        var message = new HttpRequestMessage(new HttpMethod(variant.Method), request.At(probe))
         {
-            Version = cell.Version,
+            Version = variant.Version,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
-        message.Headers.TryAddWithoutValidation("Accept-Encoding", cell.Coding);
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", variant.Coding);
         message.Headers.TryAddWithoutValidation("Last-Event-ID", request.LastEventId);
-        if (cell.Method == "POST") message.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        if (variant.Method == "POST") message.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         Identify(message);
         return message;
     }
@@ -116,7 +116,7 @@ internal sealed class ProbeClient(Access access, TimeProvider time)
     private static void TakeHead(Recording recording, HttpResponseMessage response, WireTap tap)
     {
         recording.Status = (int)response.StatusCode;
-        recording.Headers.AddRange(recording.Cell.Wire == Wire.Http2Tls
+        recording.Headers.AddRange(recording.Variant.Wire == Wire.Http2Tls
             ? response.Headers.Concat(response.Content.Headers).Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))
             : tap.HeaderLines());
     }

@@ -20,7 +20,7 @@ internal enum Ending
 internal sealed record Arrival(int Number, double SentMs, double ArrivedMs);
 
 /// <summary>Everything that was seen of one probe. Times are milliseconds since the request's first byte was written.</summary>
-internal sealed record Recording(Cell Cell, ProbeRequest Request)
+internal sealed record Recording(ProbeVariant Variant, ProbeRequest Request)
 {
     public int? Status { get; set; }
 
@@ -47,7 +47,7 @@ internal sealed record Recording(Cell Cell, ProbeRequest Request)
     /// <summary>Whether no connection came about.</summary>
     public bool Unreachable { get; set; }
 
-    /// <summary>Whether the wire of this cell is not spoken there: no fault.</summary>
+    /// <summary>Whether the wire of this variant is not spoken there: no fault.</summary>
     public bool NotOffered { get; set; }
 
     /// <summary>The beginning of what came instead of events.</summary>

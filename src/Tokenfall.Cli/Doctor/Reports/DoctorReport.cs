@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Tokenfall.Cli.Doctor.Findings;
 using Tokenfall.Cli.Doctor.Patterns;
 using Tokenfall.Cli.Doctor.Probing;
@@ -21,12 +22,12 @@ internal sealed record DoctorReport(
 
 /// <summary>What was measured at one address.</summary>
 internal sealed record HopReport(
-    Uri Url, int Level, IReadOnlyList<string> Products, Echo? ApplicationSaw, IReadOnlyList<StreamReport> Cells,
+    Uri Url, int Level, IReadOnlyList<string> Products, Echo? ApplicationSaw, [property: JsonPropertyName("cells")] IReadOnlyList<StreamReport> Variants,
     StreamReport? Silent, StreamReport? Beating, AbortResult? Abort, bool? Cached, CrowdResult? Crowd)
 {
     public static HopReport Of(Evidence evidence) => new(
         evidence.Hop.Url, evidence.Hop.Level, [.. Recognition.At(evidence).Order().Select(ProductNames.Of)], evidence.Hello,
-        [.. evidence.Cells.Select(cell => StreamReport.Of(cell.Recording, cell.Pattern))],
+        [.. evidence.Variants.Select(variant => StreamReport.Of(variant.Recording, variant.Pattern))],
         evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Silent, null),
         evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Beating, null),
         evidence.Abort,
@@ -40,7 +41,7 @@ internal sealed record StreamReport(
     Arrivals? Pattern, double? MedianLagMs, double? HighLagMs, double? MaxLagMs, int? Groups, int Comments, IReadOnlyList<double[]> Frames)
 {
     public static StreamReport Of(Recording recording, Pattern? pattern) => new(
-        Cell.WireName(recording.Cell.Wire), recording.Cell.Coding, recording.Cell.Method, recording.Status, recording.Ending, recording.Failure,
+        ProbeVariant.WireName(recording.Variant.Wire), recording.Variant.Coding, recording.Variant.Method, recording.Status, recording.Ending, recording.Failure,
         Round(recording.HeadersMs), Round(recording.EndedMs), recording.Coding, pattern?.Kind, Round(pattern?.MedianLag), Round(pattern?.HighLag), Round(pattern?.MaxLag),
         pattern?.Groups, recording.CommentsMs.Count, [.. recording.Frames.Select(frame => new[] { Round(frame.SentMs), Round(frame.ArrivedMs) })]);
 

@@ -53,12 +53,12 @@ internal static class HtmlReport
             <p class="quiet">{(products.Count == 0 ? "No product recognised" : Text(string.Join(", ", products.Order().Select(ProductNames.Of))))}{Leaving(evidence.Abort)}</p>
 
             """);
-        if (evidence.Cells.Count == 0) page.Append(CultureInfo.InvariantCulture, $"<p>{Text(Words.Of(evidence.First))}</p>\n");
+        if (evidence.Variants.Count == 0) page.Append(CultureInfo.InvariantCulture, $"<p>{Text(Words.Of(evidence.First))}</p>\n");
         else
         {
             page.Append("<p class=\"quiet\">Above, when the application sent each event; below, when it arrived.</p>\n<table>\n");
-            foreach (var cell in evidence.Cells.Where(cell => !cell.Recording.NotOffered))
-                Append(page, cell.Cell.ToString(), cell.Recording, cell.Recording.IsStream ? cell.Pattern.Kind : null, cell.Pattern);
+            foreach (var variant in evidence.Variants.Where(variant => !variant.Recording.NotOffered))
+                Append(page, variant.Variant.ToString(), variant.Recording, variant.Recording.IsStream ? variant.Pattern.Kind : null, variant.Pattern);
             if (evidence.Idle is { } idle)
             {
                 Append(page, "silent", idle.Silent, null, null);

@@ -26,19 +26,19 @@ internal static class TextReport
         var products = Recognition.At(evidence);
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{evidence.Hop.Url}[/]{(products.Count == 0 ? "" : $"  ({string.Join(", ", products.Order().Select(ProductNames.Of))})")}");
-        foreach (var wire in evidence.Cells.GroupBy(cell => cell.Cell.Wire))
-            console.WriteLine($"  {Cell.WireName(wire.Key),-13} {Summary([.. wire])}");
+        foreach (var wire in evidence.Variants.GroupBy(variant => variant.Variant.Wire))
+            console.WriteLine($"  {ProbeVariant.WireName(wire.Key),-13} {Summary([.. wire])}");
         if (evidence.Idle is { } idle) console.WriteLine($"  silent stream {Words.Of(idle.Silent)}; with heartbeats {Words.Of(idle.Beating)}");
         if (evidence.Abort is { Seen: { } seen } abort)
             console.WriteLine(seen ? $"  leaving       noticed after {Words.Milliseconds(abort.DelayMs)}" : "  leaving       never noticed");
     }
 
-    private static string Summary(IReadOnlyList<CellResult> cells)
+    private static string Summary(IReadOnlyList<VariantResult> variants)
     {
-        if (cells.All(cell => cell.Recording.NotOffered)) return "not offered";
-        var kinds = cells.GroupBy(cell => cell.Recording.IsStream ? Words.Of(cell.Pattern.Kind) : Words.Of(cell.Recording));
-        var lags = cells.Where(cell => cell.Pattern.Kind != Arrivals.Unknown).Select(cell => cell.Pattern.MedianLag).Order().ToList();
-        var said = string.Join(", ", kinds.Select(kind => kind.Count() == cells.Count ? kind.Key : $"{kind.Key} in {kind.Count()} of {cells.Count} cells"));
+        if (variants.All(variant => variant.Recording.NotOffered)) return "not offered";
+        var kinds = variants.GroupBy(variant => variant.Recording.IsStream ? Words.Of(variant.Pattern.Kind) : Words.Of(variant.Recording));
+        var lags = variants.Where(variant => variant.Pattern.Kind != Arrivals.Unknown).Select(variant => variant.Pattern.MedianLag).Order().ToList();
+        var said = string.Join(", ", kinds.Select(kind => kind.Count() == variants.Count ? kind.Key : $"{kind.Key} in {kind.Count()} of {variants.Count} variants"));
         return lags.Count == 0 ? said : $"{said}; median lag {Words.Milliseconds(lags[lags.Count / 2])}";
     }
 

@@ -41,10 +41,10 @@ public class RunScheduleTests
             Upstream = { MaxAttempts = random.Next(1, 4) },
         };
         var manager = TestRuns.Manager(time, options: options);
-        var start = new RunStart(source, TestRuns.Request, "ann")
+        var start = new RunRequest(source, TestRuns.Request, "ann")
         {
             Disconnect = (DisconnectPolicy)random.Next(3),
-            Key = random.Next(2) == 0 ? new StartKey("key", "print") : null,
+            Key = random.Next(2) == 0 ? new IdempotencyKey("key", "print") : null,
         };
         var run = manager.Start(start);
         // The readers are there before anybody can be abandoned, as a response is.

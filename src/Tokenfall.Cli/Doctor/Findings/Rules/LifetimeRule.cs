@@ -17,7 +17,7 @@ internal sealed class LifetimeRule : IRule
             yield break;
         }
         // Where no stream ends at all, its length says nothing.
-        if (evidence.Streams.Any() && evidence.Streams.All(cell => cell.Recording.Ending == Ending.Left)) yield break;
+        if (evidence.Streams.Any() && evidence.Streams.All(variant => variant.Recording.Ending == Ending.Left)) yield break;
         if (IsLost(silent) && IsLost(beating) && AreAlike(silent.EndedMs, beating.EndedMs)) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);
         else if (IsLost(silent)) yield return Cut(FindingId.IdleCut, idle, silent.EndedMs);
         else if (IsLost(beating)) yield return Cut(FindingId.TotalCut, idle, beating.EndedMs);

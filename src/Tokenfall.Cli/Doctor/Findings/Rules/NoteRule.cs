@@ -8,10 +8,10 @@ internal sealed class NoteRule : IRule
 {
     public IEnumerable<Symptom> Examine(Evidence evidence)
     {
-        if (evidence.Bare is { Pattern.Kind: Arrivals.AtTheEnd } bare && evidence.Streams.Any(cell => cell.Pattern.Kind == Arrivals.Live))
-            yield return new(FindingId.BufferedWithoutHeader, Severity.Note, [$"{bare.Cell} without the header: {Words.Of(bare.Pattern.Kind)}"]);
+        if (evidence.Bare is { Pattern.Kind: Arrivals.AtTheEnd } bare && evidence.Streams.Any(variant => variant.Pattern.Kind == Arrivals.Live))
+            yield return new(FindingId.BufferedWithoutHeader, Severity.Note, [$"{bare.Variant} without the header: {Words.Of(bare.Pattern.Kind)}"]);
         // Nobody reads from afar what only this machine can reach.
-        if (evidence.Hop is { Level: 0, Url.IsLoopback: false } && evidence.Streams.Any() && !evidence.Streams.Any(cell => cell.Cell.Wire == Wire.Http2Tls))
+        if (evidence.Hop is { Level: 0, Url.IsLoopback: false } && evidence.Streams.Any() && !evidence.Streams.Any(variant => variant.Variant.Wire == Wire.Http2Tls))
             yield return new(FindingId.SixConnections, Severity.Note, ["HTTP/2 is not spoken at this address"]);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RequestRule : IRule
     public IEnumerable<Symptom> Examine(Evidence evidence)
     {
         if (evidence.Hello is not { } hello) yield break;
-        if (evidence.Streams.Any() && evidence.Streams.All(cell => cell.Recording.Hello!.Header("Last-Event-ID") is null))
+        if (evidence.Streams.Any() && evidence.Streams.All(variant => variant.Recording.Hello!.Header("Last-Event-ID") is null))
             yield return new(FindingId.LastEventIdLost, Severity.Fault, [$"Last-Event-ID was sent in {evidence.Streams.Count()} requests and arrived in none"]);
         if (evidence.KeySent && !hello.Authorization)
             yield return new(FindingId.AuthorizationLost, Severity.Fault, ["Authorization was sent, and did not arrive"]);

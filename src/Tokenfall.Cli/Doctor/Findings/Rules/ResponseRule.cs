@@ -8,14 +8,14 @@ internal sealed class ResponseRule : IRule
     public IEnumerable<Symptom> Examine(Evidence evidence)
     {
         var lines = new List<string>();
-        if (evidence.Streams.FirstOrDefault(cell => !Has(cell.Recording, "no-cache", "no-transform")) is { } changed)
-            lines.Add($"{changed.Cell}: Cache-Control is {changed.Recording.Header("Cache-Control") ?? "missing"}, sent was no-cache, no-transform");
-        if (evidence.Streams.FirstOrDefault(cell => cell.Recording.Header("Content-Type") != "text/event-stream") is { } typed)
-            lines.Add($"{typed.Cell}: Content-Type is {typed.Recording.Header("Content-Type")}, sent was text/event-stream");
+        if (evidence.Streams.FirstOrDefault(variant => !Has(variant.Recording, "no-cache", "no-transform")) is { } changed)
+            lines.Add($"{changed.Variant}: Cache-Control is {changed.Recording.Header("Cache-Control") ?? "missing"}, sent was no-cache, no-transform");
+        if (evidence.Streams.FirstOrDefault(variant => variant.Recording.Header("Content-Type") != "text/event-stream") is { } typed)
+            lines.Add($"{typed.Variant}: Content-Type is {typed.Recording.Header("Content-Type")}, sent was text/event-stream");
         if (lines.Count > 0) yield return new(FindingId.HeadersChanged, Severity.Warning, lines);
 
-        var damaged = evidence.Streams.Where(cell => IsDamaged(cell.Recording, evidence.Idle)).ToList();
-        if (damaged.Count > 0) yield return new(FindingId.FramesDamaged, Severity.Fault, [.. damaged.Select(cell => $"{cell.Cell}: {Damage(cell.Recording)}")]);
+        var damaged = evidence.Streams.Where(variant => IsDamaged(variant.Recording, evidence.Idle)).ToList();
+        if (damaged.Count > 0) yield return new(FindingId.FramesDamaged, Severity.Fault, [.. damaged.Select(variant => $"{variant.Variant}: {Damage(variant.Recording)}")]);
     }
 
     private static bool Has(Recording recording, params string[] directives)

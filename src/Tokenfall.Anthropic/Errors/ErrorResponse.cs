@@ -1,0 +1,58 @@
+namespace Tokenfall;
+
+/// <summary>Reads a response that is not the stream hoped for.</summary>
+internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
+{
+    private const int LargestBody = 64 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when the response is an event stream.</summary>
+    /// <exception cref="ModelException">It is anything else.</exception>
+    public async Task ThrowIfNotStreamAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var contentType = ContentTypeOf(response);
+        if (status == 200)
+        {
+            if (IsEventStream(contentType)) return;
+            throw faults.NotAStream(contentType, RequestIdOf(response));
+        }
+        var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
+        var error = ProviderError.Parse(body.Span);
+        throw faults.Refused(status, error, contentType, RequestIdOf(response), RetryAfterOf(response));
+    }
+
+    public static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("request-id", out var values) ? values.ToString() : null;
+
+    // A body that is too long, too slow or broken is of no use, but its status still is.
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var buffer = new byte[LargestBody];
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, either.Token).ConfigureAwait(false);
+            return buffer.AsMemory(0, length);
+        }
+        catch (Exception broken) when (!cancellationToken.IsCancellationRequested && broken is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return default;
+        }
+    }
+
+    // As sent: a header that the typed parser refuses is still what the log should show.
+    private static string? ContentTypeOf(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
+
+    private static bool IsEventStream(string? contentType) =>
+        string.Equals(contentType?.Split(';')[0].Trim(), "text/event-stream", StringComparison.OrdinalIgnoreCase);
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+
+namespace Tokenfall;
+
+/// <summary>Finds the events' data in an event stream, however its bytes are cut (HTML standard, section 9.2.6).</summary>
+/// <remarks>
+/// Names are skipped, because the type inside the data decides anyway; so are ids. An event that does not end is refused, be it one
+/// endless line or endlessly many: it would be held in memory for ever.
+/// </remarks>
+internal sealed class SseEventReader(int limit)
+{
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly ArrayBufferWriter<byte> _data = new();
+    private int _size;
+    private bool _afterReturn;
+    private bool _begun;
+    private bool _taken;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    /// <summary>Takes bytes up to the end of the next event.</summary>
+    /// <param name="bytes">What arrived; shortened by what was taken.</param>
+    /// <param name="data">The event's data; valid until the next call.</param>
+    /// <returns>False when all bytes are taken and the event goes on in what arrives next.</returns>
+    /// <exception cref="InvalidDataException">The event is too long.</exception>
+    public bool TryRead(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> data)
+    {
+        if (_taken) Forget();
+        while (TryReadLine(ref bytes, out var line))
+        {
+            if (line.IsEmpty && _data.WrittenCount > 0)
+            {
+                _taken = true;
+                // Without the last line's LF.
+                data = _data.WrittenSpan[..^1];
+                return true;
+            }
+            if (line.IsEmpty) _size = 0;
+            else if (line.StartsWith("data"u8)) AddData(line[4..]);
+            _line.ResetWrittenCount();
+        }
+        data = default;
+        return false;
+    }
+
+    // LF, CR and CRLF each end a line, wherever the bytes are cut.
+    private bool TryReadLine(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> line)
+    {
+        if (_afterReturn && !bytes.IsEmpty)
+        {
+            if (bytes[0] == '\n') bytes = bytes[1..];
+            _afterReturn = false;
+        }
+        var end = bytes.IndexOfAny((byte)'\r', (byte)'\n');
+        line = end < 0 ? bytes : bytes[..end];
+        if ((_size += line.Length) > limit) throw new InvalidDataException($"An event is longer than {limit} bytes.");
+        if (end < 0 || _line.WrittenCount > 0)
+        {
+            _line.Write(line);
+            line = _line.WrittenSpan;
+        }
+        if (end >= 0) _afterReturn = bytes[end] == '\r';
+        bytes = end < 0 ? default : bytes[(end + 1)..];
+        if (end >= 0 && !_begun) line = WithoutMark(line);
+        return end >= 0;
+    }
+
+    private ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> firstLine)
+    {
+        _begun = true;
+        return firstLine.StartsWith(ByteOrderMark) ? firstLine[ByteOrderMark.Length..] : firstLine;
+    }
+
+    // After the name: nothing, or a colon, one space that may be there, and the value.
+    private void AddData(ReadOnlySpan<byte> rest)
+    {
+        if (!rest.IsEmpty && rest[0] != ':') return;
+        var value = rest.IsEmpty ? rest : rest[1..];
+        if (!value.IsEmpty && value[0] == ' ') value = value[1..];
+        _data.Write(value);
+        _data.Write("\n"u8);
+    }
+
+    private void Forget()
+    {
+        _taken = false;
+        _size = 0;
+        _line.ResetWrittenCount();
+        _data.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>The JSON body that starts a run: a prompt, or a conversation.</summary>
+internal sealed record RunRequestBody
+{
+    /// <summary>One question.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>A conversation, oldest message first; the last one is the user's.</summary>
+    public IReadOnlyList<RunRequestMessage>? Messages { get; init; }
+
+    /// <summary>What happens when nobody reads: <c>stop</c>, <c>continue</c> or <c>grace</c>.</summary>
+    public string? Disconnect { get; init; }
+}
+
+/// <summary>One message of a conversation.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RunRequestMessage
+{
+    /// <summary><c>user</c> or <c>assistant</c>.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>What was said.</summary>
+    public string? Content { get; init; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>Sends a request again while nothing of the answer has been seen, and the fault is one that passes.</summary>
+/// <remarks>After the first content nothing is repeated: a second answer would contradict what the reader has read.</remarks>
+internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(8);
+
+    // A reader who is asked to wait longer than this is better told so.
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(20);
+
+    public async Task StreamAsync(Run run, RunRequest start, RunWriter writer, CancellationToken cancellationToken)
+    {
+        var request = start.Request;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await start.Source.StreamAsync(request, writer, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception failure) when (attempt < options.MaxAttempts && !cancellationToken.IsCancellationRequested
+                && DelayAfter(failure, attempt, writer) is { } delay)
+            {
+                RunLogging.Retrying(logger, failure, run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+                if (attempt + 1 == options.MaxAttempts && options.FallbackModel is { } fallback) request = request with { Model = fallback };
+            }
+        }
+    }
+
+    /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
+    private static TimeSpan? DelayAfter(Exception failure, int attempt, RunWriter writer)
+    {
+        if (writer.HasContent || writer.StopReason is not null || RunOutcome.Of(failure).Error is not { Retryable: true } fault) return null;
+        if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout)) return null;
+        if (fault.RetryAfter > LongestRetryAfter) return null;
+        var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);
+        // Full jitter: callers that failed together, or were told the same time, must not come back together.
+        return (fault.RetryAfter ?? TimeSpan.Zero) + (ceiling < LongestBackoff ? ceiling : LongestBackoff) * Random.Shared.NextDouble();
+    }
+}

@@ -1,9 +1,0 @@
-namespace Tokenfall;
-
-/// <summary>A start key was used before for something else.</summary>
-public sealed class StartKeyConflictException : Exception
-{
-    internal StartKeyConflictException() : base("This Idempotency-Key was used for a different request. Make a new key for each question.")
-    {
-    }
-}

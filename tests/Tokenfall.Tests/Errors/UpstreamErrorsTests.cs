@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Tokenfall.Tests;
+
+public class UpstreamErrorsTests
+{
+    [Theory]
+    [InlineData(429, ErrorCode.RateLimited, true)]
+    [InlineData(503, ErrorCode.Overloaded, true)]
+    [InlineData(529, ErrorCode.Overloaded, true)]
+    [InlineData(408, ErrorCode.UpstreamTimeout, true)]
+    [InlineData(504, ErrorCode.UpstreamTimeout, true)]
+    [InlineData(522, ErrorCode.UpstreamTimeout, true)]
+    [InlineData(524, ErrorCode.UpstreamTimeout, true)]
+    [InlineData(409, ErrorCode.UpstreamUnavailable, true)]
+    [InlineData(500, ErrorCode.UpstreamUnavailable, true)]
+    [InlineData(502, ErrorCode.UpstreamUnavailable, true)]
+    [InlineData(520, ErrorCode.UpstreamUnavailable, true)]
+    [InlineData(401, ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(402, ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(403, ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(404, ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(405, ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(400, ErrorCode.InvalidRequest, false)]
+    [InlineData(413, ErrorCode.InvalidRequest, false)]
+    [InlineData(422, ErrorCode.InvalidRequest, false)]
+    [InlineData(302, ErrorCode.UpstreamUnavailable, false)]
+    public void FromStatus_OfAProvider_IsItsCode(int status, ErrorCode code, bool retryable) =>
+        Assert.Equal((code, retryable), UpstreamErrors.FromStatus(status));
+
+    public static TheoryData<Exception, ErrorCode, bool> Exceptions => new()
+    {
+        { new HttpRequestException("x", null, HttpStatusCode.ServiceUnavailable), ErrorCode.Overloaded, true },
+        { new HttpRequestException("x"), ErrorCode.UpstreamUnavailable, true },
+        { new HttpIOException(HttpRequestError.ResponseEnded), ErrorCode.UpstreamUnavailable, true },
+        { new IOException("x"), ErrorCode.UpstreamUnavailable, true },
+        { new TimeoutException("x"), ErrorCode.UpstreamTimeout, true },
+        { new TaskCanceledException("x", new TimeoutException()), ErrorCode.UpstreamTimeout, true },
+        { new TaskCanceledException("x"), ErrorCode.Internal, false },
+        { new JsonException("x"), ErrorCode.UpstreamUnavailable, true },
+        { new NotSupportedException("x"), ErrorCode.Internal, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Exceptions), DisableDiscoveryEnumeration = true)]
+    public void Classify_Exception_IsItsCodeAndKeepsTheCause(Exception failure, ErrorCode code, bool retryable)
+    {
+        var error = UpstreamErrors.Classify(failure);
+
+        Assert.Equal((code, retryable), (error.Code, error.Retryable));
+        Assert.Same(failure, error.InnerException);
+    }
+}
