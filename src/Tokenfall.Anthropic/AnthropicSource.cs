@@ -44,17 +44,17 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     public string? Model { get; }
 
     /// <inheritdoc/>
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(writer);
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        run.UpstreamRequest(_faults.Word(ErrorResponse.RequestIdOf(response)));
+        writer.UpstreamRequest(_faults.Word(ErrorResponse.RequestIdOf(response)));
         var complete = false;
         try
         {
             await _errors.ThrowIfNotStreamAsync(response, cancellationToken).ConfigureAwait(false);
-            complete = await ReadAsync(response, run, cancellationToken).ConfigureAwait(false);
+            complete = await ReadAsync(response, writer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -80,10 +80,10 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         }
     }
 
-    private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter run, CancellationToken cancellationToken)
+    private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter writer, CancellationToken cancellationToken)
     {
         var requestId = ErrorResponse.RequestIdOf(response);
-        var answer = new ResponseBodySink(run, new MessageEventHandler(run, _faults, requestId), LargestEvent);
+        var answer = new ResponseBodySink(writer, new MessageEventHandler(writer, _faults, requestId), LargestEvent);
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace Tokenfall;
 
@@ -15,6 +16,8 @@ internal sealed class AnthropicRequest(AnthropicOptions options)
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     // Readable text stays readable, and short: this JSON never meets HTML.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const int DefaultMaxTokens = 2048;
 
     public Uri Address { get; } = new($"{options.BaseUrl.TrimEnd('/')}/v1/messages");
 
@@ -39,16 +42,16 @@ internal sealed class AnthropicRequest(AnthropicOptions options)
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            json.WriteString("model", request.Model ?? options.Model);
-            json.WriteNumber("max_tokens", request.MaxTokens);
+            json.WriteString("model", request.Options.ModelId ?? options.Model);
+            json.WriteNumber("max_tokens", request.Options.MaxOutputTokens ?? DefaultMaxTokens);
             json.WriteBoolean("stream", true);
             if (!string.IsNullOrWhiteSpace(options.System)) json.WriteString("system", options.System);
             json.WriteStartArray("messages");
             foreach (var message in request.Messages)
             {
                 json.WriteStartObject();
-                json.WriteString("role", message.Role == ModelRole.Assistant ? "assistant" : "user");
-                json.WriteString("content", message.Content);
+                json.WriteString("role", message.Role == ChatRole.Assistant ? "assistant" : "user");
+                json.WriteString("content", message.Text);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

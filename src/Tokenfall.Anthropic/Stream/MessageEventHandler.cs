@@ -9,10 +9,10 @@ namespace Tokenfall;
 /// The <c>type</c> inside the data decides; the event's name only repeats it. Events, blocks and deltas of types unknown here are
 /// skipped, as the API's versioning policy asks (https://docs.claude.com/en/api/versioning).
 /// </remarks>
-internal sealed class MessageEventHandler(RunWriter run, AnthropicErrors faults, string? requestId)
+internal sealed class MessageEventHandler(RunWriter writer, AnthropicErrors faults, string? requestId)
 {
-    private readonly TokenUsage _usage = new(run);
-    private readonly ToolCalls _tools = new(run);
+    private readonly AnthropicUsage _usage = new(writer);
+    private readonly ToolCalls _tools = new(writer);
     private string? _stopReason;
 
     /// <summary>Takes what arrived.</summary>
@@ -45,11 +45,11 @@ internal sealed class MessageEventHandler(RunWriter run, AnthropicErrors faults,
 
     private void Append(in StreamEvent streamed)
     {
-        if (streamed.DeltaType.SequenceEqual("text_delta"u8)) run.Delta(streamed.Text);
-        else if (streamed.DeltaType.SequenceEqual("thinking_delta"u8)) run.Thinking(streamed.Thinking);
+        if (streamed.DeltaType.SequenceEqual("text_delta"u8)) writer.Text(streamed.Text);
+        else if (streamed.DeltaType.SequenceEqual("thinking_delta"u8)) writer.Reasoning(streamed.Thinking);
         else if (streamed.DeltaType.SequenceEqual("input_json_delta"u8)) _tools.Append(streamed.Index, streamed.PartialJson);
         // Signatures, citations and empty pieces show nothing, but the model is at work.
-        run.Progress();
+        writer.Progress();
     }
 
     // By way of a string: that repairs malformed UTF-8, which a JSON document would let through.
@@ -67,14 +67,14 @@ internal sealed class MessageEventHandler(RunWriter run, AnthropicErrors faults,
                 break;
             case "content_block_stop":
                 _tools.Stop(root.Number("index") ?? 0);
-                run.Progress();
+                writer.Progress();
                 break;
             case "message_delta":
                 _stopReason = root.Field("delta").Text("stop_reason") ?? _stopReason;
                 _usage.Update(root.Field("usage"));
                 break;
             case "message_stop":
-                run.Complete(faults.Word(_stopReason) ?? "end_turn");
+                writer.Complete(faults.Word(_stopReason) ?? "end_turn");
                 return true;
             case "error":
                 throw faults.InBand(ProviderError.Of(root), requestId);
@@ -85,14 +85,14 @@ internal sealed class MessageEventHandler(RunWriter run, AnthropicErrors faults,
 
     private void StartBlock(int index, JsonElement block)
     {
-        run.Progress();
+        writer.Progress();
         switch (block.Text("type"))
         {
             case "text":
-                run.Delta(block.EscapedText("text"));
+                writer.Text(block.EscapedText("text"));
                 break;
             case "thinking":
-                run.Thinking(block.EscapedText("thinking"));
+                writer.Reasoning(block.EscapedText("thinking"));
                 break;
             case "tool_use" or "server_tool_use":
                 _tools.Start(index, block);
@@ -106,6 +106,6 @@ internal sealed class MessageEventHandler(RunWriter run, AnthropicErrors faults,
     private void WriteResult(JsonElement block)
     {
         if (block.Text("tool_use_id") is { } id && block.Field("content") is { ValueKind: not JsonValueKind.Undefined } content)
-            run.ToolResult(id, JsonMarshal.GetRawUtf8Value(content));
+            writer.ToolResult(id, JsonMarshal.GetRawUtf8Value(content));
     }
 }

@@ -6,7 +6,7 @@ namespace Tokenfall;
 /// and because one cancellation serves the whole answer. What a write brings reaches readers in one piece, and before the next is waited
 /// for: a handler's body may block in that.
 /// </remarks>
-internal sealed class ResponseBodySink(RunWriter run, MessageEventHandler message, int largestEvent) : Stream
+internal sealed class ResponseBodySink(RunWriter writer, MessageEventHandler message, int largestEvent) : Stream
 {
     private readonly SseEventReader _events = new(largestEvent);
 
@@ -22,14 +22,14 @@ internal sealed class ResponseBodySink(RunWriter run, MessageEventHandler messag
     /// <exception cref="OperationCanceledException">The answer is complete.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        run.BeginBatch();
+        writer.BeginBatch();
         try
         {
             IsComplete = message.Read(_events, buffer);
         }
         finally
         {
-            run.EndBatch();
+            writer.EndBatch();
         }
         if (IsComplete) throw new OperationCanceledException("The answer is complete.");
     }

@@ -4,17 +4,20 @@ namespace Tokenfall;
 
 /// <summary>A run's append-only list of events, numbered from 1: the only thing that readers read.</summary>
 /// <remarks>
-/// Payloads lie end to end in one array, so neighbouring deltas are one slice: merging them for a reader that fell behind
+/// Payloads lie end to end in one array, so neighbouring text events are one slice: merging them for a reader that fell behind
 /// is free. Bytes once written never change; when the array is full a larger copy takes over and older views stay valid.
-/// One writer (the pump), any number of readers; all members are thread-safe.
+/// One writer (the executor), any number of readers; all members are thread-safe.
 /// </remarks>
 public sealed class RunLog
 {
     /// <summary>
-    /// Largest payload of a merged frame, in bytes. A slow reader that is cut gets on by whole frames only, so they must not be too
-    /// large for it; a replay must not be too many.
+    /// Largest payload of a merged frame, in bytes. A slow reader whose connection breaks resumes at a whole frame, so frames must not be
+    /// too large; a replay must not be too many of them.
     /// </summary>
     public const int MaxMergedPayload = 16 * 1024;
+
+    /// <summary>What an event takes beside its payload, in bytes.</summary>
+    internal const int EntrySize = 8;
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -25,7 +28,7 @@ public sealed class RunLog
     private int _chars;
     private bool _sealed;
     private RunReader? _waiting;
-    // Made for the first crowd: most logs have one reader.
+    // Created when many readers wait at once: most logs have one.
     private FanoutCoalescer? _coalescer;
 
     internal RunLog(TimeProvider time) => _time = time;
@@ -40,23 +43,24 @@ public sealed class RunLog
     public bool IsReadTo(int position) { lock (_lock) return Ended && position >= _count; }
 
     /// <summary>Memory held, in bytes.</summary>
-    public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * Entry.Size; } }
+    public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * EntrySize; } }
 
-    /// <summary>Length of all delta text, in UTF-16 code units.</summary>
+    /// <summary>Length of all answer text, in UTF-16 code units.</summary>
     internal int Chars { get { lock (_lock) return _chars; } }
 
     private bool Ended => _count > 0 && _entries[_count - 1].Kind.IsTerminal();
 
-    /// <summary>From now on takes nothing but the terminal event.</summary>
+    /// <summary>From now on accepts only the terminal event.</summary>
     internal void Seal() { lock (_lock) _sealed = true; }
 
-    /// <summary>Appends an event and wakes the readers that wait; a crowd of them as <see cref="FanoutCoalescer"/> says, at the end at once.</summary>
+    /// <summary>Appends an event and wakes the waiting readers; many of them at once as <see cref="FanoutCoalescer"/> says, at the end immediately.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="payload">Copied.</param>
+    /// <param name="part">The number of its part; 0 for none.</param>
     /// <param name="chars">What it adds to <see cref="Chars"/>.</param>
     /// <param name="wake">False leaves the readers to <see cref="WakeReaders"/>.</param>
     /// <exception cref="InvalidOperationException">The log is sealed, or has its terminal event already.</exception>
-    internal void Append(EventKind kind, ReadOnlySpan<byte> payload, int chars = 0, bool wake = true)
+    internal void Append(EventKind kind, ReadOnlySpan<byte> payload, ushort part = 0, int chars = 0, bool wake = true)
     {
         RunReader? woken;
         lock (_lock)
@@ -67,17 +71,17 @@ public sealed class RunLog
             if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
             payload.CopyTo(_bytes.AsSpan(start));
             if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
-            _entries[_count++] = new Entry(end, kind);
+            _entries[_count++] = new Entry(end, kind, part);
             _chars += chars;
             if (kind.IsTerminal()) Close();
             woken = wake ? DetachWaiting(immediate: kind.IsTerminal()) : null;
         }
-        // What follows a response's end is the application's code, and must not run on the source's thread.
+        // After a response has ended the application's code runs, and must not run on the source's thread.
         Signal(woken, inline: !kind.IsTerminal());
     }
 
-    /// <summary>Wakes the readers that wait: there is something to read.</summary>
-    /// <param name="immediate">A crowd too, whatever its pace says.</param>
+    /// <summary>Wakes the waiting readers: there is something to read.</summary>
+    /// <param name="immediate">Also many readers at once, without coalescing.</param>
     internal void WakeReaders(bool immediate = false)
     {
         RunReader? woken;
@@ -86,25 +90,80 @@ public sealed class RunLog
     }
 
     /// <summary>The frame after event number <paramref name="after"/>; false when the reader has everything there is.</summary>
-    internal bool TryRead(int after, out RunFrame frame)
+    /// <param name="after">The number of the last event that the reader has.</param>
+    /// <param name="merge">Whether neighbouring text events of one part come as one frame.</param>
+    /// <param name="frame">The frame.</param>
+    internal bool TryRead(int after, bool merge, out RunFrame frame)
     {
-        Entry[] entries;
-        byte[] bytes;
-        int count;
-        lock (_lock) (entries, bytes, count) = (_entries, _bytes, _count);
-        // Outside the lock: what is written never changes, and a crowd that replays must not hold the writer up.
+        var (entries, bytes, count) = Snapshot();
+        // Outside the lock: what is written never changes, and many readers that replay must not hold the writer up.
         if (after >= count)
         {
             frame = default;
             return false;
         }
         var start = after == 0 ? 0 : entries[after - 1].End;
-        var kind = entries[after].Kind;
+        var first = entries[after];
         var last = after;
-        if (kind.IsText())
-            while (last + 1 < count && entries[last + 1].Kind == kind && entries[last + 1].End - start <= MaxMergedPayload) last++;
-        frame = new RunFrame(kind, last + 1, bytes.AsMemory(start, entries[last].End - start));
+        if (merge && first.Kind.IsText())
+            while (last + 1 < count && entries[last + 1].Continues(first) && entries[last + 1].End - start <= MaxMergedPayload) last++;
+        frame = new RunFrame(first.Kind, last + 1, first.Part, bytes.AsMemory(start, entries[last].End - start));
         return true;
+    }
+
+    /// <summary>The parts that are open after event number <paramref name="after"/>, in the order in which they began.</summary>
+    /// <param name="after">The number of the last event that the reader has; beyond the end counts as the end.</param>
+    public IReadOnlyList<OpenPart> OpenPartsAt(int after)
+    {
+        var (entries, bytes, count) = Snapshot();
+        if (after > count) after = count;
+        if (after == 0 || entries[after - 1].Kind.IsTerminal()) return [];
+        var open = new List<OpenPart>();
+        for (var i = 0; i < after; i++)
+        {
+            var (end, kind, part) = entries[i];
+            var start = i == 0 ? 0 : entries[i - 1].End;
+            Track(open, kind, part, bytes.AsMemory(start, end - start));
+        }
+        return open;
+    }
+
+    /// <summary>The events after <paramref name="after"/>, as a journal keeps them.</summary>
+    internal RunSegment ToSegment(RunId run, int after)
+    {
+        var (entries, bytes, count) = Snapshot();
+        var start = after == 0 ? 0 : entries[after - 1].End;
+        var events = entries[after..count].Select(entry => new RunSegmentEvent(entry.Kind, entry.Part, entry.End - start)).ToList();
+        return new RunSegment(run, after + 1, events, bytes.AsMemory(start, (count == 0 ? 0 : entries[count - 1].End) - start));
+    }
+
+    /// <summary>Appends what a journal kept, except for the terminal event.</summary>
+    internal void Append(RunSegment segment)
+    {
+        var start = 0;
+        foreach (var (kind, part, end) in segment.Events)
+        {
+            var payload = segment.Bytes.Span[start..end];
+            var chars = kind == EventKind.Text ? JsonText.CountUtf16(payload) : 0;
+            if (!kind.IsTerminal()) Append(kind, payload, (ushort)part, chars);
+            start = end;
+        }
+    }
+
+    private static void Track(List<OpenPart> open, EventKind kind, int part, ReadOnlyMemory<byte> payload)
+    {
+        var partKind = kind.ToPartKind();
+        if (partKind is not (PartKind.Text or PartKind.Reasoning or PartKind.ToolCall) || kind == EventKind.ToolResult) return;
+        // The text or reasoning before it has ended, unless this event continues it.
+        open.RemoveAll(other => other.Kind != PartKind.ToolCall && (other.Kind != partKind || other.Number != part));
+        var known = open.Exists(other => other.Kind == partKind && other.Number == part);
+        if (kind == EventKind.ToolCall) open.RemoveAll(other => other.Kind == partKind && other.Number == part);
+        else if (!known) open.Add(new OpenPart(partKind, part, kind == EventKind.ToolStart ? payload : default));
+    }
+
+    private (Entry[] Entries, byte[] Bytes, int Count) Snapshot()
+    {
+        lock (_lock) return (_entries, _bytes, _count);
     }
 
     /// <summary>Registers a reader to be signalled; false when there is something to read, or to notice, right now.</summary>
@@ -142,7 +201,7 @@ public sealed class RunLog
         reader.SignalAndNext(inline: false);
     }
 
-    // One reader is served by the thread that brought the token: no other need be woken. A crowd would hold the source up.
+    // A single reader is served by the thread that brought the token: no other thread need be woken. Many would hold the source up.
     private static void Signal(RunReader? woken, bool inline)
     {
         inline &= woken?.Next is null;
@@ -169,8 +228,8 @@ public sealed class RunLog
         Array.Resize(ref _entries, _count);
     }
 
-    private readonly record struct Entry(int End, EventKind Kind)
+    private readonly record struct Entry(int End, EventKind Kind, ushort Part)
     {
-        public const int Size = 8;
+        public bool Continues(Entry first) => Kind == first.Kind && Part == first.Part;
     }
 }

@@ -27,17 +27,26 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <value>Default: false, the thread pool runs it.</value>
     public bool NeverBlocks { get; set; }
 
+    /// <summary>Whether neighbouring text events of one part that are already there come as one frame.</summary>
+    /// <value>Default: true.</value>
+    public bool MergesText { get; set; } = true;
+
     // Links of the log's list of waiting readers; guarded by the log's lock.
     internal RunReader? Next { get; set; }
     internal RunReader? Previous { get; set; }
     internal bool IsWaiting { get; set; }
 
-    /// <summary>Takes the next frame. Neighbouring text events that are there already come as one.</summary>
+    /// <summary>Takes the next frame. <see cref="EventKind.Opaque"/> events are skipped: they are not for readers.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <returns>False when the reader has everything there is.</returns>
     public bool TryRead(out RunFrame frame)
     {
-        if (!_run.Log.TryRead(Position, out frame)) return false;
-        Position = frame.Number;
-        return true;
+        while (_run.Log.TryRead(Position, MergesText, out frame))
+        {
+            Position = frame.Number;
+            if (frame.Kind != EventKind.Opaque) return true;
+        }
+        return false;
     }
 
     /// <summary>Completes when there may be something to read, or when <see cref="Wake"/> was called. Allocates nothing.</summary>

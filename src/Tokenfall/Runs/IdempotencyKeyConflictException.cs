@@ -1,9 +1,10 @@
 namespace Tokenfall;
 
-/// <summary>A start key was used before for something else.</summary>
+/// <summary>An idempotency key was used before for a different request.</summary>
 public sealed class IdempotencyKeyConflictException : Exception
 {
-    internal IdempotencyKeyConflictException() : base("This Idempotency-Key was used for a different request. Make a new key for each question.")
+    /// <summary>Creates the exception.</summary>
+    public IdempotencyKeyConflictException() : base("This Idempotency-Key was used for a different request. Make a new key for each question.")
     {
     }
 }

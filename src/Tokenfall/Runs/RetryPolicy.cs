@@ -12,14 +12,14 @@ internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, IL
     // A reader who is asked to wait longer than this is better told so.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(20);
 
-    public async Task StreamAsync(Run run, RunRequest start, RunWriter writer, CancellationToken cancellationToken)
+    public async Task StreamAsync(Run run, RunRequest runRequest, RunWriter writer, CancellationToken cancellationToken)
     {
-        var request = start.Request;
+        var request = runRequest.Request;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await start.Source.StreamAsync(request, writer, cancellationToken).ConfigureAwait(false);
+                await runRequest.Source.StreamAsync(request.Copy(), writer, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception failure) when (attempt < options.MaxAttempts && !cancellationToken.IsCancellationRequested
@@ -27,9 +27,16 @@ internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, IL
             {
                 RunLogging.Retrying(logger, failure, run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-                if (attempt + 1 == options.MaxAttempts && options.FallbackModel is { } fallback) request = request with { Model = fallback };
+                if (attempt + 1 == options.MaxAttempts && options.FallbackModel is { } fallback) request = WithModel(request, fallback);
             }
         }
+    }
+
+    private static ModelRequest WithModel(ModelRequest request, string model)
+    {
+        var copy = request.Copy();
+        copy.Options.ModelId = model;
+        return copy;
     }
 
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>

@@ -20,36 +20,38 @@ public sealed class Run
     private int _cause;
     private long _stopCalled = NotCalled;
 
-    internal Run(RunRequest start, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
+    internal Run(RunRecord record, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
     {
         _time = time;
+        Record = record;
         Log = new RunLog(time);
-        Owner = start.Owner;
-        Scope = start.Scope;
-        Key = start.Key;
-        Model = start.Source.Model;
-        RequestId = start.RequestId ?? Id.ToString();
-        IdUtf8 = Encoding.ASCII.GetBytes(Id.ToString());
+        IdUtf8 = Encoding.ASCII.GetBytes(record.Id.ToString());
         _readers = new ReaderTracker(policy, grace, time, Stop);
     }
 
     /// <summary>The run's name. Not an authorization.</summary>
-    public RunId Id { get; } = RunId.New();
+    public RunId Id => Record.Id;
 
     /// <summary><see cref="Id"/> as bytes, for writers.</summary>
     public ReadOnlyMemory<byte> IdUtf8 { get; }
 
     /// <summary>The principal that may read and stop it.</summary>
-    public string Owner { get; }
+    public string Owner => Record.Owner;
 
-    /// <summary>The place it was started at; see <see cref="RunRequest.Scope"/>.</summary>
-    public string Scope { get; }
+    /// <summary>Where it was started; see <see cref="RunRequest.Scope"/>.</summary>
+    public string Scope => Record.Scope;
 
     /// <summary>The model asked, where known.</summary>
-    public string? Model { get; }
+    public string? Model => Record.Model;
 
     /// <summary>The id that the reader's error and the server's log share.</summary>
-    public string RequestId { get; }
+    public string RequestId => Record.RequestId;
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset Created => Record.Created;
+
+    /// <summary>How it ended; null while it is alive. It is there before the terminal event can be read.</summary>
+    public RunEnd? End { get; private set; }
 
     /// <summary>Its events.</summary>
     public RunLog Log { get; }
@@ -67,10 +69,12 @@ public sealed class Run
 
     internal StopCause Cause => (StopCause)Volatile.Read(ref _cause);
 
-    internal IdempotencyKey? Key { get; }
+    internal RunRecord Record { get; }
+
+    internal IdempotencyKey? Key => Record.Key;
 
     /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
-    /// <param name="after">The number of the last event the reader has; 0 reads from the start.</param>
+    /// <param name="after">The number of the last event the reader has; 0 reads from the request.</param>
     public RunReader Read(int after = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
@@ -92,10 +96,11 @@ public sealed class Run
 
     internal void ReaderLeft(bool willReturn) => _readers.Remove(willReturn);
 
-    internal void End(RunStatus status, EventKind kind, ReadOnlySpan<byte> payload)
+    internal void Finish(RunEnd end)
     {
-        Volatile.Write(ref _status, (int)status);
-        Log.Append(kind, payload);
+        End = end;
+        Volatile.Write(ref _status, (int)end.Status);
+        Log.Append(end.Error is null ? EventKind.Done : EventKind.Error, []);
     }
 
     internal void SignalEnded()

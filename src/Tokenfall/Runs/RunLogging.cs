@@ -9,7 +9,7 @@ internal static partial class RunLogging
     public static partial void Started(ILogger logger, RunId runId, string requestId, string? model);
 
     [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality}), stop reason {StopReason}")]
-    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, int? inputTokens, int? outputTokens, string quality, string? stopReason);
+    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, long? inputTokens, long? outputTokens, string quality, string? stopReason);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed: {Code}, request {RequestId}, model {Model}, upstream request {UpstreamRequestId}. {Detail}")]
     public static partial void Failed(ILogger logger, Exception? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
@@ -26,10 +26,16 @@ internal static partial class RunLogging
     [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]
     public static partial void DrainOver(ILogger logger, int runs);
 
-    [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Timeout} of its cancellation and was left behind; it must pass its CancellationToken on, request {RequestId}")]
+    [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Timeout} of its cancellation and was abandoned; it must pass its CancellationToken on, request {RequestId}")]
     public static partial void SourceIgnoredCancellation(ILogger logger, RunId runId, TimeSpan timeout, string requestId);
 
     // A warning: a restart in the middle of answers is no failure of the server.
     [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]
-    public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, int? inputTokens, int? outputTokens, string quality);
+    public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, long? inputTokens, long? outputTokens, string quality);
+
+    [LoggerMessage(10, LogLevel.Error, "Run {RunId}: its usage could not be settled in the ledger")]
+    public static partial void NotSettled(ILogger logger, Exception cause, RunId runId);
+
+    [LoggerMessage(11, LogLevel.Error, "Run {RunId}: its log could not be written to the journal; it can be read from memory until its retention ends")]
+    public static partial void NotJournaled(ILogger logger, Exception cause, RunId runId);
 }

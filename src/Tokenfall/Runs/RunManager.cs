@@ -10,11 +10,13 @@ namespace Tokenfall;
 public sealed class RunManager : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> _runs = new();
+    private readonly LiveRuns _live = new();
     private readonly IdempotencyKeyIndex _keys = new();
     private readonly TokenfallOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly AdmissionGate _gate;
+    private readonly RunAdmission _admission;
+    private readonly RunJournaling _journal;
     private readonly FinishedRuns _finished;
     private readonly RunExecutor _executor;
     private volatile bool _interrupting;
@@ -22,50 +24,73 @@ public sealed class RunManager : IDisposable
     /// <summary>Creates the manager.</summary>
     /// <param name="options">Settings, read once.</param>
     /// <param name="time">The clock of all timeouts and retention.</param>
-    /// <param name="logger">Told how runs begin and end; never what they say.</param>
-    /// <param name="meters">Where the meter <c>Tokenfall</c> is made; null measures nothing.</param>
-    public RunManager(IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger, IMeterFactory? meters = null)
+    /// <param name="logger">Logs how runs begin and end; never what they say.</param>
+    /// <param name="scheduler">Decides which runs may begin; null grants every run up to <see cref="LimitOptions"/>.</param>
+    /// <param name="ledger">Records what runs use; null records nothing.</param>
+    /// <param name="journal">Keeps logs; null keeps runs in memory only.</param>
+    /// <param name="meters">Where the meter <c>Tokenfall</c> is created; null measures nothing.</param>
+    public RunManager(
+        IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger,
+        IRunScheduler? scheduler = null, IUsageLedger? ledger = null, IRunJournal? journal = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _time = time;
         _logger = logger;
-        _gate = new AdmissionGate(_options.Limits);
+        _admission = new RunAdmission(_live, scheduler ?? new LimitScheduler(options), ledger ?? new NoLedger(), logger);
+        _journal = new RunJournaling(journal ?? new NoJournal(), time, logger);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
-        _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _gate.InUse), logger);
+        _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
     }
 
     /// <summary>How many runs are alive.</summary>
-    public int Count => _gate.InUse;
+    public int Count => _live.Count;
 
     /// <summary>Whether the server is shutting down and starts nothing more.</summary>
-    public bool IsDraining => _gate.IsClosed;
+    public bool IsDraining => _live.IsClosed;
 
     /// <summary>Starts a run. Its <c>start</c> event is in the log when this returns; the source begins on another thread.</summary>
+    /// <param name="request">Who answers what, for whom.</param>
+    /// <param name="cancellationToken">Cancelled when the caller has gone before the run was accepted. A run that was accepted goes on.</param>
     /// <remarks>Open a reader right away: until the first one has come and gone, no disconnect policy applies.</remarks>
     /// <returns>The run; with a <see cref="RunRequest.Key"/> used before, the run that it started then.</returns>
     /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
-    /// <exception cref="IdempotencyKeyConflictException">The key was used for something else.</exception>
-    public Run Start(RunRequest start)
+    /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
+    public ValueTask<Run> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(request);
         // Before any lock or lease: the source that names its model here is the application's code.
-        var run = new Run(start, start.Disconnect ?? _options.Disconnect, _options.Grace, _time);
-        run.Log.Append(EventKind.Start, StartEvent.Payload(run));
-        return start.Key is null ? Begin(run, start) : _keys.GetOrBegin(start.Owner, start.Key, () => Begin(run, start));
+        var run = new Run(RunRecord.Of(request, _time), request.Disconnect ?? _options.Disconnect, _options.Grace, _time);
+        run.Log.Append(EventKind.Start, []);
+        return request.Key is null
+            ? BeginAsync(run, request, cancellationToken)
+            : _keys.GetOrBeginAsync(request.Owner, request.Key, () => BeginAsync(run, request, cancellationToken));
     }
 
-    /// <summary>Finds a run of this owner, alive or finished; null when there is none, or it is someone else's.</summary>
-    public Run? Find(RunId id, string owner) => _runs.TryGetValue(id, out var run) && run.Owner == owner ? run : null;
+    /// <summary>Finds a run of this owner, alive or finished, in memory or in the journal.</summary>
+    /// <param name="id">The run's id.</param>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="cancellationToken">Cancelled when the caller has gone.</param>
+    /// <returns>The run; null when there is none, or it belongs to someone else.</returns>
+    public async ValueTask<Run?> FindAsync(RunId id, string owner, CancellationToken cancellationToken = default)
+    {
+        if (!_runs.TryGetValue(id, out var run))
+        {
+            if (await _journal.RestoreAsync(id, owner, _options, cancellationToken).ConfigureAwait(false) is not { } restored) return null;
+            run = _runs.GetOrAdd(id, restored);
+            if (run == restored) _finished.Add(run);
+        }
+        return run.Owner == owner ? run : null;
+    }
 
     /// <summary>
     /// Starts nothing more, lets live runs go on for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Reading and stopping go on.
     /// </summary>
-    /// <param name="cancellationToken">Ends the patience at once.</param>
+    /// <param name="cancellationToken">Cancel it to interrupt the runs at once.</param>
     /// <returns>Completes when every run has ended, its terminal event in the log.</returns>
     public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
-        var idle = _gate.Close();
+        var idle = _live.Close();
         // Taken now: with a small retention a run is forgotten just before it has ended.
         var live = _runs.Values.ToList();
         if (!idle.IsCompleted) RunLogging.Draining(_logger, Count, _options.DrainTime);
@@ -86,7 +111,7 @@ public sealed class RunManager : IDisposable
     /// <summary>Stops what runs and forgets what is finished.</summary>
     public void Dispose()
     {
-        _gate.Close();
+        _live.Close();
         InterruptAll();
         _finished.Dispose();
     }
@@ -97,28 +122,44 @@ public sealed class RunManager : IDisposable
         foreach (var run in _runs.Values) run.Interrupt();
     }
 
-    private Run Begin(Run run, RunRequest start)
+    private async ValueTask<Run> BeginAsync(Run run, RunRequest request, CancellationToken cancellationToken)
     {
-        var lease = _gate.Acquire(start.Owner);
+        var caller = CallerContext.Capture();
+        var admission = await _admission.AdmitAsync(run, request, _options.Upstream, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (await _journal.CreateAsync(run, cancellationToken).ConfigureAwait(false) is var known && known != run.Id)
+            {
+                await _admission.CancelAsync(admission).ConfigureAwait(false);
+                return await FindAsync(known, request.Owner, cancellationToken).ConfigureAwait(false)
+                    ?? throw new InvalidOperationException($"The journal knows the run {known} by its idempotency key, but cannot read it.");
+            }
+        }
+        catch
+        {
+            await _admission.CancelAsync(admission).ConfigureAwait(false);
+            throw;
+        }
         _runs[run.Id] = run;
-        // It may have been admitted just before the gate closed, and registered just after all were interrupted.
+        // It may have been admitted just before the drain began, and registered just after all runs were interrupted.
         if (_interrupting) run.Interrupt();
         // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
-        ThreadPool.UnsafeQueueUserWorkItem(state => _ = ExecuteAsync(run, start, lease), null);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = ExecuteAsync(run, request, admission, caller), null);
         return run;
     }
 
-    private async Task ExecuteAsync(Run run, RunRequest start, Lease lease)
+    private async Task ExecuteAsync(Run run, RunRequest request, Admission admission, CallerContext caller)
     {
+        using var activity = caller.Enter(run, request.Detached);
         try
         {
-            await _executor.RunAsync(run, start, lease).ConfigureAwait(false);
+            await _executor.RunAsync(run, request, admission).ConfigureAwait(false);
         }
         finally
         {
             try
             {
-                _finished.Add(run);
+                await SettleAsync(run, admission).ConfigureAwait(false);
             }
             finally
             {
@@ -127,9 +168,22 @@ public sealed class RunManager : IDisposable
         }
     }
 
+    private async Task SettleAsync(Run run, Admission admission)
+    {
+        try
+        {
+            await _journal.AppendAsync(run).ConfigureAwait(false);
+            await _admission.SettleAsync(admission, run.End!).ConfigureAwait(false);
+        }
+        finally
+        {
+            _finished.Add(run);
+        }
+    }
+
     private void Forget(Run run)
     {
         _runs.TryRemove(run.Id, out _);
-        _keys.Forget(run);
+        _keys.Remove(run);
     }
 }

@@ -1,10 +1,8 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
 
-/// <summary>How a run ended: what its terminal event says to readers and what the log says to the operator.</summary>
+/// <summary>How the executor ended a run, with what only the operator's log may know.</summary>
 internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null)
 {
     public static RunOutcome Complete { get; } = new(RunStatus.Done);
@@ -23,45 +21,46 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
 
     public EventKind Kind => Error is null ? EventKind.Done : EventKind.Error;
 
-    public static RunOutcome Timeout(string verdict, Exception? cause) =>
-        Failed(ErrorCode.UpstreamTimeout, $"The model was given up: {verdict}.", cause);
+    public static RunOutcome Timeout(string limit, Exception? cause) =>
+        Failed(ErrorCode.UpstreamTimeout, $"The model did not answer in time: {limit}.", cause);
 
     public static RunOutcome Of(Exception failure) =>
         new(RunStatus.Failed, failure as ModelException ?? UpstreamErrors.Classify(failure));
 
-    public byte[] ToJson(Run run, RunWriter writer, RunUsage usage)
+    /// <summary>What readers are told.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="writer">What the source wrote.</param>
+    /// <param name="estimatedInput">The input tokens to report when the provider gave no figure.</param>
+    public RunEnd ToEnd(Run run, RunWriter writer, long? estimatedInput)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        var (usage, quality) = UsageEstimate.Of(writer, estimatedInput, Status);
+        return ToEnd(run) with
         {
-            json.WriteStartObject();
-            if (Error is not null) WriteError(json, Error, run);
-            usage.WriteTokens(json);
-            if (Error is null) json.WriteString("stop_reason", Status == RunStatus.Stopped ? "stopped" : writer.StopReason);
-            json.WriteNumber("chars", writer.Chars);
-            json.WriteString("usage", usage.Quality);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
+            StopReason = Error is not null ? null : Status == RunStatus.Stopped ? "stopped" : writer.StopReason,
+            Model = writer.AnsweringModel ?? run.Model,
+            Usage = usage,
+            Quality = quality,
+        };
     }
 
-    public void LogTo(ILogger logger, Run run, RunWriter writer, RunUsage usage)
+    /// <summary>What readers are told of a run whose source is gone.</summary>
+    public RunEnd ToEnd(Run run) => new()
+    {
+        Status = Status,
+        Error = Error is null ? null : new RunError(Error.Code, Error.Retryable) { RetryAfter = Error.RetryAfter },
+        Model = run.Model,
+        Chars = run.Log.Chars,
+    };
+
+    public void LogTo(ILogger logger, Run run, RunWriter writer, RunEnd end)
     {
         if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LateFailure, run.Id, run.RequestId);
-        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality, writer.StopReason);
-        else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, run.Model, usage.InputTokens, usage.OutputTokens, usage.Quality);
+        var (input, output, quality) = (end.Usage.TotalInputTokens, end.Usage.TotalOutputTokens, end.Quality.ToWireName());
+        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, input, output, quality, writer.StopReason);
+        else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, run.Model, input, output, quality);
         else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId ?? writer.UpstreamRequestId, Error.Message);
     }
 
     private static RunOutcome Failed(ErrorCode code, string message, Exception? cause = null) =>
         new(RunStatus.Failed, new ModelException(code, message, retryable: true, cause));
-
-    private static void WriteError(Utf8JsonWriter json, ModelException error, Run run)
-    {
-        json.WriteString("code", error.Code.ToWireName());
-        json.WriteString("message", error.Code.ToReaderMessage(error.Retryable));
-        json.WriteBoolean("retryable", error.Retryable);
-        json.WriteString("request_id", run.RequestId);
-        if (error.RetryAfter is { } wait) json.WriteNumber("retry_after", Math.Ceiling(wait.TotalSeconds));
-    }
 }

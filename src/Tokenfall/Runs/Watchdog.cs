@@ -11,7 +11,7 @@ internal sealed class Watchdog : IDisposable
     private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start;
     private readonly ITimer _timer;
-    private volatile string? _verdict;
+    private volatile string? _exceededLimit;
 
     public Watchdog(RunWriter writer, UpstreamOptions limits, TimeProvider time)
     {
@@ -25,37 +25,37 @@ internal sealed class Watchdog : IDisposable
 
     public CancellationToken Late => _late.Token;
 
-    /// <summary>Completes when a limit was passed, before any callback of <see cref="Late"/> runs.</summary>
+    /// <summary>Completes when a limit was exceeded, before any callback of <see cref="Late"/> runs.</summary>
     public Task Expired => _expired.Task;
 
-    /// <summary>Which limit was passed, in words for the log; null while all is well.</summary>
-    public string? Verdict => _verdict;
+    /// <summary>Which limit was exceeded, in words for the log; null while none was.</summary>
+    public string? ExceededLimit => _exceededLimit;
 
     // Only the timer: its callback may be under way, and must find a source of the token that it can still cancel.
     public void Dispose() => _timer.Dispose();
 
     private void Check()
     {
-        var remaining = Remaining(out var verdict);
+        var remaining = Remaining(out var limit);
         if (remaining > TimeSpan.Zero)
         {
             Arm(remaining);
             return;
         }
-        _verdict = verdict;
+        _exceededLimit = limit;
         _expired.TrySetResult();
         // Off the timer's stack: what a source's callback throws there would end the process.
         _ = _late.CancelAsync();
     }
 
-    private TimeSpan Remaining(out string verdict)
+    private TimeSpan Remaining(out string limit)
     {
         var total = _limits.TotalTimeout - _time.GetElapsedTime(_start);
         var last = _writer.LastContent;
         var content = last == RunWriter.NoContent
             ? _limits.FirstContentTimeout - _time.GetElapsedTime(_start)
             : _limits.ContentTimeout - _time.GetElapsedTime(last);
-        verdict = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
+        limit = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
             : last == RunWriter.NoContent ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
             : $"no further content for {_limits.ContentTimeout} (Tokenfall:Upstream:ContentTimeout)";
         return total < content ? total : content;

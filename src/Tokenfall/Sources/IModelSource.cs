@@ -9,7 +9,7 @@ public interface IModelSource
 
     /// <summary>Asks the model and writes what it says, as it says it.</summary>
     /// <param name="request">What to ask.</param>
-    /// <param name="run">
+    /// <param name="writer">
     /// Takes the events. Call <see cref="RunWriter.Complete"/> only when the provider said that the answer is complete:
     /// returning without it ends the run as truncated.
     /// </param>
@@ -17,5 +17,5 @@ public interface IModelSource
     /// Cancelled when the run is stopped or timed out. Close the connection to the provider at once, without draining it.
     /// </param>
     /// <exception cref="ModelException">The provider failed or refused.</exception>
-    Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken);
+    Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -6,14 +7,16 @@ using System.Text.Unicode;
 namespace Tokenfall;
 
 /// <summary>Text as it stands inside a JSON string: UTF-8, escaped, without the quotes (RFC 8259, section 7).</summary>
-/// <remarks>The log holds text in this form, so that writing it to a reader is a copy in every dialect.</remarks>
+/// <remarks>The log holds text in this form, so that writing it to a reader is a copy in every protocol.</remarks>
 public static class JsonText
 {
     // Quotes, backslashes and control characters are escaped; readable text stays readable. What is written here is
     // parsed as JSON, never pasted into HTML, so the stricter HTML-safe encoder would only cost bytes.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    /// <summary>Escapes text into <paramref name="output"/>. A lone surrogate becomes U+FFFD.</summary>
+    /// <summary>Escapes text. A lone surrogate becomes U+FFFD.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="output">Receives the escaped UTF-8.</param>
     public static void Escape(ReadOnlySpan<char> text, IBufferWriter<byte> output)
     {
         Span<byte> utf8 = stackalloc byte[256];
@@ -45,8 +48,32 @@ public static class JsonText
         return count;
     }
 
-    /// <summary>
-    /// Whether the bytes may be copied to readers as they are. JSON syntax was checked by whoever parsed them; encoding was not.
-    /// </summary>
-    public static bool IsWellFormed(ReadOnlySpan<byte> escaped) => Utf8.IsValid(escaped);
+    /// <summary>Reads escaped text, lone surrogates and malformed UTF-8 included (as U+FFFD).</summary>
+    /// <param name="escaped">UTF-8 as it stands between the quotes of a JSON string.</param>
+    internal static string Unescape(ReadOnlySpan<byte> escaped)
+    {
+        var text = new StringBuilder(escaped.Length);
+        while (!escaped.IsEmpty)
+        {
+            var slash = escaped.IndexOf((byte)'\\');
+            text.Append(Encoding.UTF8.GetString(slash < 0 ? escaped : escaped[..slash]));
+            if (slash < 0) break;
+            escaped = escaped[slash..];
+            escaped = escaped[AppendEscape(text, escaped)..];
+        }
+        return text.ToString();
+    }
+
+    private static int AppendEscape(StringBuilder text, ReadOnlySpan<byte> escape)
+    {
+        if (escape.Length < 2) return escape.Length;
+        if (escape[1] != 'u')
+        {
+            text.Append(escape[1] switch { (byte)'n' => '\n', (byte)'r' => '\r', (byte)'t' => '\t', (byte)'b' => '\b', (byte)'f' => '\f', var other => (char)other });
+            return 2;
+        }
+        if (escape.Length < 6 || !ushort.TryParse(escape[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)) return Math.Min(escape.Length, 6);
+        text.Append((char)unit);
+        return 6;
+    }
 }

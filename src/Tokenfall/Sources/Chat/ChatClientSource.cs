@@ -11,7 +11,8 @@ public sealed class ChatClientSource : IModelSource
 {
     private readonly IChatClient _client;
 
-    /// <summary>Creates the source. The client stays yours to dispose.</summary>
+    /// <summary>Creates the source.</summary>
+    /// <param name="client">The client. It stays yours to dispose.</param>
     public ChatClientSource(IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -23,13 +24,9 @@ public sealed class ChatClientSource : IModelSource
     public string? Model { get; }
 
     /// <inheritdoc/>
-    public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Fresh for every call: clients may change the messages and options that they are given.
-        var messages = request.Messages.Select(message =>
-            new ChatMessage(message.Role == ModelRole.Assistant ? ChatRole.Assistant : ChatRole.User, message.Content)).ToList();
-        var options = new ChatOptions { MaxOutputTokens = request.MaxTokens, ModelId = request.Model };
-        return ChatUpdates.WriteAsync(_client.GetStreamingResponseAsync(messages, options, cancellationToken), run, cancellationToken);
+        return ChatUpdates.WriteAsync(_client.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken), writer, cancellationToken);
     }
 }

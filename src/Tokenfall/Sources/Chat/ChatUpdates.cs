@@ -8,15 +8,13 @@ public static class ChatUpdates
 {
     /// <summary>Reads the updates to their end. The run is complete when the last response in them had a finish reason.</summary>
     /// <param name="updates">The stream; it may hold several responses, as a tool-calling client's does.</param>
-    /// <param name="run">Takes the events.</param>
+    /// <param name="writer">Takes the events.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter run, CancellationToken cancellationToken)
+    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(writer);
         var usage = new ChatUsage();
-        var text = new SurrogateJoiner();
-        var thinking = new SurrogateJoiner();
         ChatFinishReason? finish = null;
         string? finished = null;
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -25,35 +23,35 @@ public static class ChatUpdates
             foreach (var content in update.Contents)
             {
                 if (content is TextContent or TextReasoningContent or FunctionCallContent) finish = null;
-                Write(content, run, text, thinking);
+                Write(content, writer);
                 if (content is not UsageContent { Details: var details }) continue;
                 usage.Add(update.ResponseId, details);
-                run.Usage(usage.InputTokens, usage.OutputTokens);
+                writer.Usage(usage.Total);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
         }
-        if (finish is { } reason) run.Complete(ToStopReason(reason));
+        if (finish is { } reason) writer.Complete(ToStopReason(reason));
     }
 
     // The model was asked again, so its earlier finish no longer counts. What a tool answered is not the model's.
     private static bool IsOfAnotherResponse(ChatResponseUpdate update, string? finished) =>
         finished is not null && update.ResponseId is { } response && response != finished && update.Role != ChatRole.Tool;
 
-    private static void Write(AIContent content, RunWriter run, SurrogateJoiner text, SurrogateJoiner thinking)
+    private static void Write(AIContent content, RunWriter writer)
     {
         switch (content)
         {
             case TextContent { Text: var piece }:
-                run.Delta(text.Join(piece));
+                writer.Text(piece);
                 break;
             case TextReasoningContent { Text: var piece }:
-                run.Thinking(thinking.Join(piece));
+                writer.Reasoning(piece);
                 break;
             case FunctionCallContent call:
-                run.ToolCall(call.CallId, call.Name, ToJson(call.Arguments));
+                writer.ToolCall(call.CallId, call.Name, ToJson(call.Arguments));
                 break;
             case FunctionResultContent result:
-                run.ToolResult(result.CallId, ToJson(result.Result));
+                writer.ToolResult(result.CallId, ToJson(result.Result));
                 break;
         }
     }

@@ -5,22 +5,25 @@ namespace Tokenfall;
 /// <summary>Adds usage up over responses. Within one response a figure replaces the one before: it is cumulative.</summary>
 internal sealed class ChatUsage
 {
-    private readonly Dictionary<string, (long? Input, long? Output)> _responses = [];
+    private readonly Dictionary<string, TokenUsage> _responses = [];
 
-    public int? InputTokens => Sum(_responses.Values.Select(usage => usage.Input));
-
-    public int? OutputTokens => Sum(_responses.Values.Select(usage => usage.Output));
+    public TokenUsage Total => _responses.Values.Aggregate((sum, usage) => sum.Plus(usage));
 
     /// <summary>Takes the figures that are there; one that is missing leaves the one before.</summary>
     public void Add(string? responseId, UsageDetails details)
     {
         var before = _responses.GetValueOrDefault(responseId ?? "");
-        _responses[responseId ?? ""] = (details.InputTokenCount ?? before.Input, details.OutputTokenCount ?? before.Output);
+        _responses[responseId ?? ""] = before.UpdatedBy(ToUsage(details));
     }
 
-    private static int? Sum(IEnumerable<long?> figures)
+    // Input here includes cached tokens, and output includes reasoning: the buckets of a run are disjoint.
+    private static TokenUsage ToUsage(UsageDetails details) => new()
     {
-        var known = figures.Where(figure => figure is not null).ToList();
-        return known.Count == 0 ? null : (int)known.Sum()!;
-    }
+        UncachedInputTokens = Without(details.InputTokenCount, details.CachedInputTokenCount),
+        CacheReadTokens = details.CachedInputTokenCount,
+        OutputTokens = Without(details.OutputTokenCount, details.ReasoningTokenCount),
+        ReasoningTokens = details.ReasoningTokenCount,
+    };
+
+    private static long? Without(long? all, long? part) => all is { } figure ? Math.Max(0, figure - Math.Max(0, part ?? 0)) : null;
 }

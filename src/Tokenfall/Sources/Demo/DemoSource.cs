@@ -20,21 +20,22 @@ public sealed class DemoSource : IModelSource
     public string? Model => "demo";
 
     /// <inheritdoc/>
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(run);
-        var words = DemoText.AnswerTo(request.Messages[^1].Content);
-        run.Usage(CountWords(request), 0);
+        ArgumentNullException.ThrowIfNull(writer);
+        var maxTokens = request.Options.MaxOutputTokens ?? int.MaxValue;
+        var words = DemoText.AnswerTo(request.Messages[^1].Text);
+        writer.Usage(new TokenUsage { UncachedInputTokens = CountWords(request), OutputTokens = 0 });
         await Task.Delay(FirstToken, _time, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < words.Count && i < request.MaxTokens; i++)
+        for (var i = 0; i < words.Count && i < maxTokens; i++)
         {
-            run.Delta(words[i]);
-            run.Usage(null, i + 1);
+            writer.Text(words[i]);
+            writer.Usage(new TokenUsage { OutputTokens = i + 1 });
             await Task.Delay(Pace, _time, cancellationToken).ConfigureAwait(false);
         }
-        run.Complete(words.Count > request.MaxTokens ? "max_tokens" : "end_turn");
+        writer.Complete(words.Count > maxTokens ? "max_tokens" : "end_turn");
     }
 
-    private static int CountWords(ModelRequest request) => request.Messages.Sum(message => DemoText.Split(message.Content).Count);
+    private static int CountWords(ModelRequest request) => request.Messages.Sum(message => DemoText.Split(message.Text).Count);
 }

@@ -1,0 +1,17 @@
+namespace Tokenfall;
+
+/// <summary>Keeps nothing: runs live in memory, as long as <see cref="TokenfallOptions.Retention"/> says.</summary>
+internal sealed class NoJournal : IRunJournal
+{
+    public ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken) => ValueTask.FromResult(record.Id);
+
+    public ValueTask AppendAsync(IReadOnlyList<RunSegment> batch, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken) => ValueTask.FromResult<RunRecord?>(null);
+
+    public async IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask;
+        yield break;
+    }
+}

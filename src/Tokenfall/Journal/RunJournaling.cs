@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>Writes runs to the journal and reads them back.</summary>
+internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILogger logger)
+{
+    /// <summary>Records a run before it begins; gives the run that its idempotency key belongs to.</summary>
+    public ValueTask<RunId> CreateAsync(Run run, CancellationToken cancellationToken) => journal.CreateAsync(run.Record, cancellationToken);
+
+    /// <summary>Writes the log of a run that has ended. A journal that fails takes nothing from the reader: it is logged.</summary>
+    public async ValueTask AppendAsync(Run run)
+    {
+        if (journal is NoJournal) return;
+        try
+        {
+            await journal.AppendAsync([run.Log.ToSegment(run.Id, after: 0) with { End = run.End }], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            RunLogging.NotJournaled(logger, failure, run.Id);
+        }
+    }
+
+    /// <summary>Reads a run of this owner back; null when there is none. A log without its end was interrupted.</summary>
+    public async ValueTask<Run?> RestoreAsync(RunId id, string owner, TokenfallOptions options, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record || record.Owner != owner) return null;
+        var run = new Run(record, DisconnectPolicy.Continue, options.Grace, time);
+        RunEnd? end = null;
+        await foreach (var segment in journal.ReadAsync(id, after: 0, cancellationToken).ConfigureAwait(false))
+        {
+            run.Log.Append(segment);
+            end = segment.End ?? end;
+        }
+        run.Finish(end ?? RunOutcome.Interrupted.ToEnd(run));
+        run.SignalEnded();
+        return run;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall;
+
+/// <summary>Grants leases at once, up to the limits, and refuses what is beyond them.</summary>
+internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunScheduler
+{
+    private readonly LimitOptions _limits = options.Value.Limits;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _owners = [];
+    private int _inUse;
+
+    /// <summary>Leases in use: exactly the runs that are alive.</summary>
+    public int InUse { get { lock (_lock) return _inUse; } }
+
+    public RunTicket Accept(RunRequest request) => Accept(request.Owner);
+
+    /// <exception cref="AdmissionException">A limit is reached.</exception>
+    public RunTicket Accept(string owner)
+    {
+        lock (_lock)
+        {
+            var ofOwner = _owners.GetValueOrDefault(owner);
+            if (_inUse >= _limits.MaxRuns) throw new AdmissionException(AdmissionRejection.TooManyRuns);
+            if (ofOwner >= _limits.MaxRunsPerOwner && owner != Owner.Anonymous) throw new AdmissionException(AdmissionRejection.TooManyRunsOfOwner);
+            _owners[owner] = ofOwner + 1;
+            _inUse++;
+            return new Lease(this, owner);
+        }
+    }
+
+    private void Release(string owner)
+    {
+        lock (_lock)
+        {
+            _inUse--;
+            if (--_owners[owner] == 0) _owners.Remove(owner);
+        }
+    }
+
+    private sealed class Lease(LimitScheduler scheduler, string owner) : RunTicket
+    {
+        protected override void Release() => scheduler.Release(owner);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall;
+
+/// <summary>Admits runs: a place among the live ones, then the scheduler's, then a reservation in the ledger.</summary>
+internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsageLedger ledger, ILogger logger)
+{
+    /// <exception cref="AdmissionException">The server drains, or a limit is reached. Nothing is held then.</exception>
+    public async ValueTask<Admission> AdmitAsync(Run run, RunRequest request, UpstreamOptions upstream, CancellationToken cancellationToken)
+    {
+        live.Add();
+        RunTicket? ticket = null;
+        try
+        {
+            ticket = scheduler.Accept(request);
+            var estimate = new TokenUsage
+            {
+                UncachedInputTokens = UsageEstimate.OfInput(request.Request),
+                OutputTokens = request.Request.Options.MaxOutputTokens ?? upstream.MaxTokens,
+            };
+            return new Admission(live, ticket, await ledger.ReserveAsync(run, estimate, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            ticket?.Dispose();
+            live.Remove();
+            throw;
+        }
+    }
+
+    /// <summary>Gives everything back: the run does not begin.</summary>
+    public ValueTask CancelAsync(Admission admission)
+    {
+        admission.Dispose();
+        var nothing = new TokenUsage { UncachedInputTokens = 0, OutputTokens = 0 };
+        return SettleAsync(admission, new RunEnd { Status = RunStatus.Stopped, Usage = nothing, Quality = UsageQuality.Measured });
+    }
+
+    /// <summary>Settles the reservation. A ledger that fails takes nothing from the reader: it is logged.</summary>
+    public async ValueTask SettleAsync(Admission admission, RunEnd end)
+    {
+        try
+        {
+            await ledger.SettleAsync(admission.Reservation, end).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            RunLogging.NotSettled(logger, failure, admission.Reservation.Run);
+        }
+    }
+}
