@@ -13,7 +13,7 @@ internal static class BodyValidation
         Validator.TryValidateObject(body, new ValidationContext(body), problems, validateAllProperties: true);
         CheckRecordParameters(body, problems);
         if (problems.Count > 0)
-            throw RequestProblem.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+            throw RequestProblems.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
     }
 
     // In record Question([Required] string Text) the attribute is the parameter's, where the framework's validator does not look.

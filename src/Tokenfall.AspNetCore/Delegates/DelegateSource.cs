@@ -10,11 +10,11 @@ internal sealed class DelegateSource(DelegateBinding binding, object?[] requestV
     // Only the delegate knows which model it asks.
     public string? Model => null;
 
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var arguments = binding.BindRun(requestValues, scope.ServiceProvider, cancellationToken);
         var updates = binding.Handler.Method.Invoke(binding.Handler.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
-        await ChatUpdates.WriteAsync((IAsyncEnumerable<ChatResponseUpdate>)updates!, run, cancellationToken);
+        await ChatUpdates.WriteAsync((IAsyncEnumerable<ChatResponseUpdate>)updates!, writer, cancellationToken);
     }
 }

@@ -31,14 +31,14 @@ internal sealed record TextSource : ParameterSource
         if (text is null)
             return _parameter.HasDefaultValue ? _parameter.DefaultValue
                 : IsOptional() ? null
-                : throw RequestProblem.BadInput("missing_value", "A value is missing", $"Add ?{_name}= to the address.");
+                : throw RequestProblems.BadInput("missing_value", "A value is missing", $"Add ?{_name}= to the address.");
         try
         {
             return _converter.ConvertFromString(null, CultureInfo.InvariantCulture, text);
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or NotSupportedException)
         {
-            throw RequestProblem.BadInput("bad_value", "A value cannot be read", $"{_name} in the address is not a valid {TypeName}.");
+            throw RequestProblems.BadInput("bad_value", "A value cannot be read", $"{_name} in the address is not a valid {TypeName}.");
         }
     }
 

@@ -27,5 +27,5 @@ internal static class IdempotencyKeyHeader
         return new IdempotencyKey(key, RequestFingerprint.Of(context.Request, content().Span));
     }
 
-    private static RequestProblemException BadKey(string detail) => RequestProblem.BadInput("bad_idempotency_key", "The Idempotency-Key cannot be used", detail);
+    private static RequestProblemException BadKey(string detail) => RequestProblems.BadInput("bad_idempotency_key", "The Idempotency-Key cannot be used", detail);
 }

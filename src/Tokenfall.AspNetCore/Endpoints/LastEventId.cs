@@ -18,12 +18,12 @@ internal static class LastEventId
     public static int PositionIn(Run run, HttpRequest request)
     {
         if (From(request) is { } id)
-            return id.Run == run.Id ? id.Number : throw RequestProblem.BadInput("unknown_event", "The event id is of another run", "Last-Event-ID names a run other than the address does.");
+            return id.Run == run.Id ? id.Number : throw RequestProblems.BadInput("unknown_event", "The event id is of another run", "Last-Event-ID names a run other than the address does.");
         if (!request.Query.TryGetValue("after", out var after)) return 0;
         return FrameId.TryParseNumber(after.ToString(), out var number) ? number : throw Malformed();
     }
 
-    private static RequestProblemException Malformed() => RequestProblem.BadInput(
+    private static RequestProblemException Malformed() => RequestProblems.BadInput(
         "malformed_event_id", "The event id is malformed",
         "Last-Event-ID must be the id of a frame that this server sent, such as Zk3vM0q2T5uXw8yB1cD4eA.41; ?after= is the number behind its dot.");
 }

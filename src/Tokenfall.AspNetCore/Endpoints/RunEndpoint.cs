@@ -8,24 +8,27 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>What happens to the HTTP calls: checks, then a run, then a reader on it.</summary>
 internal sealed class RunEndpoint(
-    RunManager runs, ActiveResponses responses, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallOptions> options, TimeProvider time)
+    RunManager runs, ActiveResponses responses, IRunProtocol defaultProtocol, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions,
+    IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
     private readonly RequestGuard _guard = new(antiforgery, antiforgeryOptions.Value, options.Value);
 
-    public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async () =>
+    public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async protocol =>
     {
         await _guard.CheckAsync(context);
-        if (LastEventId.From(context.Request) is { } resumed)
+        if (protocol.FindResumedRun(context) is { } resumed)
         {
-            await FollowAsync(context, Find(context, resumed.Run, ScopeOf(context)), resumed.Number);
+            var known = await FindAsync(context, resumed, ScopeOf(context));
+            await FollowAsync(context, protocol, known, protocol.FindPosition(context, known));
             return;
         }
-        var run = await BeginAsync(context, reader);
+        var detached = AcceptsOnlyJson(context.Request);
+        var run = await BeginAsync(context, protocol, reader, detached);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
-        if (!AcceptsOnlyJson(context.Request))
+        if (!detached)
         {
-            await FollowAsync(context, run, after: 0);
+            await FollowAsync(context, protocol, run, new ResumePosition(After: 0));
             return;
         }
         // Also when this call attached to a run that another one reads.
@@ -34,64 +37,68 @@ internal sealed class RunEndpoint(
         await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
 
-    public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async () =>
+    public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async protocol =>
     {
-        var run = FindNamed(context, id);
-        await FollowAsync(context, run, LastEventId.PositionIn(run, context.Request));
+        var run = await FindNamedAsync(context, id);
+        await FollowAsync(context, protocol, run, protocol.FindPosition(context, run));
     });
 
-    public Task StopAsync(HttpContext context, string id) => HandleAsync(context, async () =>
+    public Task StopAsync(HttpContext context, string id) => HandleAsync(context, async protocol =>
     {
         await _guard.CheckAsync(context);
-        var run = FindNamed(context, id);
+        var run = await FindNamedAsync(context, id);
         context.Response.StatusCode = run.Status == RunStatus.Running ? StatusCodes.Status202Accepted : StatusCodes.Status204NoContent;
         run.Stop();
     });
 
-    private async Task FollowAsync(HttpContext context, Run run, int after)
+    private async Task FollowAsync(HttpContext context, IRunProtocol protocol, Run run, ResumePosition? position)
     {
-        if (after > run.Log.Count)
-            throw RequestProblem.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
-        if (run.Log.IsReadTo(after))
+        if (position is not { } from)
         {
-            // A native EventSource stops reconnecting on 204 (HTML standard, section 9.2.2).
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
         RequestBody.DiscardBuffered(context.Request);
-        using var reader = run.Read(after);
+        using var reader = run.Read(from.After);
+        reader.MergesText = protocol.MergesText;
         using var deadlines = DeadlinesFor(context.Request);
-        using var listed = responses.Add(deadlines);
-        await new SseResponse(context, reader, new TokenfallFormatter(run), deadlines).WriteAsync();
+        using var registered = responses.Add(deadlines);
+        protocol.WriteHeaders(context.Response.Headers);
+        var formatter = protocol.CreateFormatter(run, run.Log.OpenPartsAt(from.After), from);
+        await new SseResponse(context, reader, formatter, deadlines).WriteAsync();
     }
 
     // A method of its own: the request must not be held in memory for as long as the answer is read.
-    private async Task<Run> BeginAsync(HttpContext context, IRunRequestReader reader)
+    private async Task<Run> BeginAsync(HttpContext context, IRunProtocol protocol, IRunRequestReader reader, bool detached)
     {
-        var request = await reader.ReadAsync(context);
-        return runs.Start(request with
-        {
-            Disconnect = request.Disconnect ?? EndpointPolicy(context),
-            Scope = ScopeOf(context),
-            RequestId = context.TraceIdentifier,
-        });
+        var request = await reader.ReadAsync(context, protocol);
+        return await runs.StartAsync(
+            request with
+            {
+                Disconnect = request.Disconnect ?? Metadata<DisconnectMetadata>(context)?.Policy,
+                Scope = ScopeOf(context),
+                RequestId = context.TraceIdentifier,
+                Detached = detached,
+            },
+            context.RequestAborted);
     }
 
-    private Run FindNamed(HttpContext context, string id)
+    private ValueTask<Run> FindNamedAsync(HttpContext context, string id)
     {
         var scope = ScopeOf(context);
-        return Find(context, RunId.TryParse(id, out var parsed) ? parsed : default, scope[..scope.LastIndexOf('/')]);
+        return FindAsync(context, RunId.TryParse(id, out var parsed) ? parsed : default, scope[..scope.LastIndexOf('/')]);
     }
 
     // Someone else's, or another endpoint's with rules of its own, looks like one that never was.
-    private Run Find(HttpContext context, RunId id, string scope) =>
-        runs.Find(id, Caller.OwnerOf(context.User)) is { } run && run.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase) ? run : throw RequestProblem.UnknownRun();
+    private async ValueTask<Run> FindAsync(HttpContext context, RunId id, string scope) =>
+        await runs.FindAsync(id, Caller.OwnerOf(context.User), context.RequestAborted) is { } run && run.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase)
+            ? run : throw RequestProblems.UnknownRun();
 
     private static string ScopeOf(HttpContext context) => context.Request.Path.Value!.TrimEnd('/');
 
-    private static DisconnectPolicy? EndpointPolicy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<DisconnectMetadata>()?.Policy;
+    private static T? Metadata<T>(HttpContext context) where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>();
 
-    // A plain POST, sent by hand, would not come back: only those who can are request to.
+    // A plain POST, sent by hand, would not come back: only readers that can resume are rotated.
     private ResponseDeadlines DeadlinesFor(HttpRequest request) =>
         new(options.Value, canResume: HttpMethods.IsGet(request.Method) || request.Headers["Tokenfall-Resume"] == "1", time);
 
@@ -108,23 +115,24 @@ internal sealed class RunEndpoint(
         static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task HandleAsync(HttpContext context, Func<Task> handle)
+    private async Task HandleAsync(HttpContext context, Func<IRunProtocol, Task> handle)
     {
+        var protocol = Metadata<IRunProtocol>(context) ?? defaultProtocol;
         try
         {
-            await handle();
+            await handle(protocol);
         }
-        catch (RequestProblemException refusal)
+        catch (RequestProblemException refused)
         {
-            await refusal.ExecuteAsync(context);
+            await protocol.WriteProblemAsync(context, refused.Problem);
         }
         catch (AdmissionException full)
         {
-            await RequestProblem.NotAdmitted(full).ExecuteAsync(context);
+            await protocol.WriteProblemAsync(context, RequestProblems.NotAdmitted(full).Problem);
         }
         catch (IdempotencyKeyConflictException conflict)
         {
-            await RequestProblem.KeyConflict(conflict).ExecuteAsync(context);
+            await protocol.WriteProblemAsync(context, RequestProblems.KeyConflict(conflict).Problem);
         }
     }
 }

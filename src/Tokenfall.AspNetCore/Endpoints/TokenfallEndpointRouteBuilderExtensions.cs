@@ -26,11 +26,13 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (!IsService(endpoints, typeof(IModelSource)))
             throw new InvalidOperationException(
                 $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
-        var ask = new ModelRequestReader(endpoints.ServiceProvider);
-        var group = MapRuns(endpoints, pattern, ask, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
+        var services = endpoints.ServiceProvider;
+        var reader = new SourceRequestReader(
+            services.GetRequiredService<ModelSources>(), services.GetRequiredService<IOptions<TokenfallOptions>>().Value, Options(endpoints));
+        var group = MapRuns(endpoints, pattern, reader, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
         if (Options(endpoints).AllowGetStart)
         {
-            group.MapGet(pattern, Start(Endpoint(endpoints), ask))
+            group.MapGet(pattern, Start(Endpoint(endpoints), reader))
                 .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents().ProducesProblem(StatusCodes.Status403Forbidden);
         }
         return group;
@@ -59,7 +61,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return MapRuns(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
     }
 
-    private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader ask, Type? body, params string[] contentTypes)
+    private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
     {
         var endpoint = Endpoint(endpoints);
         Delegate read = (HttpContext context, string run) => endpoint.ReadAsync(context, run);
@@ -69,7 +71,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup("");
         group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost(pattern, Start(endpoint, ask))
+        group.MapPost(pattern, Start(endpoint, reader))
             .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -100,7 +102,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     }
 
     // A delegate, not a RequestDelegate: only route handlers are described in OpenAPI documents.
-    private static Delegate Start(RunEndpoint endpoint, IRunRequestReader ask) => (HttpContext context) => endpoint.StartAsync(context, ask);
+    private static Delegate Start(RunEndpoint endpoint, IRunRequestReader reader) => (HttpContext context) => endpoint.StartAsync(context, reader);
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)
@@ -117,5 +119,5 @@ public static class TokenfallEndpointRouteBuilderExtensions
 
     private static RunEndpoint Endpoint(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<RunEndpoint>();
 
-    private static TokenfallOptions Options(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+    private static TokenfallHttpOptions Options(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IOptions<TokenfallHttpOptions>>().Value;
 }

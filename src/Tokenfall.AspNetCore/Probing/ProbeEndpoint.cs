@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>A stream without a model, for measuring the way to the reader, and what became of it.</summary>
-internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallOptions> options, TimeProvider time)
+internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -19,7 +19,7 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         var limit = options.Value.Probe.MaxConcurrent;
         try
         {
-            if (Interlocked.Increment(ref _running) > limit) throw RequestProblem.TooManyProbes(limit);
+            if (Interlocked.Increment(ref _running) > limit) throw RequestProblems.TooManyProbes(limit);
             await StreamAsync(context, plan);
         }
         finally
@@ -33,7 +33,7 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         context.Response.Headers.CacheControl = "no-store";
         return records.Find(Caller.OwnerOf(context.User), id) is { } record
             ? TypedResults.Json(record.Answer(), Json).ExecuteAsync(context)
-            : throw RequestProblem.UnknownProbe();
+            : throw RequestProblems.UnknownProbe();
     });
 
     private async Task StreamAsync(HttpContext context, ProbePlan plan)
@@ -62,9 +62,9 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         {
             await handle();
         }
-        catch (RequestProblemException refusal)
+        catch (RequestProblemException refused)
         {
-            await refusal.ExecuteAsync(context);
+            await refused.Problem.WriteAsync(context);
         }
     }
 }

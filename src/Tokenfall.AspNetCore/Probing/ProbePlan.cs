@@ -54,7 +54,7 @@ internal sealed partial record ProbePlan(string Id, TimeSpan Interval, int Count
         throw Refuse($"{name} must be a whole number from {least} to {most}.");
     }
 
-    private static RequestProblemException Refuse(string detail) => RequestProblem.BadInput("bad_probe", "The probe cannot be run as asked", detail);
+    private static RequestProblemException Refuse(string detail) => RequestProblems.BadInput("bad_probe", "The probe cannot be run as asked", detail);
 
     [GeneratedRegex("^[A-Za-z0-9_-]{16,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

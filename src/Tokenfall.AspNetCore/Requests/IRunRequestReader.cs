@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Reads what an HTTP request asks for.</summary>
+/// <summary>Turns an HTTP request into the run that it asks for.</summary>
 internal interface IRunRequestReader
 {
     /// <summary>Reads and checks the request. The endpoint adds what it knows itself: scope, request id, its disconnect policy.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="protocol">The endpoint's protocol.</param>
     /// <exception cref="RequestProblemException">The input is not acceptable.</exception>
-    Task<RunRequest> ReadAsync(HttpContext context);
+    Task<RunRequest> ReadAsync(HttpContext context, IRunProtocol protocol);
 }

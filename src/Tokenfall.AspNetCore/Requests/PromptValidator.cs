@@ -1,19 +1,31 @@
 using System.Globalization;
+using Microsoft.Extensions.AI;
 
 namespace Tokenfall.AspNetCore;
 
 /// <summary>What a question must be like, and what to tell its sender when it is not.</summary>
 internal static class PromptValidator
 {
-    public static IReadOnlyList<ModelMessage> Messages(RunRequestBody body, int maxPromptLength)
+    /// <summary>The conversation in a body of our own protocol.</summary>
+    public static IReadOnlyList<ChatMessage> Messages(RunRequestBody body)
     {
-        if (body.Messages is null) return [new ModelMessage(ModelRole.User, Prompt(body.Prompt, maxPromptLength))];
+        if (body.Messages is null) return [new ChatMessage(ChatRole.User, body.Prompt)];
         if (body.Prompt is not null) throw BadMessages("Send prompt or messages, not both.");
-        if (body.Messages.Count == 0) throw BadMessages("The list is empty; it needs at least the question.");
-        var messages = body.Messages.Select(Message).ToList();
-        if (messages[^1].Role != ModelRole.User) throw BadMessages("The last message must have the role user: it is the question.");
-        messages[^1] = new ModelMessage(ModelRole.User, Prompt(messages[^1].Content, maxPromptLength));
-        return messages;
+        return [.. body.Messages.Select(Message)];
+    }
+
+    /// <summary>Checks a conversation of any protocol, and trims its question.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="maxPromptLength">Longest question, in UTF-16 code units.</param>
+    public static IReadOnlyList<ChatMessage> Check(IReadOnlyList<ChatMessage> messages, int maxPromptLength)
+    {
+        if (messages.Count == 0) throw BadMessages("The list is empty; it needs at least the question.");
+        var question = messages[^1];
+        if (question.Role != ChatRole.User) throw BadMessages("The last message must have the role user: it is the question.");
+        var prompt = Prompt(question.Text, maxPromptLength);
+        // Content beside the text, such as an image, stays as it came.
+        if (question.Contents.Count > 1) return messages;
+        return [.. messages.SkipLast(1), new ChatMessage(ChatRole.User, prompt)];
     }
 
     public static DisconnectPolicy? Disconnect(string? name) => name switch
@@ -22,31 +34,46 @@ internal static class PromptValidator
         "stop" => DisconnectPolicy.Stop,
         "continue" => DisconnectPolicy.Continue,
         "grace" => DisconnectPolicy.Grace,
-        _ => throw RequestProblem.BadInput("bad_disconnect", "The disconnect policy is not known", "disconnect must be stop, continue or grace."),
+        _ => throw RequestProblems.BadInput("bad_disconnect", "The disconnect policy is not known", "disconnect must be stop, continue or grace."),
+    };
+
+    public static int? MaxTokens(int? tokens) => tokens is null or > 0 ? tokens : throw BadOption("max_tokens must be a whole number above 0.");
+
+    public static ReasoningEffort? ReasoningEffort(string? name) => name switch
+    {
+        null => null,
+        "none" => Microsoft.Extensions.AI.ReasoningEffort.None,
+        "low" => Microsoft.Extensions.AI.ReasoningEffort.Low,
+        "medium" => Microsoft.Extensions.AI.ReasoningEffort.Medium,
+        "high" => Microsoft.Extensions.AI.ReasoningEffort.High,
+        "extra_high" => Microsoft.Extensions.AI.ReasoningEffort.ExtraHigh,
+        _ => throw BadOption("reasoning_effort must be none, low, medium, high or extra_high."),
     };
 
     private static string Prompt(string? text, int limit)
     {
         var prompt = text?.Trim() ?? "";
         if (prompt.Length == 0)
-            throw RequestProblem.BadInput("prompt_empty", "The prompt is empty", "Write a question in the field prompt.");
+            throw RequestProblems.BadInput("prompt_empty", "The prompt is empty", "Write a question in the field prompt.");
         if (prompt.Length > limit)
-            throw RequestProblem.BadInput("prompt_too_long", "The prompt is too long", string.Create(
+            throw RequestProblems.BadInput("prompt_too_long", "The prompt is too long", string.Create(
                 CultureInfo.InvariantCulture, $"It has {prompt.Length:N0} characters; at most {limit:N0} are allowed."));
         return prompt;
     }
 
-    private static ModelMessage Message(RunRequestMessage message, int index)
+    private static ChatMessage Message(RunRequestMessage message, int index)
     {
         if (message is null || string.IsNullOrWhiteSpace(message.Content)) throw BadMessages($"messages[{index}].content is missing or empty.");
         var role = message.Role switch
         {
-            "user" => ModelRole.User,
-            "assistant" => ModelRole.Assistant,
+            "user" => ChatRole.User,
+            "assistant" => ChatRole.Assistant,
             _ => throw BadMessages($"messages[{index}].role must be user or assistant."),
         };
-        return new ModelMessage(role, message.Content);
+        return new ChatMessage(role, message.Content);
     }
 
-    private static RequestProblemException BadMessages(string detail) => RequestProblem.BadInput("bad_messages", "The conversation is not usable", detail);
+    private static RequestProblemException BadMessages(string detail) => RequestProblems.BadInput("bad_messages", "The conversation is not usable", detail);
+
+    private static RequestProblemException BadOption(string detail) => RequestProblems.BadInput("bad_option", "A setting of the model is not usable", detail);
 }

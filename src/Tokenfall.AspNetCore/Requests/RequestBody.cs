@@ -25,25 +25,25 @@ internal static class RequestBody
                 var tooLarge = read.Buffer.Length > limit;
                 var body = read.IsCompleted && !tooLarge ? read.Buffer.ToArray() : null;
                 reader.AdvanceTo(read.IsCompleted || tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
-                if (tooLarge) throw RequestProblem.BodyTooLarge(limit);
+                if (tooLarge) throw RequestProblems.BodyTooLarge(limit);
                 if (body is not null) return body;
             }
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw RequestProblem.BodyTooLarge(limit);
+            throw RequestProblems.BodyTooLarge(limit);
         }
         catch (BadHttpRequestException broken)
         {
             // What follows on this connection, if anything does, cannot be told from the body's rest.
             if (HttpProtocol.IsHttp11(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
-            throw RequestProblem.BrokenBody(broken.StatusCode, broken.Message);
+            throw RequestProblems.BrokenBody(broken.StatusCode, broken.Message);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // The caller left: there is nobody to answer, and nothing for the operator to look into.
             request.HttpContext.Abort();
-            throw RequestProblem.BrokenBody(StatusCodes.Status499ClientClosedRequest, "The connection was closed.");
+            throw RequestProblems.BrokenBody(StatusCodes.Status499ClientClosedRequest, "The connection was closed.");
         }
     }
 
@@ -70,7 +70,7 @@ internal static class RequestBody
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            throw RequestProblem.BadInput("malformed_form", "The form cannot be read", broken.Message);
+            throw RequestProblems.BadInput("malformed_form", "The form cannot be read", broken.Message);
         }
     }
 }

@@ -13,6 +13,20 @@ internal sealed record RunRequestBody
 
     /// <summary>What happens when nobody reads: <c>stop</c>, <c>continue</c> or <c>grace</c>.</summary>
     public string? Disconnect { get; init; }
+
+    /// <summary>The model to ask, one of those that the endpoint offers.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Sampling temperature, where the endpoint allows it.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Longest answer in tokens, where the endpoint allows it.</summary>
+    [JsonPropertyName("max_tokens")]
+    public int? MaxTokens { get; init; }
+
+    /// <summary>How much the model reasons, where the endpoint allows it.</summary>
+    [JsonPropertyName("reasoning_effort")]
+    public string? ReasoningEffort { get; init; }
 }
 
 /// <summary>One message of a conversation.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Refuses what another site's page could have sent in a signed-in reader's name.</summary>
-internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions antiforgeryOptions, TokenfallOptions options)
+internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions antiforgeryOptions, TokenfallHttpOptions options)
 {
     // A server counts the framing of a chunked body too, and chunks of one byte take six.
     private const long MaxFraming = 6;
@@ -19,13 +19,13 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
         if (!NeedsToken(context)) return;
         // The token may be in the form. Read it under our limit, and refuse a broken one in our words.
         if (context.Request.HasFormContentType) await RequestBody.ReadFormAsync(context.Request, options.MaxBodySize);
-        if (!await antiforgery.IsRequestValidAsync(context)) throw RequestProblem.Antiforgery(antiforgeryOptions.HeaderName);
+        if (!await antiforgery.IsRequestValidAsync(context)) throw RequestProblems.Antiforgery(antiforgeryOptions.HeaderName);
     }
 
     /// <summary>For calls that change nothing and so need no token.</summary>
     public static void RefuseCrossSite(HttpRequest request)
     {
-        if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw RequestProblem.CrossSite();
+        if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw RequestProblems.CrossSite();
     }
 
     private static bool NeedsToken(HttpContext context) =>
@@ -38,7 +38,7 @@ internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions 
 
     private void LimitBody(HttpContext context)
     {
-        if (context.Request.ContentLength > options.MaxBodySize) throw RequestProblem.BodyTooLarge(options.MaxBodySize);
+        if (context.Request.ContentLength > options.MaxBodySize) throw RequestProblems.BodyTooLarge(options.MaxBodySize);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.MaxBodySize * MaxFraming;
     }

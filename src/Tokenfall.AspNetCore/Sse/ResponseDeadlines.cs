@@ -2,7 +2,7 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Keeps one response's deadlines: a comment after silence, a reset when the reader takes nothing, and a rotation by age.</summary>
 /// <remarks>One timer a reader, moved only when it fires: a written frame costs a time stamp.</remarks>
-internal sealed class ResponseDeadlines(TokenfallOptions options, bool canResume, TimeProvider time) : IDisposable
+internal sealed class ResponseDeadlines(TokenfallHttpOptions options, bool canResume, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly TimeSpan _maxAge = canResume ? Jittered(options.MaxConnectionAge) : TimeSpan.MaxValue;

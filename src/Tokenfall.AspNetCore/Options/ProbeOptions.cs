@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Tokenfall;
+namespace Tokenfall.AspNetCore;
 
 /// <summary>The probe endpoint that the doctor reads, bound from <c>Tokenfall:Probe</c>.</summary>
 public sealed class ProbeOptions

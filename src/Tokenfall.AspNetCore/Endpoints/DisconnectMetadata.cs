@@ -1,4 +1,0 @@
-namespace Tokenfall.AspNetCore;
-
-/// <summary>An endpoint's disconnect policy.</summary>
-internal sealed record DisconnectMetadata(DisconnectPolicy Policy);

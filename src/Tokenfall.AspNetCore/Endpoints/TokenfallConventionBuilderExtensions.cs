@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Tokenfall;
+using Tokenfall.AspNetCore;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Configures the endpoints that <c>MapTokenfall</c> maps.</summary>
+public static class TokenfallConventionBuilderExtensions
+{
+    /// <summary>Sets what happens to this endpoint's runs when nobody reads them; a caller's own <c>disconnect</c> wins.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="policy">The policy; without this call it is <see cref="TokenfallOptions.Disconnect"/>.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder WithDisconnect<TBuilder>(this TBuilder builder, DisconnectPolicy policy) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new DisconnectMetadata(policy));
+
+    /// <summary>Sets the model that answers here.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="name">The name given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">At start: no model has this name; the message lists those there are.</exception>
+    public static TBuilder WithModel<TBuilder>(this TBuilder builder, string name) where TBuilder : IEndpointConventionBuilder => builder.WithModels(name);
+
+    /// <summary>Sets the models from which a request may choose with its field <c>model</c>. Without the field the first one answers.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="names">Names given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">At start: no model has one of the names; the message lists those there are.</exception>
+    public static TBuilder WithModels<TBuilder>(this TBuilder builder, params string[] names) where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        builder.Add(endpoint =>
+        {
+            var known = endpoint.ApplicationServices.GetRequiredService<ModelSources>().Names;
+            if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+                throw new InvalidOperationException(
+                    $"There is no model named '{unknown}' for the endpoint {endpoint.DisplayName}. Add it with AddAnthropic(\"{unknown}\"), AddChatClient(\"{unknown}\", ...) or AddDemo(\"{unknown}\")"
+                    + $" after AddTokenfall(). Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+            endpoint.Metadata.Add(new ModelsMetadata(names));
+        });
+        return builder;
+    }
+
+    /// <summary>Sets what the model is asked with here: system prompt (<see cref="ChatOptions.Instructions"/>), tools, limits, temperature and the like.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="configure">Changes the options of each request; it must be thread-safe.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder WithChatOptions<TBuilder>(this TBuilder builder, Action<ChatOptions> configure) where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.WithMetadata(new ChatOptionsMetadata(configure));
+    }
+
+    /// <summary>Lets callers choose settings of the model, within limits. Without this call such a field is answered with 400.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="configure">Sets the limits.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder AllowRequestOptions<TBuilder>(this TBuilder builder, Action<RequestOptionLimits> configure) where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var limits = new RequestOptionLimits();
+        configure(limits);
+        return builder.WithMetadata(limits);
+    }
+
+    /// <summary>Sets the protocol that is spoken here, instead of Tokenfall's own.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <returns>The same builder.</returns>
+    [Experimental("TOKENFALL001")]
+    public static TBuilder WithProtocol<TBuilder>(this TBuilder builder, IRunProtocol protocol) where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return builder.WithMetadata(protocol);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>The data of a <c>start</c> event.</summary>
+internal static class StartJson
+{
+    public static ReadOnlySpan<byte> Of(Run run)
+    {
+        var buffer = new ArrayBufferWriter<byte>(96);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("run", run.Id.ToString());
+            if (run.Model is not null) json.WriteString("model", run.Model);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+}

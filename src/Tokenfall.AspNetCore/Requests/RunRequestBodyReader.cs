@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Reads a prompt or a conversation, as form, JSON or query.</summary>
+internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public async Task<ProtocolRequest> ReadAsync(HttpRequest request)
+    {
+        var body = await ReadBodyAsync(request);
+        return new ProtocolRequest(PromptValidator.Messages(body))
+        {
+            Model = body.Model,
+            Options = new RequestOptions
+            {
+                Temperature = body.Temperature,
+                MaxTokens = PromptValidator.MaxTokens(body.MaxTokens),
+                ReasoningEffort = PromptValidator.ReasoningEffort(body.ReasoningEffort),
+            },
+            Disconnect = PromptValidator.Disconnect(body.Disconnect),
+            Content = () => JsonSerializer.SerializeToUtf8Bytes(body, Json),
+        };
+    }
+
+    private async Task<RunRequestBody> ReadBodyAsync(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method)) return Fields(name => request.Query[name]);
+        if (RequestBody.IsJson(request)) return Parse(await RequestBody.ReadAsync(request, options.MaxBodySize));
+        if (!request.HasFormContentType) throw RequestProblems.WrongContentType("application/json (in UTF-8), or a form with the field prompt");
+        var form = await RequestBody.ReadFormAsync(request, options.MaxBodySize);
+        return Fields(name => form[name]);
+    }
+
+    private static RunRequestBody Fields(Func<string, StringValues> field) => new()
+    {
+        Prompt = Single(field("prompt"), "prompt"),
+        Disconnect = Single(field("disconnect"), "disconnect"),
+        Model = Single(field("model"), "model") is { Length: > 0 } model ? model : null,
+    };
+
+    // Two values would be joined by a comma: a prompt that nobody wrote.
+    private static string? Single(StringValues values, string field) => values.Count <= 1 ? values.ToString()
+        : throw RequestProblems.BadInput("malformed_form", "A field is there twice", $"Send the field {field} once.");
+
+    private static RunRequestBody Parse(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRequestBody>(body, Json) ?? throw new JsonException(null, "$", 0, 0);
+        }
+        catch (JsonException malformed)
+        {
+            throw RequestProblems.MalformedJson(malformed, """ Send {"prompt": "…"} or {"messages": [{"role": "user", "content": "…"}]}; a message has a role and a content, and nothing else.""");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Tokenfall;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Tokenfall to an application without HTTP endpoints, such as a worker that hosts runs.</summary>
+public static class TokenfallCoreServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="RunManager"/> and binds <see cref="TokenfallOptions"/> to the configuration section <c>Tokenfall</c>. Web applications call
+    /// <c>AddTokenfall()</c> of the package <c>Tokenfall.AspNetCore</c> instead.
+    /// </summary>
+    /// <param name="services">The application's services. A scheduler, ledger or journal registered before this call is used.</param>
+    /// <param name="configure">Changes options after the configuration was read.</param>
+    /// <returns>A builder on which to add models: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
+    public static TokenfallBuilder AddTokenfallCore(this IServiceCollection services, Action<TokenfallOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<TokenfallOptions>().BindConfiguration(TokenfallOptions.Section);
+        if (configure is not null) options.Configure(configure);
+        options.ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRunScheduler, LimitScheduler>();
+        services.TryAddSingleton<IUsageLedger, NoLedger>();
+        services.TryAddSingleton<IRunJournal, NoJournal>();
+        services.TryAddSingleton<ModelSources>();
+        services.TryAddSingleton<RunManager>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
+        return new TokenfallBuilder(services);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tokenfall;
+
+/// <summary>The models of the application: those with a name, and the one that answers when none is named.</summary>
+/// <remarks>Thread-safe. Sources are created when they are first asked for.</remarks>
+public sealed class ModelSources
+{
+    private readonly IServiceProvider _services;
+
+    /// <summary>Creates the list.</summary>
+    /// <param name="services">The application's services.</param>
+    public ModelSources(IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        _services = services;
+        Names = [.. services.GetServices<NamedModel>().Select(model => model.Name)];
+    }
+
+    /// <summary>The names, in the order in which they were added.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The source that was added last.</summary>
+    /// <exception cref="InvalidOperationException">No source was added.</exception>
+    public IModelSource Default => _services.GetService<IModelSource>()
+        ?? throw new InvalidOperationException("There is no model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall().");
+
+    /// <summary>Finds a source by its name.</summary>
+    /// <param name="name">The name; upper and lower case are different.</param>
+    /// <param name="source">The source.</param>
+    /// <returns>False when no source has this name.</returns>
+    public bool TryGet(string name, [NotNullWhen(true)] out IModelSource? source)
+    {
+        source = Names.Contains(name) ? _services.GetRequiredKeyedService<IModelSource>(name) : null;
+        return source is not null;
+    }
+}
+
+/// <summary>The name of a source that was registered by name.</summary>
+internal sealed record NamedModel(string Name);
