@@ -61,14 +61,14 @@ public class TokenBenchmarks
     public int Write()
     {
         _response.ResetWrittenCount();
-        new TokenfallFormatter(_run).WriteFrame(_response, new RunFrame(EventKind.Delta, 1, Token));
+        new TokenfallFormatter(_run).WriteFrame(_response, new RunFrame(EventKind.Text, 1, Token));
         return _response.WrittenCount;
     }
 
     private static void Fill(Run run)
     {
         var writer = new RunWriter(run.Log, TimeProvider.System);
-        for (var token = 0; token < Tokens; token++) writer.Delta(Token);
+        for (var token = 0; token < Tokens; token++) writer.Text(Token);
     }
 
     private static Run NewRun() =>

@@ -33,5 +33,5 @@ internal sealed class TickSource : IModelSource
     }
 
     // The timestamp is the machine's monotonic clock, which all processes share.
-    private static void Say(RunWriter run, int token) => run.Delta(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
+    private static void Say(RunWriter run, int token) => run.Text(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
 }

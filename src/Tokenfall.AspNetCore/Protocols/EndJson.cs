@@ -22,7 +22,8 @@ internal static class EndJson
             WriteIfKnown(json, "cached_input_tokens", end.Usage.CacheReadTokens);
             WriteIfKnown(json, "cache_write_tokens", end.Usage.CacheWriteTokens);
             WriteIfKnown(json, "reasoning_tokens", end.Usage.ReasoningTokens);
-            if (end.Model is not null) json.WriteString("model", end.Model);
+            // Only where another model answered than the one that the start event names.
+            if (end.Model is not null && end.Model != run.Model) json.WriteString("model", end.Model);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan;

@@ -17,9 +17,15 @@ internal sealed class LiveRuns
     {
         lock (_lock)
         {
-            if (_closed) throw new AdmissionException(AdmissionRejection.Draining);
+            ThrowIfClosed();
             _count++;
         }
+    }
+
+    /// <exception cref="AdmissionException">The server is shutting down.</exception>
+    public void ThrowIfClosed()
+    {
+        if (IsClosed) throw new AdmissionException(AdmissionRejection.Draining);
     }
 
     public void Remove()

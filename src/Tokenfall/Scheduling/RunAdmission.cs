@@ -8,22 +8,31 @@ internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsag
     /// <exception cref="AdmissionException">The server drains, or a limit is reached. Nothing is held then.</exception>
     public async ValueTask<Admission> AdmitAsync(Run run, RunRequest request, UpstreamOptions upstream, CancellationToken cancellationToken)
     {
-        live.Add();
-        RunTicket? ticket = null;
+        live.ThrowIfClosed();
+        var ticket = scheduler.Accept(request);
         try
         {
-            ticket = scheduler.Accept(request);
+            live.Add();
+        }
+        catch
+        {
+            ticket.Dispose();
+            throw;
+        }
+        var admission = new Admission(live, ticket);
+        try
+        {
             var estimate = new TokenUsage
             {
                 UncachedInputTokens = UsageEstimate.OfInput(request.Request),
                 OutputTokens = request.Request.Options.MaxOutputTokens ?? upstream.MaxTokens,
             };
-            return new Admission(live, ticket, await ledger.ReserveAsync(run, estimate, cancellationToken).ConfigureAwait(false));
+            admission.Reservation = await ledger.ReserveAsync(run, estimate, cancellationToken).ConfigureAwait(false);
+            return admission;
         }
         catch
         {
-            ticket?.Dispose();
-            live.Remove();
+            admission.Dispose();
             throw;
         }
     }

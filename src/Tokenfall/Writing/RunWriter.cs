@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Tokenfall;
@@ -177,8 +178,10 @@ public sealed partial class RunWriter
     /// <param name="stopReason">Why it stopped: <c>end_turn</c>, <c>max_tokens</c>, <c>tool_use</c>, <c>refusal</c>, ...</param>
     public void Complete(string stopReason)
     {
+        ArgumentNullException.ThrowIfNull(stopReason);
         EndPart();
-        StopReason = stopReason;
+        // The provider's word, without what two decoders would read differently.
+        StopReason = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(stopReason));
     }
 
     private void AppendText(EventKind kind, ReadOnlySpan<byte> escaped)

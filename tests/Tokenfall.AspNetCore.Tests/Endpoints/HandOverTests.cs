@@ -54,7 +54,7 @@ public sealed class HandOverTests(ITestOutputHelper output)
     {
         for (var i = 0; i < Tokens; i++)
         {
-            run.Delta(Token(i));
+            run.Text(Token(i));
             if (i % pauses == 0) await Task.Yield();
         }
         run.Complete("end_turn");

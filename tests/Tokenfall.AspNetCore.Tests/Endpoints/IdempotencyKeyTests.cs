@@ -190,9 +190,9 @@ public sealed class IdempotencyKeyTests
 
     private static async Task SayAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
     {
-        run.Delta("ans");
+        run.Text("ans");
         await Task.Yield();
-        run.Delta("wer");
+        run.Text("wer");
         run.Complete("end_turn");
     }
 }

@@ -54,7 +54,7 @@ public sealed class LimitTests
         await using var app = await TestApp.StartAsync(options => options.Limits.MaxRuns = 1);
         app.Source.Answer = (_, run, _) =>
         {
-            run.Delta("a");
+            run.Text("a");
             run.Complete("end_turn");
             return Task.CompletedTask;
         };

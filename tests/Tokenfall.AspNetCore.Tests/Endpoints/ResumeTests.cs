@@ -135,7 +135,7 @@ public sealed class ResumeTests
     {
         app.Source.Answer = (_, run, _) =>
         {
-            for (var i = 0; i < Tokens; i++) run.Delta(Token(i));
+            for (var i = 0; i < Tokens; i++) run.Text(Token(i));
             run.Complete("end_turn");
             return Task.CompletedTask;
         };

@@ -42,7 +42,7 @@ internal sealed class Schedule
             cancellationToken.ThrowIfCancellationRequested();
             if (i == _failAfter && _breaksOff) return;
             if (i == _failAfter) throw new IOException("The model's connection broke.");
-            run.Delta(_tokens[i]);
+            run.Text(_tokens[i]);
             _said.Add(_tokens[i]);
         }
         run.Complete("end_turn");

@@ -20,7 +20,7 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
 
     public void Say(params string[] texts)
     {
-        foreach (var text in texts) Do(run => run.Delta(text));
+        foreach (var text in texts) Do(run => run.Text(text));
     }
 
     public void Do(Action<RunWriter> write) => _script.Writer.TryWrite(write);

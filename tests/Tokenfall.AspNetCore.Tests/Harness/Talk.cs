@@ -26,7 +26,7 @@ internal sealed class Talk : IAsyncDisposable
         var first = await app.Client.AskAsync("hi");
         var answer = await app.Source.AskedAsync();
         answer.Say("a");
-        answer.Do(run => run.Thinking("b"));
+        answer.Do(run => run.Reasoning("b"));
         var written = new TaskCompletionSource();
         answer.Do(_ => written.TrySetResult());
         await written.Task.Soon();

@@ -14,9 +14,9 @@ public sealed class TokenfallFormatterTests
         // Each is released after the one before has arrived, so that nothing is merged.
         Action<RunWriter>[] script =
         [
-            writer => writer.Thinking("hm"),
-            writer => writer.Delta("Hel"),
-            writer => writer.Delta("lo\n\"wörld\" 😀 </p>"),
+            writer => writer.Reasoning("hm"),
+            writer => writer.Text("Hel"),
+            writer => writer.Text("lo\n\"wörld\" 😀 </p>"),
             writer => writer.ToolCall("t1", "search", "{\n  \"q\": 1\n}"u8),
             writer => writer.ToolResult("t1", "[1, 2]"u8),
         ];

@@ -133,7 +133,7 @@ public sealed class PlainClientTests
 
     private static Task SayAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
     {
-        foreach (var token in new[] { "Hello, ", "wörld 😀\n", "\nBye" }) run.Delta(token);
+        foreach (var token in new[] { "Hello, ", "wörld 😀\n", "\nBye" }) run.Text(token);
         run.Complete("end_turn");
         return Task.CompletedTask;
     }

@@ -80,7 +80,7 @@ public sealed class SseAllocationTests
         for (var i = 0; i < deltas; i++)
         {
             writer.BeginBatch();
-            writer.Delta(" \"token\", ");
+            writer.Text(" \"token\", ");
             writer.EndBatch();
         }
     }

@@ -84,8 +84,8 @@ public sealed class SseResponseTests
         {
             for (var i = 0; i < 2_000; i++)
             {
-                run.Thinking("a");
-                run.Delta("b");
+                run.Reasoning("a");
+                run.Text("b");
             }
             run.Complete("end_turn");
             return Task.CompletedTask;

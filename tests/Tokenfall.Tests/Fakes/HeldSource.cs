@@ -25,7 +25,7 @@ internal sealed class HeldSource : IModelSource
         Interlocked.Increment(ref _open);
         try
         {
-            run.Delta("Hello");
+            run.Text("Hello");
             _started.TrySetResult();
             await _finish.Task.WaitAsync(cancellationToken);
             run.Complete("end_turn");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -10,11 +11,11 @@ internal static class TestRuns
     /// <summary>How long a test waits for what must happen: a bound for hangs, never a pace.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
 
-    public static readonly ModelRequest Request = new([new ModelMessage(ModelRole.User, "Hello")], 1000);
+    public static readonly ModelRequest Request = new([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions { MaxOutputTokens = 1000 });
 
-    /// <summary>A run without a pump: the test writes the log itself.</summary>
+    /// <summary>A run without an executor: the test writes the log itself.</summary>
     public static Run Bare(DisconnectPolicy policy = DisconnectPolicy.Continue, TimeProvider? time = null) =>
-        new(new RunRequest(CallbackSource.Silent(), Request, "ann"), policy, TimeSpan.FromSeconds(10), time ?? new ManualTimeProvider());
+        new(RunRecord.Of(new RunRequest(CallbackSource.Silent(), Request, "ann"), time ?? new ManualTimeProvider()), policy, TimeSpan.FromSeconds(10), time ?? new ManualTimeProvider());
 
     /// <summary>Without what stands around a run: no second attempt, no retention, no limit. Tests of those say so.</summary>
     public static TokenfallOptions Plain => new() { RetentionBytes = 0, Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
@@ -22,11 +23,29 @@ internal static class TestRuns
     public static RunManager Manager(TimeProvider? time = null, RecordingLogger? logger = null, TokenfallOptions? options = null) =>
         new(Options.Create(options ?? Plain), time ?? new ManualTimeProvider(), logger ?? new RecordingLogger());
 
+    /// <summary>In memory a start completes at once.</summary>
+    public static Run Start(this RunManager manager, RunRequest request)
+    {
+        var start = manager.StartAsync(request);
+        Assert.True(start.IsCompleted);
+        return start.AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>In memory a run is found at once.</summary>
+    public static Run? Find(this RunManager manager, RunId id, string owner)
+    {
+        var find = manager.FindAsync(id, owner);
+        Assert.True(find.IsCompletedSuccessfully);
+        return find.AsTask().GetAwaiter().GetResult();
+    }
+
     public static Run Start(this RunManager manager, IModelSource source) => manager.Start(new RunRequest(source, Request, "ann"));
 
     public static Run Start(this RunManager manager, Action<RunWriter> script) => manager.Start(new CallbackSource(script));
 
     public static Task EndedInTime(this Run run) => run.Ended.WaitAsync(Bound);
+
+    public static bool TryRead(this RunLog log, int after, out RunFrame frame) => log.TryRead(after, merge: true, out frame);
 
     public static void Append(this RunLog log, EventKind kind, string payload) => log.Append(kind, Encoding.UTF8.GetBytes(payload));
 
@@ -36,16 +55,15 @@ internal static class TestRuns
     public static List<RunFrame> Frames(this RunLog log)
     {
         var frames = new List<RunFrame>();
-        while (log.TryRead(frames.Count == 0 ? 0 : frames[^1].Number, out var frame)) frames.Add(frame);
+        while (log.TryRead(frames.Count == 0 ? 0 : frames[^1].Number, merge: true, out var frame)) frames.Add(frame);
         return frames;
     }
 
-    /// <summary>The last event's payload.</summary>
-    public static JsonElement Terminal(this Run run)
+    /// <summary>What the terminal event says.</summary>
+    public static RunEnd Terminal(this Run run)
     {
-        var last = run.Log.Frames()[^1];
-        Assert.True(last.Kind.IsTerminal());
-        return JsonSerializer.Deserialize<JsonElement>(last.Payload.Span);
+        Assert.True(run.Log.Frames()[^1].Kind.IsTerminal());
+        return run.End!;
     }
 
     public static string String(this JsonElement json, string name) => json.GetProperty(name).GetString()!;

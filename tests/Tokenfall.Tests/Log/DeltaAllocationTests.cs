@@ -33,7 +33,7 @@ public class DeltaAllocationTests
         for (var i = 0; i < deltas; i++)
         {
             writer.BeginBatch();
-            writer.Delta(" token, "u8);
+            writer.Text(" token, "u8);
             writer.EndBatch();
         }
     }

@@ -100,7 +100,7 @@ public sealed class FanoutCoalescerTests : IDisposable
         var writer = new RunWriter(_run.Log, _time);
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         writer.BeginBatch();
-        writer.Delta("b");
+        writer.Text("b");
         writer.EndBatch();
         NobodyWoken();
 
@@ -175,7 +175,7 @@ public sealed class FanoutCoalescerTests : IDisposable
         Wait();
     }
 
-    private void Append(string text) => _run.Log.Append(EventKind.Delta, text);
+    private void Append(string text) => _run.Log.Append(EventKind.Text, text);
 
     private void Advance(int milliseconds) => _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 

@@ -11,7 +11,7 @@ public class InlineWakeTests
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
-        Under(null, () => _run.Log.Append(EventKind.Delta, "a"));
+        Under(null, () => _run.Log.Append(EventKind.Text, "a"));
 
         Assert.True(wait.IsCompletedSuccessfully);
     }
@@ -24,7 +24,7 @@ public class InlineWakeTests
         var wait = FollowAsync(reader, gate);
 
         // Would wait for itself if the reader went on here, and would come back at its next wait.
-        Under(new SynchronizationContext(), () => _run.Log.Append(EventKind.Delta, "a"));
+        Under(new SynchronizationContext(), () => _run.Log.Append(EventKind.Text, "a"));
         gate.Set();
 
         await wait.WaitAsync(TestRuns.Bound);
@@ -38,7 +38,7 @@ public class InlineWakeTests
         var wait = FollowAsync(reader, gate);
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
-        await Task.Factory.StartNew(() => Under(null, () => _run.Log.Append(EventKind.Delta, "a")), CancellationToken.None, TaskCreationOptions.None, scheduler);
+        await Task.Factory.StartNew(() => Under(null, () => _run.Log.Append(EventKind.Text, "a")), CancellationToken.None, TaskCreationOptions.None, scheduler);
         gate.Set();
 
         await wait.WaitAsync(TestRuns.Bound);
@@ -52,7 +52,7 @@ public class InlineWakeTests
         var wait = FollowAsync(reader, gate);
 
         // Would wait for itself if the reader went on here.
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
         gate.Set();
 
         await wait.WaitAsync(TestRuns.Bound);
@@ -79,7 +79,7 @@ public class InlineWakeTests
         using var second = Reader(neverBlocks: true);
         Task[] waits = [FollowAsync(first, gate), FollowAsync(second, gate)];
 
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
         gate.Set();
 
         await Task.WhenAll(waits).WaitAsync(TestRuns.Bound);
@@ -93,8 +93,8 @@ public class InlineWakeTests
         var wait = FollowAsync(reader);
 
         writer.BeginBatch();
-        writer.Delta("a");
-        writer.Delta("b");
+        writer.Text("a");
+        writer.Text("b");
         Assert.False(wait.IsCompleted);
         writer.EndBatch();
 
@@ -111,7 +111,7 @@ public class InlineWakeTests
         var wait = FollowAsync(reader);
 
         writer.BeginBatch();
-        for (var i = 0; i < 17; i++) writer.Delta(new string('x', 1024));
+        for (var i = 0; i < 17; i++) writer.Text(new string('x', 1024));
 
         await wait.WaitAsync(TestRuns.Bound);
     }
@@ -125,7 +125,7 @@ public class InlineWakeTests
         writer.EndBatch();
         var wait = FollowAsync(reader);
 
-        writer.Delta("a");
+        writer.Text("a");
 
         await wait.WaitAsync(TestRuns.Bound);
     }

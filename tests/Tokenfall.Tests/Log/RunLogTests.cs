@@ -10,7 +10,7 @@ public class RunLogTests
     public void Append_Events_AreNumberedFromOne()
     {
         _log.Append(EventKind.Start, "{}");
-        _log.Append(EventKind.Delta, "a");
+        _log.Append(EventKind.Text, "a");
         _log.Append(EventKind.ToolCall, "{}");
 
         Assert.Equal([1, 2, 3], _log.Frames().Select(frame => frame.Number));
@@ -22,7 +22,7 @@ public class RunLogTests
         Assert.Equal(0, _log.Count);
 
         _log.Append(EventKind.Start, "{}");
-        _log.Append(EventKind.Delta, "a");
+        _log.Append(EventKind.Text, "a");
 
         Assert.Equal(2, _log.Count);
     }
@@ -30,16 +30,16 @@ public class RunLogTests
     [Fact]
     public void TryRead_NeighbouringDeltas_AreOneFrameWithTheLastNumber()
     {
-        foreach (var text in new[] { "Hel", "lo", "!" }) _log.Append(EventKind.Delta, text);
+        foreach (var text in new[] { "Hel", "lo", "!" }) _log.Append(EventKind.Text, text);
 
         Assert.True(_log.TryRead(0, out var frame));
-        Assert.Equal((EventKind.Delta, 3, "Hello!"), (frame.Kind, frame.Number, frame.Text()));
+        Assert.Equal((EventKind.Text, 3, "Hello!"), (frame.Kind, frame.Number, frame.Text()));
     }
 
     [Fact]
     public void TryRead_FromTheMiddleOfAMerge_GivesTheRest()
     {
-        foreach (var text in new[] { "Hel", "lo", "!" }) _log.Append(EventKind.Delta, text);
+        foreach (var text in new[] { "Hel", "lo", "!" }) _log.Append(EventKind.Text, text);
 
         Assert.True(_log.TryRead(1, out var frame));
         Assert.Equal((3, "lo!"), (frame.Number, frame.Text()));
@@ -48,10 +48,10 @@ public class RunLogTests
     [Fact]
     public void TryRead_ThinkingBesideDelta_StaysApart()
     {
-        _log.Append(EventKind.Thinking, "hm");
-        _log.Append(EventKind.Thinking, "m");
-        _log.Append(EventKind.Delta, "Yes");
-        _log.Append(EventKind.Thinking, "or no");
+        _log.Append(EventKind.Reasoning, "hm");
+        _log.Append(EventKind.Reasoning, "m");
+        _log.Append(EventKind.Text, "Yes");
+        _log.Append(EventKind.Reasoning, "or no");
 
         Assert.Equal(["hmm", "Yes", "or no"], _log.Frames().Select(frame => frame.Text()));
     }
@@ -69,7 +69,7 @@ public class RunLogTests
     public void TryRead_ManyDeltas_FillAFrameUpToTheLimitAndNotBeyond()
     {
         var kibibyte = new string('x', 1024);
-        for (var i = 0; i < 17; i++) _log.Append(EventKind.Delta, kibibyte);
+        for (var i = 0; i < 17; i++) _log.Append(EventKind.Text, kibibyte);
 
         Assert.Equal([RunLog.MaxMergedPayload, 1024], _log.Frames().Select(frame => frame.Payload.Length));
     }
@@ -78,9 +78,9 @@ public class RunLogTests
     public void TryRead_OneEventOverTheLimit_ComesWholeAndAlone()
     {
         var large = new string('x', RunLog.MaxMergedPayload + 1);
-        _log.Append(EventKind.Delta, "a");
-        _log.Append(EventKind.Delta, large);
-        _log.Append(EventKind.Delta, "b");
+        _log.Append(EventKind.Text, "a");
+        _log.Append(EventKind.Text, large);
+        _log.Append(EventKind.Text, "b");
 
         Assert.Equal(["a", large, "b"], _log.Frames().Select(frame => frame.Text()));
     }
@@ -97,10 +97,10 @@ public class RunLogTests
     [Fact]
     public void TryRead_ViewTakenBeforeGrowth_KeepsItsBytes()
     {
-        _log.Append(EventKind.Delta, "first");
+        _log.Append(EventKind.Text, "first");
         Assert.True(_log.TryRead(0, out var early));
 
-        for (var i = 0; i < 1000; i++) _log.Append(EventKind.Delta, $"another piece {i}");
+        for (var i = 0; i < 1000; i++) _log.Append(EventKind.Text, $"another piece {i}");
         _log.Append(EventKind.Done, "{}");
 
         Assert.Equal("first", early.Text());
@@ -113,7 +113,7 @@ public class RunLogTests
     {
         _log.Append(terminal, "{}");
 
-        Assert.Throws<InvalidOperationException>(() => _log.Append(EventKind.Delta, "late"));
+        Assert.Throws<InvalidOperationException>(() => _log.Append(EventKind.Text, "late"));
         Assert.Throws<InvalidOperationException>(() => _log.Append(EventKind.Done, "{}"));
         Assert.Equal(1, _log.Count);
     }
@@ -122,7 +122,7 @@ public class RunLogTests
     public void IsComplete_BeforeAndAfterTheTerminalEvent_Tells()
     {
         Assert.False(_log.IsComplete);
-        _log.Append(EventKind.Delta, "a");
+        _log.Append(EventKind.Text, "a");
         Assert.False(_log.IsComplete);
         _log.Append(EventKind.Error, "{}");
         Assert.True(_log.IsComplete);
@@ -131,7 +131,7 @@ public class RunLogTests
     [Fact]
     public void Size_OfACompleteLog_IsItsContentAndNoSpareRoom()
     {
-        for (var i = 0; i < 1000; i++) _log.Append(EventKind.Delta, "12345");
+        for (var i = 0; i < 1000; i++) _log.Append(EventKind.Text, "12345");
         var growing = _log.Size;
 
         _log.Append(EventKind.Done, "{}");
@@ -144,7 +144,7 @@ public class RunLogTests
     public void Append_MoreThanTheFirstRoom_KeepsEveryByte()
     {
         var text = string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},"));
-        foreach (var piece in text.Chunk(7)) _log.Append(EventKind.Delta, new string(piece));
+        foreach (var piece in text.Chunk(7)) _log.Append(EventKind.Text, new string(piece));
 
         Assert.Equal(text, string.Concat(_log.Frames().Select(frame => frame.Text())));
     }
@@ -153,7 +153,7 @@ public class RunLogTests
     public void Append_Payload_IsCopied()
     {
         var payload = Encoding.UTF8.GetBytes("mine");
-        _log.Append(EventKind.Delta, payload);
+        _log.Append(EventKind.Text, payload);
         payload.AsSpan().Clear();
 
         Assert.True(_log.TryRead(0, out var frame));
@@ -166,7 +166,7 @@ public class RunLogTests
     public void IsReadTo_OfACompleteLog_IsOnlyItsEnd(int position, bool expected)
     {
         var log = new RunLog(new ManualTimeProvider());
-        log.Append(EventKind.Delta, "a"u8, 1);
+        log.Append(EventKind.Text, "a"u8, 1);
         Assert.False(log.IsReadTo(1));
 
         log.Append(EventKind.Done, "{}"u8);

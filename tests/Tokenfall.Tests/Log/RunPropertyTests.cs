@@ -34,8 +34,8 @@ public class RunPropertyTests
         for (var at = 0; at < text.Length;)
         {
             var end = CutAfter(text, at, random);
-            writer.Delta(text.AsSpan(at, end - at));
-            if (random.Next(10) == 0) writer.Thinking("hm");
+            writer.Text(text.AsSpan(at, end - at));
+            if (random.Next(10) == 0) writer.Reasoning("hm");
             at = end;
             foreach (var reader in readers) reader.Act(random);
         }
@@ -84,7 +84,7 @@ public class RunPropertyTests
             _reader ??= run.Read(_position);
             if (!_reader.TryRead(out var frame)) return false;
             _position = frame.Number;
-            if (frame.Kind == EventKind.Delta) _text.Append(JsonSerializer.Deserialize<string>($"\"{frame.Text()}\""));
+            if (frame.Kind == EventKind.Text) _text.Append(JsonSerializer.Deserialize<string>($"\"{frame.Text()}\""));
             return true;
         }
     }

@@ -29,7 +29,7 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
         var run = TestRuns.Bare(time: new HastyTime());
         var readers = Enumerable.Range(0, 50).Select(_ => run.Read()).ToArray();
 
-        var bytes = await MeasureAsync(run, readers, () => run.Log.Append(EventKind.Delta, Payload));
+        var bytes = await MeasureAsync(run, readers, () => run.Log.Append(EventKind.Text, Payload));
 
         // The log's own growth, about 30 bytes a token, is in the figure: under one byte for each of the fifty.
         Assert.True(bytes < 8, $"{bytes:F2} bytes per token and reader");
@@ -41,15 +41,15 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
         var run = TestRuns.Bare(time: new LateTimers());
         var readers = Enumerable.Range(0, FanoutCoalescer.FanoutThreshold).Select(_ => run.Read()).ToList();
         var first = readers.ConvertAll(reader => reader.WaitAsync().AsTask());
-        run.Log.Append(EventKind.Delta, Payload);
+        run.Log.Append(EventKind.Text, Payload);
         await Task.WhenAll(first).WaitAsync(TestRuns.Bound);
         foreach (var reader in readers) Assert.True(reader.TryRead(out _));
         var second = readers.ConvertAll(reader => reader.WaitAsync().AsTask());
-        for (var i = 0; i < 10_000; i++) run.Log.Append(EventKind.Delta, Payload);
+        for (var i = 0; i < 10_000; i++) run.Log.Append(EventKind.Text, Payload);
         var size = run.Log.Size;
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) run.Log.Append(EventKind.Delta, Payload);
+        for (var i = 0; i < 1_000; i++) run.Log.Append(EventKind.Text, Payload);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.DoesNotContain(second, wait => wait.IsCompleted);

@@ -60,7 +60,7 @@ public class RunReaderStressTests
         {
             var token = $"{i} ";
             text.Append(token);
-            run.Log.Append(EventKind.Delta, token);
+            run.Log.Append(EventKind.Text, token);
             if (random.Next(4) == 0) Thread.Yield();
             if (random.Next(50) == 0) Thread.SpinWait(random.Next(5000));
         }

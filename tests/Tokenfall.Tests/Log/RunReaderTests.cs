@@ -8,7 +8,7 @@ public class RunReaderTests
     public async Task WaitAsync_SomethingToRead_CompletesAtOnce()
     {
         using var reader = _run.Read();
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
 
         var wait = reader.WaitAsync();
 
@@ -23,7 +23,7 @@ public class RunReaderTests
         var wait = reader.WaitAsync().AsTask();
         Assert.False(wait.IsCompleted);
 
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
 
         await wait.WaitAsync(TestRuns.Bound);
         Assert.True(reader.TryRead(out _));
@@ -71,7 +71,7 @@ public class RunReaderTests
         await waits[chosen].WaitAsync(TestRuns.Bound);
         Assert.Equal(1, waits.Count(wait => wait.IsCompleted));
 
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
         await Task.WhenAll(waits).WaitAsync(TestRuns.Bound);
     }
 
@@ -84,7 +84,7 @@ public class RunReaderTests
         await first.WaitAsync(TestRuns.Bound);
 
         var second = reader.WaitAsync().AsTask();
-        _run.Log.Append(EventKind.Delta, "a");
+        _run.Log.Append(EventKind.Text, "a");
 
         await second.WaitAsync(TestRuns.Bound);
     }
@@ -104,8 +104,8 @@ public class RunReaderTests
     public void Position_AfterReading_IsTheFramesNumber()
     {
         using var reader = _run.Read();
-        _run.Log.Append(EventKind.Delta, "a");
-        _run.Log.Append(EventKind.Delta, "b");
+        _run.Log.Append(EventKind.Text, "a");
+        _run.Log.Append(EventKind.Text, "b");
 
         Assert.True(reader.TryRead(out var frame));
         Assert.Equal((2, 2), (frame.Number, reader.Position));
@@ -114,8 +114,8 @@ public class RunReaderTests
     [Fact]
     public void Read_AfterAPosition_StartsBehindIt()
     {
-        _run.Log.Append(EventKind.Delta, "a");
-        _run.Log.Append(EventKind.Delta, "b");
+        _run.Log.Append(EventKind.Text, "a");
+        _run.Log.Append(EventKind.Text, "b");
 
         using var reader = _run.Read(1);
 

@@ -11,9 +11,7 @@ public class TokenfallOptionsTests
     {
         var options = Read();
 
-        Assert.Equal((5000, 1024 * 1024, false), (options.MaxPromptLength, options.MaxBodySize, options.AllowGetStart));
         Assert.Equal((DisconnectPolicy.Grace, TimeSpan.FromSeconds(10)), (options.Disconnect, options.Grace));
-        Assert.Equal((TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30)), (options.Heartbeat, options.WriteTimeout));
         Assert.Equal(2048, options.Upstream.MaxTokens);
         Assert.Equal(
             (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(10)),
@@ -23,16 +21,14 @@ public class TokenfallOptionsTests
     [Fact]
     public void Configuration_BindsBothLevels()
     {
-        var options = Read(("Disconnect", "stop"), ("Heartbeat", "00:00:05"), ("Upstream:MaxTokens", "99"));
+        var options = Read(("Disconnect", "stop"), ("Grace", "00:00:05"), ("Upstream:MaxTokens", "99"));
 
-        Assert.Equal((DisconnectPolicy.Stop, TimeSpan.FromSeconds(5), 99), (options.Disconnect, options.Heartbeat, options.Upstream.MaxTokens));
+        Assert.Equal((DisconnectPolicy.Stop, TimeSpan.FromSeconds(5), 99), (options.Disconnect, options.Grace, options.Upstream.MaxTokens));
     }
 
     [Theory]
-    [InlineData("MaxPromptLength", "0")]
-    [InlineData("MaxBodySize", "-1")]
-    [InlineData("Heartbeat", "00:00:00")]
-    [InlineData("WriteTimeout", "-00:00:01")]
+    [InlineData("Retention", "00:00:00")]
+    [InlineData("DrainTime", "-00:00:01")]
     [InlineData("Grace", "25.00:00:00")]
     [InlineData("Disconnect", "7")]
     [InlineData("Upstream:MaxTokens", "0")]
@@ -50,9 +46,9 @@ public class TokenfallOptionsTests
     [Fact]
     public void Configuration_WrongDuration_SaysHowToWriteOne()
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Read(("Heartbeat", "00:00:00")));
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(("Grace", "00:00:00")));
 
-        Assert.Contains("Heartbeat must be a duration above zero and below a day, written hh:mm:ss", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Grace must be a duration above zero and below a day, written hh:mm:ss", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

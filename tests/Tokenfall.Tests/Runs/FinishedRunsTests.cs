@@ -135,8 +135,8 @@ public class FinishedRunsTests
     private static Run Finished(int length)
     {
         var run = TestRuns.Bare();
-        run.Log.Append(EventKind.Delta, new string('a', length));
-        run.End(RunStatus.Done, EventKind.Done, "{}"u8);
+        run.Log.Append(EventKind.Text, new string('a', length));
+        run.Finish(new RunEnd { Status = RunStatus.Done });
         return run;
     }
 }

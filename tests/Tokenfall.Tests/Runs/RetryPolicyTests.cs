@@ -59,11 +59,11 @@ public class RetryPolicyTests
         var run = await PlayAsync(writer =>
         {
             if (_asked.Count < 3) throw new IOException("reset");
-            writer.Delta("Hello");
+            writer.Text("Hello");
             writer.Complete("end_turn");
         });
 
-        Assert.Equal([EventKind.Start, EventKind.Delta, EventKind.Done], run.Log.Frames().Select(frame => frame.Kind));
+        Assert.Equal([EventKind.Start, EventKind.Text, EventKind.Done], run.Log.Frames().Select(frame => frame.Kind));
         Assert.Equal(["attempt 1 of 3", "attempt 2 of 3"], _logger.Entries.Where(entry => entry.Level == LogLevel.Warning)
             .Select(entry => entry.Text.Split(": ")[1].Split(" failed")[0]));
     }
@@ -126,7 +126,7 @@ public class RetryPolicyTests
         var run = await PlayAsync(_ => throw Limited(TimeSpan.FromSeconds(21)));
 
         Assert.Single(_asked);
-        Assert.Equal(("rate_limited", 21), (run.Terminal().String("code"), run.Terminal().GetProperty("retry_after").GetInt32()));
+        Assert.Equal(("rate_limited", 21), (run.Terminal().Code(), run.Terminal().RetryAfterSeconds()));
     }
 
     // A date that is past by this machine's clock.
@@ -136,13 +136,13 @@ public class RetryPolicyTests
         var run = await PlayAsync(_ => throw Limited(TimeSpan.FromMilliseconds(-1)));
 
         Assert.Equal(3, _asked.Count);
-        Assert.Equal(0, run.Terminal().GetProperty("retry_after").GetInt32());
+        Assert.Equal(0, run.Terminal().RetryAfterSeconds());
     }
 
     public static TheoryData<Action<RunWriter>> Contents =>
     [
-        writer => writer.Delta("H"),
-        writer => writer.Thinking("hm"),
+        writer => writer.Text("H"),
+        writer => writer.Reasoning("hm"),
         writer => writer.ToolCall("t1", "find", "{}"u8),
         writer => writer.Progress(),
     ];
@@ -178,7 +178,7 @@ public class RetryPolicyTests
     {
         await PlayAsync(writer =>
         {
-            writer.Usage(10, 0);
+            writer.Usage(new TokenUsage { UncachedInputTokens = 10, OutputTokens = 0 });
             throw new IOException("reset");
         });
 
@@ -226,7 +226,7 @@ public class RetryPolicyTests
         _clock.Advance(TimeSpan.FromSeconds(4.5));
         await run.EndedInTime();
 
-        Assert.Equal(("upstream_timeout", 2), (run.Terminal().String("code"), _asked.Count));
+        Assert.Equal(("upstream_timeout", 2), (run.Terminal().Code(), _asked.Count));
     }
 
     private static HttpRequestException Status(int status) => new("refused", null, (HttpStatusCode)status);
@@ -263,7 +263,7 @@ public class RetryPolicyTests
 
         public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
         {
-            asked.Add(request.Model);
+            asked.Add(request.Options.ModelId);
             script(run);
             return Task.CompletedTask;
         }

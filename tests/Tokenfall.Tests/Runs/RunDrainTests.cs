@@ -56,8 +56,8 @@ public class RunDrainTests
         await drained.WaitAsync(TestRuns.Bound);
 
         var error = run.Terminal();
-        Assert.Equal((RunStatus.Failed, "interrupted", true), (run.Status, error.String("code"), error.GetProperty("retryable").GetBoolean()));
-        Assert.Equal(("estimated", 2, 5), (error.String("usage"), error.GetProperty("output_tokens").GetInt32(), error.GetProperty("chars").GetInt32()));
+        Assert.Equal((RunStatus.Failed, "interrupted", true), (run.Status, error.Code(), error.Error!.Retryable));
+        Assert.Equal((UsageQuality.Estimated, 2, 5), (error.Quality, error.Usage.TotalOutputTokens, error.Chars));
         Assert.Equal((0, 0), (_manager.Count, _source.Open));
         Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.StartsWith("Drain time is over: 1 live", StringComparison.Ordinal));
     }
@@ -83,7 +83,7 @@ public class RunDrainTests
         await impatience.CancelAsync();
         await drained.WaitAsync(TestRuns.Bound);
 
-        Assert.Equal("interrupted", run.Terminal().String("code"));
+        Assert.Equal("interrupted", run.Terminal().Code());
     }
 
     // Many times over: the drain must wait for the terminal event, not just for the lease.
@@ -125,7 +125,7 @@ public class RunDrainTests
 
             await manager.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestRuns.Bound);
 
-            Assert.All(await starting, run => Assert.Equal("interrupted", run.Terminal().String("code")));
+            Assert.All(await starting, run => Assert.Equal("interrupted", run.Terminal().Code()));
         }
     }
 

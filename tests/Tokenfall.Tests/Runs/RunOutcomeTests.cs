@@ -18,13 +18,15 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer =>
         {
-            writer.Delta("Hé😀");
-            writer.Usage(12, 39);
+            writer.Text("Hé😀");
+            writer.Usage(new TokenUsage { UncachedInputTokens = 12, OutputTokens = 39 });
             writer.Complete("end_turn");
         });
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.Equal("""{"input_tokens":12,"output_tokens":39,"stop_reason":"end_turn","chars":4,"usage":"measured"}""", run.Log.Frames()[^1].Text());
+        var end = run.Terminal();
+        Assert.Equal((12, 39, UsageQuality.Measured), (end.Usage.TotalInputTokens, end.Usage.TotalOutputTokens, end.Quality));
+        Assert.Equal(("end_turn", 4, null), (end.StopReason, end.Chars, end.Error));
         AssertOneTerminal(run);
     }
 
@@ -33,8 +35,8 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer => writer.Complete("end_turn"));
 
-        Assert.Equal(JsonValueKind.Null, run.Terminal().GetProperty("input_tokens").ValueKind);
-        Assert.Equal(JsonValueKind.Null, run.Terminal().GetProperty("output_tokens").ValueKind);
+        Assert.Null(run.Terminal().Usage.TotalInputTokens);
+        Assert.Null(run.Terminal().Usage.TotalOutputTokens);
     }
 
     [Fact]
@@ -42,14 +44,14 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer =>
         {
-            writer.Delta("Hal");
-            writer.Usage(5, null);
+            writer.Text("Hal");
+            writer.Usage(new TokenUsage { UncachedInputTokens = 5, OutputTokens = null });
         });
 
         Assert.Equal(RunStatus.Failed, run.Status);
         AssertError(run, "truncated", retryable: true);
-        Assert.Equal(3, run.Terminal().GetProperty("chars").GetInt32());
-        Assert.Equal(5, run.Terminal().GetProperty("input_tokens").GetInt32());
+        Assert.Equal(3, run.Terminal().Chars);
+        Assert.Equal(5, run.Terminal().Usage.TotalInputTokens);
         AssertOneTerminal(run);
     }
 
@@ -58,7 +60,7 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer =>
         {
-            writer.Delta("All");
+            writer.Text("All");
             writer.Complete("end_turn");
             throw new IOException("reset by peer");
         });
@@ -89,7 +91,7 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer =>
         {
-            writer.Delta("a");
+            writer.Text("a");
             throw failure;
         });
 
@@ -107,11 +109,11 @@ public class RunOutcomeTests
     }
 
     [Fact]
-    public async Task Failure_WithRetryAfter_SaysSoInWholeSecondsRoundedUp()
+    public async Task Failure_WithRetryAfter_HasIt()
     {
         var run = await EndedAsync(_ => throw new ModelException(ErrorCode.RateLimited, "429", true) { RetryAfter = TimeSpan.FromSeconds(1.2) });
 
-        Assert.Equal("2", run.Terminal().GetProperty("retry_after").GetRawText());
+        Assert.Equal(1.2, run.Terminal().RetryAfterSeconds());
     }
 
     [Fact]
@@ -127,7 +129,7 @@ public class RunOutcomeTests
         var payload = run.Log.Frames()[^1].Text();
         Assert.DoesNotContain("detail", payload, StringComparison.Ordinal);
         Assert.DoesNotContain("req_up", payload, StringComparison.Ordinal);
-        Assert.Equal("req-7", run.Terminal().String("request_id"));
+        Assert.Equal("req-7", run.RequestId);
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public class RunOutcomeTests
         var run = await EndedAsync(writer =>
         {
             writer.UpstreamRequest("req_up");
-            writer.Delta("so far");
+            writer.Text("so far");
         });
 
         var entry = Assert.Single(_logger.Entries, entry => entry.Level == LogLevel.Error);
@@ -149,7 +151,7 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(_ => throw new IOException());
 
-        Assert.Equal(run.Id.ToString(), run.Terminal().String("request_id"));
+        Assert.Equal(run.Id.ToString(), run.RequestId);
     }
 
     [Fact]
@@ -201,7 +203,7 @@ public class RunOutcomeTests
     {
         var run = await EndedAsync(writer => writer.Complete("odd\ud83d"));
 
-        Assert.Equal("odd\ufffd", run.Terminal().String("stop_reason"));
+        Assert.Equal("odd\ufffd", run.Terminal().StopReason);
     }
 
     [Fact]
@@ -210,7 +212,7 @@ public class RunOutcomeTests
         RunWriter? kept = null;
         var run = await EndedAsync(writer => (kept = writer).Complete("end_turn"));
 
-        Assert.Throws<InvalidOperationException>(() => kept!.Delta("late"));
+        Assert.Throws<InvalidOperationException>(() => kept!.Text("late"));
         AssertOneTerminal(run);
     }
 
@@ -227,9 +229,9 @@ public class RunOutcomeTests
     {
         var error = run.Terminal();
         Assert.Equal(EventKind.Error, run.Log.Frames()[^1].Kind);
-        Assert.Equal((code, retryable), (error.String("code"), error.GetProperty("retryable").GetBoolean()));
-        Assert.NotEmpty(error.String("message"));
-        Assert.NotEmpty(error.String("request_id"));
+        Assert.Equal((code, retryable), (error.Code(), error.Error!.Retryable));
+        Assert.NotEmpty(error.Error!.Message);
+        Assert.NotEmpty(run.RequestId);
     }
 
     private static void AssertOneTerminal(Run run) => Assert.Single(run.Log.Frames(), frame => frame.Kind.IsTerminal());

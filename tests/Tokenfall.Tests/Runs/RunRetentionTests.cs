@@ -55,7 +55,7 @@ public class RunRetentionTests
         _manager.Dispose();
         await live.EndedInTime();
 
-        Assert.Equal("interrupted", live.Terminal().String("code"));
+        Assert.Equal("interrupted", live.Terminal().Code());
         Assert.Null(_manager.Find(finished.Id, "ann"));
         Assert.Null(_manager.Find(live.Id, "ann"));
         Assert.Equal((0, 0, 0), (_manager.Count, source.Open, _time.ActiveTimers));
@@ -66,7 +66,7 @@ public class RunRetentionTests
     {
         var run = _manager.Start(writer =>
         {
-            writer.Delta("Hello");
+            writer.Text("Hello");
             writer.Complete("end_turn");
         });
         await run.EndedInTime();

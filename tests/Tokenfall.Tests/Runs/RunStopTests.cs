@@ -27,8 +27,8 @@ public class RunStopTests
         await run.EndedInTime();
 
         AssertStopped(run);
-        Assert.Equal(5, run.Terminal().GetProperty("chars").GetInt32());
-        Assert.Equal(3, run.Terminal().GetProperty("input_tokens").GetInt32());
+        Assert.Equal(5, run.Terminal().Chars);
+        Assert.Equal(3, run.Terminal().Usage.TotalInputTokens);
     }
 
     [Fact]
@@ -168,8 +168,8 @@ public class RunStopTests
         var (started, finish) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var run = _manager.Start(new RunRequest(new CallbackSource(async (writer, cancellationToken) =>
         {
-            writer.Delta("Hello");
-            writer.Usage(3, null);
+            writer.Text("Hello");
+            writer.Usage(new TokenUsage { UncachedInputTokens = 3, OutputTokens = null });
             started.SetResult();
             try
             {
@@ -187,7 +187,7 @@ public class RunStopTests
 
     private void AssertStopped(Run run)
     {
-        Assert.Equal((RunStatus.Stopped, "stopped"), (run.Status, run.Terminal().String("stop_reason")));
+        Assert.Equal((RunStatus.Stopped, "stopped"), (run.Status, run.Terminal().StopReason));
         Assert.Single(run.Log.Frames(), frame => frame.Kind.IsTerminal());
         Assert.Equal((0, 0), (_manager.Count, _time.ActiveTimers));
     }

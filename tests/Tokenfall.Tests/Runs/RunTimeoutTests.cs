@@ -17,7 +17,7 @@ public class RunTimeoutTests
         _time.Advance(TimeSpan.FromMinutes(1));
         await run.EndedInTime();
 
-        Assert.Equal("upstream_timeout", run.Terminal().String("code"));
+        Assert.Equal("upstream_timeout", run.Terminal().Code());
         Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("FirstContentTimeout", StringComparison.Ordinal));
     }
 
@@ -29,7 +29,7 @@ public class RunTimeoutTests
         _time.Advance(TimeSpan.FromSeconds(45));
         await run.EndedInTime();
 
-        Assert.Equal(("upstream_timeout", 5), (run.Terminal().String("code"), run.Terminal().GetProperty("chars").GetInt32()));
+        Assert.Equal(("upstream_timeout", 5), (run.Terminal().Code(), run.Terminal().Chars));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class RunTimeoutTests
         _time.Advance(TimeSpan.FromSeconds(45));
         await run.EndedInTime();
 
-        Assert.Equal("upstream_timeout", run.Terminal().String("code"));
+        Assert.Equal("upstream_timeout", run.Terminal().Code());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class RunTimeoutTests
         _time.Advance(TimeSpan.FromSeconds(45));
         await run.EndedInTime();
 
-        Assert.Equal("upstream_timeout", run.Terminal().String("code"));
+        Assert.Equal("upstream_timeout", run.Terminal().Code());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class RunTimeoutTests
         var started = new TaskCompletionSource();
         var run = TestRuns.Manager(_time, _logger).Start(new CallbackSource(async (writer, cancellationToken) =>
         {
-            writer.Delta("Hello");
+            writer.Text("Hello");
             started.SetResult();
             await then(writer, cancellationToken);
         }));

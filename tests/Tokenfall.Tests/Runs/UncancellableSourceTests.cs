@@ -75,7 +75,7 @@ public class UncancellableSourceTests
         _hears.SetResult();
 
         Assert.IsType<InvalidOperationException>(await _late.Task.WaitAsync(TestRuns.Bound));
-        Assert.Equal((count, 5), (run.Log.Count, run.Terminal().GetProperty("chars").GetInt32()));
+        Assert.Equal((count, 5), (run.Log.Count, run.Terminal().Chars));
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public class UncancellableSourceTests
             var test = new UncancellableSourceTests();
             var run = test._manager.Start(new CallbackSource((writer, _) =>
             {
-                writer.Delta("a");
+                writer.Text("a");
                 test._started.SetResult();
                 while (true)
                 {
-                    writer.Delta("a");
+                    writer.Text("a");
                     Thread.SpinWait(100);
                 }
             }));
@@ -100,8 +100,8 @@ public class UncancellableSourceTests
             test._time.Advance(Patience);
             await run.EndedInTime();
 
-            var text = run.Log.Frames().Where(frame => frame.Kind == EventKind.Delta).Sum(frame => frame.Payload.Length);
-            Assert.Equal(text, run.Terminal().GetProperty("chars").GetInt32());
+            var text = run.Log.Frames().Where(frame => frame.Kind == EventKind.Text).Sum(frame => frame.Payload.Length);
+            Assert.Equal(text, run.Terminal().Chars);
         }
     }
 
@@ -114,7 +114,7 @@ public class UncancellableSourceTests
         _time.Advance(Patience);
         await run.EndedInTime();
 
-        Assert.Equal("upstream_timeout", run.Terminal().String("code"));
+        Assert.Equal("upstream_timeout", run.Terminal().Code());
         _hears.SetResult();
     }
 
@@ -127,7 +127,7 @@ public class UncancellableSourceTests
         _time.Advance(Patience);
         await drained.WaitAsync(TestRuns.Bound);
 
-        Assert.Equal("interrupted", run.Terminal().String("code"));
+        Assert.Equal("interrupted", run.Terminal().Code());
         _hears.SetResult();
     }
 
@@ -208,10 +208,10 @@ public class UncancellableSourceTests
     {
         var run = _manager.Start(new CallbackSource(async (writer, _) =>
         {
-            writer.Delta("Hello");
+            writer.Text("Hello");
             _started.SetResult();
             await _hears.Task;
-            _late.SetResult(Record.Exception(() => writer.Delta(" again")));
+            _late.SetResult(Record.Exception(() => writer.Text(" again")));
         }));
         await _started.Task.WaitAsync(TestRuns.Bound);
         return run;

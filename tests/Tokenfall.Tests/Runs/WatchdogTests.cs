@@ -21,11 +21,11 @@ public class WatchdogTests
         using var watchdog = Watch();
 
         _time.Advance(_limits.FirstContentTimeout - Tick);
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
         _time.Advance(Tick);
 
         await CancelledAsync(watchdog);
-        Assert.Contains("Tokenfall:Upstream:FirstContentTimeout", watchdog.Verdict, StringComparison.Ordinal);
+        Assert.Contains("Tokenfall:Upstream:FirstContentTimeout", watchdog.ExceededLimit, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public class WatchdogTests
     {
         using var watchdog = Watch();
         _time.Advance(TimeSpan.FromSeconds(30));
-        _writer.Delta("a");
+        _writer.Text("a");
 
         _time.Advance(_limits.ContentTimeout - Tick);
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
         _time.Advance(Tick);
 
         await CancelledAsync(watchdog);
-        Assert.Contains("Tokenfall:Upstream:ContentTimeout", watchdog.Verdict, StringComparison.Ordinal);
+        Assert.Contains("Tokenfall:Upstream:ContentTimeout", watchdog.ExceededLimit, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public class WatchdogTests
         _limits.ContentTimeout = TimeSpan.FromSeconds(10);
         using var watchdog = Watch();
         _time.Advance(TimeSpan.FromSeconds(3));
-        _writer.Delta("a");
+        _writer.Text("a");
 
         _time.Advance(_limits.ContentTimeout - Tick);
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
         _time.Advance(Tick);
 
         await CancelledAsync(watchdog);
@@ -62,13 +62,13 @@ public class WatchdogTests
     public void Progress_BetweenContents_StartsTheContentTimeoutAgain()
     {
         using var watchdog = Watch();
-        _writer.Delta("a");
+        _writer.Text("a");
         _time.Advance(TimeSpan.FromSeconds(44));
         _writer.Progress();
 
         _time.Advance(TimeSpan.FromSeconds(44));
 
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public class WatchdogTests
         for (var i = 0; i < 13; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(44));
-            _writer.Delta("a");
+            _writer.Text("a");
         }
 
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
     }
 
     [Fact]
@@ -91,14 +91,14 @@ public class WatchdogTests
         for (var i = 0; i < 599; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            _writer.Delta("a");
+            _writer.Text("a");
         }
-        Assert.Null(watchdog.Verdict);
+        Assert.Null(watchdog.ExceededLimit);
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await CancelledAsync(watchdog);
-        Assert.Contains("Tokenfall:Upstream:TotalTimeout", watchdog.Verdict, StringComparison.Ordinal);
+        Assert.Contains("Tokenfall:Upstream:TotalTimeout", watchdog.ExceededLimit, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class WatchdogTests
         var timers = new LateTimers();
         var writer = new RunWriter(new RunLog(timers), timers);
         using var watchdog = new Watchdog(writer, _limits, timers);
-        for (var i = 0; i < 1000; i++) writer.Delta("a");
+        for (var i = 0; i < 1000; i++) writer.Text("a");
 
         Assert.Equal((1, 1), (timers.Created, timers.Changes));
     }
@@ -118,12 +118,12 @@ public class WatchdogTests
         var timers = new LateTimers { Now = TimeSpan.Zero };
         var writer = new RunWriter(new RunLog(timers), timers);
         using var watchdog = new Watchdog(writer, _limits, timers);
-        writer.Delta("a");
+        writer.Text("a");
 
         timers.Now = _limits.ContentTimeout;
         timers.Fire(0);
 
-        Assert.Contains("Tokenfall:Upstream:ContentTimeout", watchdog.Verdict, StringComparison.Ordinal);
+        Assert.Contains("Tokenfall:Upstream:ContentTimeout", watchdog.ExceededLimit, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TokenfallMetricsTests : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags[0].Value)));
         _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => _seen.Enqueue((instrument.Name, value, null)));
         _listener.Start();
-        _manager = new RunManager(Options.Create(TestRuns.Plain), _time, new RecordingLogger(), meters);
+        _manager = new RunManager(Options.Create(TestRuns.Plain), _time, new RecordingLogger(), meters: meters);
     }
 
     public void Dispose()

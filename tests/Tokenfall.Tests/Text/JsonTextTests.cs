@@ -71,13 +71,6 @@ public class JsonTextTests
         Assert.Equal(text, JsonSerializer.Deserialize<string>($"\"{Escape(text)}\""));
     }
 
-    [Fact]
-    public void IsWellFormed_CutUtf8_IsFalse()
-    {
-        Assert.True(JsonText.IsWellFormed("é"u8));
-        Assert.False(JsonText.IsWellFormed("é"u8[..1]));
-    }
-
     private static string Escape(string text)
     {
         var output = new ArrayBufferWriter<byte>();

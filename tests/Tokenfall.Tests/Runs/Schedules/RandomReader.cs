@@ -55,7 +55,7 @@ internal sealed class RandomReader(Run run, int seed)
     {
         Assert.True(frame.Number > _position, $"frame {frame.Number} follows {_position}");
         _position = frame.Number;
-        if (frame.Kind == EventKind.Delta) _text.Append(JsonSerializer.Deserialize<string>($"\"{frame.Text()}\""));
+        if (frame.Kind == EventKind.Text) _text.Append(JsonSerializer.Deserialize<string>($"\"{frame.Text()}\""));
         if (frame.Kind.IsTerminal()) _ends.Add(frame.Number);
     }
 }

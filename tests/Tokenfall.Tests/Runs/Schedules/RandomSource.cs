@@ -65,16 +65,16 @@ internal sealed class RandomSource(int seed) : IModelSource
     private async Task SayAsync(RunWriter run, Random random, CancellationToken cancellationToken)
     {
         var text = RandomText.Next(random, random.Next(80));
-        run.Usage(random.Next(100), null);
+        run.Usage(new TokenUsage { UncachedInputTokens = random.Next(100), OutputTokens = null });
         for (var at = 0; at < text.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var end = Math.Min(text.Length, at + random.Next(1, 12));
             if (end < text.Length && char.IsLowSurrogate(text[end])) end++;
-            run.Delta(text.AsSpan(at, end - at));
+            run.Text(text.AsSpan(at, end - at));
             _said.Append(text, at, end - at);
             at = end;
-            if (random.Next(10) == 0) run.Thinking("hm");
+            if (random.Next(10) == 0) run.Reasoning("hm");
             if (random.Next(20) == 0) run.ToolCall("t", "find", "{}"u8);
             if (random.Next(3) == 0) await Task.Yield();
         }

@@ -93,14 +93,14 @@ public class RunScheduleTests
         var (frames, terminal) = (run.Log.Frames(), run.Terminal());
         Assert.Single(frames, frame => frame.Kind.IsTerminal());
         Assert.Equal(run.Log.Count, frames[^1].Number);
-        Assert.Equal(source.Said.Length, terminal.GetProperty("chars").GetInt32());
+        Assert.Equal(source.Said.Length, terminal.Chars);
         var expected = run.Status switch
         {
             RunStatus.Done => (EventKind.Done, "end_turn"),
             RunStatus.Stopped => (EventKind.Done, "stopped"),
             _ => (EventKind.Error, null),
         };
-        Assert.Equal(expected, (frames[^1].Kind, terminal.TryGetProperty("stop_reason", out var reason) ? reason.GetString() : null));
+        Assert.Equal(expected, (frames[^1].Kind, terminal.StopReason));
         if (run.Status == RunStatus.Done) Assert.True(source.Fate is Fate.Completes or Fate.CompletesThenBreaks, "complete means that the provider said so");
         Assert.InRange(source.Calls, 0, 3);
     }

@@ -16,7 +16,7 @@ public class ChatClientSourceTests
     public async Task Request_Messages_KeepTheirRolesAndOrder()
     {
         var client = new FakeClient();
-        var request = new ModelRequest([new(ModelRole.User, "one"), new(ModelRole.Assistant, "two"), new(ModelRole.User, "three")], 77);
+        var request = new ModelRequest([new(ChatRole.User, "one"), new(ChatRole.Assistant, "two"), new(ChatRole.User, "three")], new ChatOptions { MaxOutputTokens = 77 });
 
         await new ChatClientSource(client).StreamAsync(request, Writer(), default);
 
@@ -32,7 +32,7 @@ public class ChatClientSourceTests
         var run = TestRuns.Manager().Start(new ChatClientSource(new FakeClient { Updates = [new(ChatRole.Assistant, "Hi"), new() { FinishReason = ChatFinishReason.Stop }] }));
         await run.EndedInTime();
 
-        Assert.Equal((RunStatus.Done, 2), (run.Status, run.Terminal().GetProperty("chars").GetInt32()));
+        Assert.Equal((RunStatus.Done, 2), (run.Status, run.Terminal().Chars));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class ChatClientSourceTests
         var run = TestRuns.Manager().Start(new ChatClientSource(new FakeClient { Updates = [new(ChatRole.Assistant, "Hal")] }));
         await run.EndedInTime();
 
-        Assert.Equal("truncated", run.Terminal().String("code"));
+        Assert.Equal("truncated", run.Terminal().Code());
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class ChatClientSourceTests
         var run = TestRuns.Manager().Start(new ChatClientSource(new FakeClient { Failure = new HttpRequestException("no route") }));
         await run.EndedInTime();
 
-        Assert.Equal("upstream_unavailable", run.Terminal().String("code"));
+        Assert.Equal("upstream_unavailable", run.Terminal().Code());
     }
 
     [Fact]

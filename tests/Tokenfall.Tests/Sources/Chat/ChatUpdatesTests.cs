@@ -14,7 +14,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Text("Hel"), Text("lo"), Finish(ChatFinishReason.Stop));
 
-        Assert.Equal(["Hello"], Texts(EventKind.Delta));
+        Assert.Equal(["Hello"], Texts(EventKind.Text));
         Assert.Equal((2, 5), (_log.Count, _writer.Chars));
     }
 
@@ -23,7 +23,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Update(new TextReasoningContent("hm")), Text("Yes"));
 
-        Assert.Equal(["hm"], Texts(EventKind.Thinking));
+        Assert.Equal(["hm"], Texts(EventKind.Reasoning));
         Assert.Equal(3, _writer.Chars);
     }
 
@@ -48,7 +48,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Usage("r1", 10, 1), Usage("r1", 10, 7), Usage("r1", 10, 20));
 
-        Assert.Equal((10, 20), (_writer.InputTokens, _writer.OutputTokens));
+        Assert.Equal((10, 20), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Usage("r1", 10, 1), Usage("r1", 10, 20), Usage("r2", 30, 2), Usage("r2", 30, 5));
 
-        Assert.Equal((40, 25), (_writer.InputTokens, _writer.OutputTokens));
+        Assert.Equal((40, 25), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
     }
 
     // A message_start has both figures, a message_delta often the output's alone.
@@ -65,7 +65,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Usage("r1", 10, 1), Usage("r1", null, 20), Usage("r2", 30, 1), Usage("r2", null, 5));
 
-        Assert.Equal((40, 25), (_writer.InputTokens, _writer.OutputTokens));
+        Assert.Equal((40, 25), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
     }
 
     [Theory]
@@ -146,7 +146,7 @@ public class ChatUpdatesTests
         await WriteAsync(Text("a\ud83d"), Text("\ude00b"));
 
         Assert.Equal(4, _writer.Chars);
-        Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Delta)[0]}\""));
+        Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Text)[0]}\""));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class ChatUpdatesTests
     {
         await WriteAsync(Update(new TextReasoningContent("a\ud83d")), Update(new TextReasoningContent("\ude00b")));
 
-        Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Thinking)[0]}\""));
+        Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Reasoning)[0]}\""));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public class ChatUpdatesTests
     {
         await Assert.ThrowsAsync<IOException>(() => ChatUpdates.WriteAsync(Breaking(), _writer, default));
 
-        Assert.Equal(["Hal"], Texts(EventKind.Delta));
+        Assert.Equal(["Hal"], Texts(EventKind.Text));
         Assert.Null(_writer.StopReason);
     }
 

@@ -47,7 +47,7 @@ public class DemoSourceTests
     {
         await FinishAsync(StreamAsync("Hello there", maxTokens: 1000));
 
-        Assert.Equal((2, DemoText.AnswerTo("Hello there").Count), (_writer.InputTokens, _writer.OutputTokens));
+        Assert.Equal((2, DemoText.AnswerTo("Hello there").Count), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class DemoSourceTests
     {
         await FinishAsync(StreamAsync("Hello", maxTokens: 5));
 
-        Assert.Equal((5, 5, "max_tokens"), (_log.Count, _writer.OutputTokens, _writer.StopReason));
+        Assert.Equal((5, 5, "max_tokens"), (_log.Count, _writer.Reported.OutputTokens, _writer.StopReason));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class DemoSourceTests
     }
 
     private Task StreamAsync(string prompt, int maxTokens, CancellationToken cancellationToken = default) =>
-        Task.Run(() => new DemoSource(_time).StreamAsync(new ModelRequest([new(ModelRole.User, prompt)], maxTokens), _writer, cancellationToken), CancellationToken.None);
+        Task.Run(() => new DemoSource(_time).StreamAsync(new ModelRequest([new(Microsoft.Extensions.AI.ChatRole.User, prompt)], new Microsoft.Extensions.AI.ChatOptions { MaxOutputTokens = maxTokens }), _writer, cancellationToken), CancellationToken.None);
 
     // Waits until the source sleeps, then moves the clock.
     private async Task TurnAsync(TimeSpan by)

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Options;
+
 namespace Tokenfall.Tests;
 
-public class AdmissionGateStressTests
+public class LimitSchedulerStressTests
 {
     private const int MaxRuns = 7;
     private const int MaxRunsPerOwner = 3;
     private static readonly string[] Owners = ["ann", "bob", "eve", Owner.Anonymous];
 
-    private readonly AdmissionGate _gate = new(new LimitOptions { MaxRuns = MaxRuns, MaxRunsPerOwner = MaxRunsPerOwner });
+    private readonly LimitScheduler _scheduler = new(Options.Create(new TokenfallOptions { Limits = { MaxRuns = MaxRuns, MaxRunsPerOwner = MaxRunsPerOwner } }));
     private readonly int[] _live = new int[Owners.Length];
     private int _all;
 
@@ -21,8 +23,7 @@ public class AdmissionGateStressTests
         var granted = await Task.WhenAll(callers).WaitAsync(TestRuns.Bound);
 
         Assert.All(granted, count => Assert.True(count > 0, $"seed {seed}: a caller never got in"));
-        Assert.Equal(0, _gate.InUse);
-        Assert.True(_gate.Close().IsCompleted);
+        Assert.Equal(0, _scheduler.InUse);
     }
 
     private int Call(Random random)
@@ -33,11 +34,11 @@ public class AdmissionGateStressTests
             var owner = random.Next(Owners.Length);
             try
             {
-                using var lease = _gate.Acquire(Owners[owner]);
+                using var lease = _scheduler.Accept(Owners[owner]);
                 granted++;
                 var (all, ofOwner) = (Interlocked.Increment(ref _all), Interlocked.Increment(ref _live[owner]));
                 Assert.InRange(all, 1, MaxRuns);
-                Assert.InRange(_gate.InUse, 1, MaxRuns);
+                Assert.InRange(_scheduler.InUse, 1, MaxRuns);
                 if (Owners[owner] != Owner.Anonymous) Assert.InRange(ofOwner, 1, MaxRunsPerOwner);
                 if (random.Next(3) == 0) Thread.Yield();
                 Interlocked.Decrement(ref _live[owner]);
