@@ -14,7 +14,7 @@ public class TokenBenchmarks
 
     private static readonly byte[] Token = Encoding.UTF8.GetBytes(" ipsum");
 
-    private readonly AnthropicErrors _faults = new(new Uri("http://localhost"), "key");
+    private readonly AnthropicErrors _errors = new(new Uri("http://localhost"), "key");
     private readonly ArrayBufferWriter<byte> _response = new(1024);
     private readonly Run _run = NewRun();
     private byte[] _arrived = [];
@@ -33,7 +33,7 @@ public class TokenBenchmarks
     public int Parse()
     {
         var run = NewRun();
-        new MessageEventHandler(new RunWriter(run.Log, TimeProvider.System), _faults, null).Read(new SseEventReader(64 * 1024), _arrived);
+        new MessageEventHandler(new RunWriter(run.Log, TimeProvider.System), _errors, null).Read(new SseEventReader(64 * 1024), _arrived);
         return run.Log.Count;
     }
 
@@ -61,7 +61,7 @@ public class TokenBenchmarks
     public int Write()
     {
         _response.ResetWrittenCount();
-        new TokenfallFormatter(_run).WriteFrame(_response, new RunFrame(EventKind.Text, 1, Token));
+        new TokenfallFormatter(_run, []).WriteFrame(_response, new RunFrame(EventKind.Text, 1, 1, Token));
         return _response.WrittenCount;
     }
 
@@ -72,12 +72,12 @@ public class TokenBenchmarks
     }
 
     private static Run NewRun() =>
-        new(new RunRequest(new NoSource(), new ModelRequest([], 0), "bench"), DisconnectPolicy.Continue, TimeSpan.Zero, TimeProvider.System);
+        new(RunRecord.Of(new RunRequest(new NoSource(), new ModelRequest([], new()), "bench"), TimeProvider.System), DisconnectPolicy.Continue, TimeSpan.Zero, TimeProvider.System);
 
     private sealed class NoSource : IModelSource
     {
         public string? Model => null;
 
-        public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

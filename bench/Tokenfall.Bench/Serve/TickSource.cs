@@ -16,9 +16,9 @@ internal sealed class TickSource : IModelSource
     /// <summary>The prompt for so many tokens at this pace.</summary>
     public static string Prompt(int tokens, int perSecond) => string.Create(CultureInfo.InvariantCulture, $"{tokens} {perSecond}");
 
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
-        var asked = request.Messages[^1].Content.Split(' ');
+        var asked = request.Messages[^1].Text.Split(' ');
         var (tokens, perSecond) = (int.Parse(asked[0], CultureInfo.InvariantCulture), int.Parse(asked[1], CultureInfo.InvariantCulture));
         await Begin.Task.WaitAsync(cancellationToken);
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), TimeProvider.System);
@@ -27,11 +27,11 @@ internal sealed class TickSource : IModelSource
         {
             // A model does not wait for a busy server: what became due meanwhile comes at once.
             var due = Math.Min(tokens, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
-            for (; said < due; said++) Say(run, said);
+            for (; said < due; said++) Say(writer, said);
         }
-        run.Complete("end_turn");
+        writer.Complete("end_turn");
     }
 
     // The timestamp is the machine's monotonic clock, which all processes share.
-    private static void Say(RunWriter run, int token) => run.Text(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
+    private static void Say(RunWriter writer, int token) => writer.Text(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
 }

@@ -153,7 +153,7 @@ public sealed class DisconnectTests
         builder => TestApp.Configure(builder, configured => Policy(configured, options), _time),
         app => app.MapTokenfall(TestApp.Path).WithDisconnect(endpoint));
 
-    private static void Policy(TokenfallOptions options, DisconnectPolicy policy)
+    private static void Policy(AppOptions options, DisconnectPolicy policy)
     {
         ManualClock.PatientUpstream(options);
         options.Disconnect = policy;

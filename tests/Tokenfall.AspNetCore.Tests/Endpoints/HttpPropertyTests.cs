@@ -21,7 +21,7 @@ public sealed class HttpPropertyTests(ITestOutputHelper output)
         var schedules = Enumerable.Range(0, Schedules).Select(i => new Schedule(seed + i)).ToArray();
         await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
         app.Source.Answer = (request, run, cancellationToken) =>
-            schedules[int.Parse(request.Messages[^1].Content, CultureInfo.InvariantCulture)].AnswerAsync(run, cancellationToken);
+            schedules[int.Parse(request.Messages[^1].Text, CultureInfo.InvariantCulture)].AnswerAsync(run, cancellationToken);
         await using var proxy = new CuttingProxy(app.Address);
         var cuts = new Random(seed);
         // A third of the connections are left alone; the others live for up to 3,000 bytes, headers included.

@@ -16,7 +16,7 @@ public sealed class StopTests
         var location = response.Headers.Location!.OriginalString;
         using var second = await EventStream.OfAsync(await app.Client.ReadAsync(location));
         var answer = await app.Source.AskedAsync();
-        if (phase == "usage known") answer.Do(run => run.Usage(12, 1));
+        if (phase == "usage known") answer.Do(run => run.Usage(new TokenUsage { UncachedInputTokens = 12, OutputTokens = 1 }));
         if (phase == "between tokens") await answer.SaidAsync("Hel", "lo");
 
         using var stopped = await app.Client.DeleteAsync(location);

@@ -22,7 +22,7 @@ internal static class ManualClock
     }
 
     /// <summary>The model may take its time.</summary>
-    public static void PatientUpstream(TokenfallOptions options)
+    public static void PatientUpstream(AppOptions options)
     {
         var longest = TimeSpan.FromHours(23);
         options.Upstream.FirstContentTimeout = longest;

@@ -11,7 +11,7 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
     public ModelRequest Request { get; } = request;
 
     /// <summary>The last message.</summary>
-    public string Prompt => Request.Messages[^1].Content;
+    public string Prompt => Request.Messages[^1].Text;
 
     public bool IsCancelled => cancellationToken.IsCancellationRequested;
 
@@ -20,7 +20,7 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
 
     public void Say(params string[] texts)
     {
-        foreach (var text in texts) Do(run => run.Text(text));
+        foreach (var text in texts) Do(writer => writer.Text(text));
     }
 
     public void Do(Action<RunWriter> write) => _script.Writer.TryWrite(write);
@@ -37,8 +37,8 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
     /// <summary>Says that the answer is complete, and ends.</summary>
     public void Finish(int inputTokens = 12, int outputTokens = 39)
     {
-        Do(run => run.Usage(inputTokens, outputTokens));
-        Do(run => run.Complete("end_turn"));
+        Do(writer => writer.Usage(new TokenUsage { UncachedInputTokens = inputTokens, OutputTokens = outputTokens }));
+        Do(writer => writer.Complete("end_turn"));
         BreakOff();
     }
 
@@ -47,11 +47,11 @@ internal sealed class ScriptedAnswer(ModelRequest request, CancellationToken can
 
     public void Fail(Exception failure) => _script.Writer.TryComplete(failure);
 
-    public async Task RunAsync(RunWriter run)
+    public async Task RunAsync(RunWriter writer)
     {
         try
         {
-            await foreach (var write in _script.Reader.ReadAllAsync(cancellationToken)) write(run);
+            await foreach (var write in _script.Reader.ReadAllAsync(cancellationToken)) write(writer);
         }
         finally
         {

@@ -16,13 +16,13 @@ internal sealed class ScriptedSource : IModelSource
     /// <summary>Says this at once to everyone who asks, instead of waiting for the test.</summary>
     public Func<ModelRequest, RunWriter, CancellationToken, Task>? Answer { get; set; }
 
-    public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
-        if (Answer is { } answer) return answer(request, run, cancellationToken);
+        if (Answer is { } answer) return answer(request, writer, cancellationToken);
         var scripted = new ScriptedAnswer(request, cancellationToken);
         _asked.Writer.TryWrite(scripted);
-        return scripted.RunAsync(run);
+        return scripted.RunAsync(writer);
     }
 
     /// <summary>The next time it is asked.</summary>

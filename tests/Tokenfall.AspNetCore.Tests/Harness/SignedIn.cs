@@ -15,7 +15,7 @@ namespace Tokenfall.AspNetCore.Tests;
 /// <summary>An application with cookies for people and bearer tokens for programs, as most are.</summary>
 internal static class SignedIn
 {
-    public static Task<TestApp> StartAsync(Action<TokenfallOptions>? options = null, Action<IEndpointConventionBuilder>? endpoints = null) =>
+    public static Task<TestApp> StartAsync(Action<AppOptions>? options = null, Action<IEndpointConventionBuilder>? endpoints = null) =>
         TestApp.StartAsync(
             builder =>
             {

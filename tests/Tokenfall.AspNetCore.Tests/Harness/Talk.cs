@@ -20,7 +20,7 @@ internal sealed class Talk : IAsyncDisposable
 
     public string Run => Location[(Location.LastIndexOf('/') + 1)..];
 
-    public static async Task<Talk> StartAsync(Action<TokenfallOptions>? options = null)
+    public static async Task<Talk> StartAsync(Action<AppOptions>? options = null)
     {
         var app = await TestApp.StartAsync(options);
         var first = await app.Client.AskAsync("hi");

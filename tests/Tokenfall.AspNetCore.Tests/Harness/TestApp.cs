@@ -38,12 +38,12 @@ internal sealed class TestApp : IAsyncDisposable
     public RunManager Runs => Services.GetRequiredService<RunManager>();
 
     /// <summary>The run of an anonymous caller, from its <c>Location</c>.</summary>
-    public Run RunAt(string location) => Runs.Find(RunId.TryParse(location[^RunId.Length..], out var id) ? id : default, "anonymous")!;
+    public Run RunAt(string location) => Runs.FindAsync(RunId.TryParse(location[^RunId.Length..], out var id) ? id : default, "anonymous").AsTask().GetAwaiter().GetResult()!;
 
     /// <summary>A client that follows no redirect and keeps no cookie.</summary>
     public HttpClient Client { get; }
 
-    public static Task<TestApp> StartAsync(Action<TokenfallOptions>? options = null, TimeProvider? time = null) =>
+    public static Task<TestApp> StartAsync(Action<AppOptions>? options = null, TimeProvider? time = null) =>
         StartAsync(builder => Configure(builder, options, time), app => app.MapTokenfall(Path));
 
     /// <summary>For tests that bring their own endpoints or services.</summary>
@@ -83,9 +83,9 @@ internal sealed class TestApp : IAsyncDisposable
     public static void SpeakHttp2(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
 
-    public static void Configure(WebApplicationBuilder builder, Action<TokenfallOptions>? options, TimeProvider? time = null)
+    public static void Configure(WebApplicationBuilder builder, Action<AppOptions>? options, TimeProvider? time = null)
     {
-        if (options is not null) builder.Services.Configure(options);
+        if (options is not null) AppOptions.Configure(builder.Services, options);
         if (time is not null) builder.Services.Replace(ServiceDescriptor.Singleton(time));
     }
 

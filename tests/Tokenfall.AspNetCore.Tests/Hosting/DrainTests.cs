@@ -125,7 +125,7 @@ public sealed class DrainTests
         Assert.Empty(app.Logs.Problems);
     }
 
-    private static void Options(TokenfallOptions options)
+    private static void Options(AppOptions options)
     {
         ManualClock.PatientUpstream(options);
         options.DrainTime = TimeSpan.FromSeconds(30);

@@ -38,9 +38,9 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     [Fact]
     public void Options_ConfiguredInCodeToo_CodeWins()
     {
-        using var services = Build(services => services.AddTokenfall(options => options.MaxPromptLength = 3), ("Tokenfall:MaxPromptLength", "7"));
+        using var services = Build(services => services.AddTokenfall(configureHttp: options => options.MaxPromptLength = 3), ("Tokenfall:MaxPromptLength", "7"));
 
-        Assert.Equal(3, services.GetRequiredService<IOptions<TokenfallOptions>>().Value.MaxPromptLength);
+        Assert.Equal(3, services.GetRequiredService<IOptions<TokenfallHttpOptions>>().Value.MaxPromptLength);
     }
 
     [Theory]
@@ -95,10 +95,11 @@ public sealed class TokenfallServiceCollectionExtensionsTests
         return services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.HeaderName;
     }
 
-    private static TokenfallOptions Bind(params (string Key, string Value)[] configuration)
+    private static AppOptions Bind(params (string Key, string Value)[] configuration)
     {
         using var services = Build(services => services.AddTokenfall(), configuration);
-        return services.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+        return new AppOptions(
+            services.GetRequiredService<IOptions<TokenfallOptions>>().Value, services.GetRequiredService<IOptions<TokenfallHttpOptions>>().Value);
     }
 
     private static ServiceProvider Build(Action<IServiceCollection> add, params (string Key, string Value)[] configuration)

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.AI;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -133,8 +134,9 @@ public sealed class ModelRequestReaderTests
         }));
 
         var request = (await app.Source.AskedAsync()).Request;
-        Assert.Equal([new(ModelRole.User, early), new(ModelRole.Assistant, " B "), new(ModelRole.User, "c")], request.Messages);
-        Assert.Equal(77, request.MaxTokens);
+        Assert.Equal(
+            [(ChatRole.User, early), (ChatRole.Assistant, " B "), (ChatRole.User, "c")], request.Messages.Select(message => (message.Role, message.Text)));
+        Assert.Equal(77, request.Options.MaxOutputTokens);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ManyStreamsTests
         {
             for (var i = 0; i < 100; i++)
             {
-                run.Text($"{request.Messages[^1].Content} {i};");
+                run.Text($"{request.Messages[^1].Text} {i};");
                 await Task.Yield();
             }
             run.Complete("end_turn");

@@ -104,7 +104,7 @@ public sealed class ResponseDeadlinesTests
     [Fact]
     public void Start_TimerFiresAtOnce_DoesNotFail()
     {
-        using var deadlines = new ResponseDeadlines(new TokenfallOptions { Heartbeat = TimeSpan.FromTicks(1) }, canResume: false, new HastyTimeProvider());
+        using var deadlines = new ResponseDeadlines(new TokenfallHttpOptions { Heartbeat = TimeSpan.FromTicks(1) }, canResume: false, new HastyTimeProvider());
         deadlines.Start(() => _wakes++, () => _resets++);
 
         Assert.Equal(0, _resets);
@@ -135,7 +135,7 @@ public sealed class ResponseDeadlinesTests
 
     private ResponseDeadlines Create(int heartbeat, int writeTimeout, bool canResume = false)
     {
-        var options = new TokenfallOptions { Heartbeat = TimeSpan.FromSeconds(heartbeat), WriteTimeout = TimeSpan.FromSeconds(writeTimeout), MaxConnectionAge = TimeSpan.FromSeconds(300) };
+        var options = new TokenfallHttpOptions { Heartbeat = TimeSpan.FromSeconds(heartbeat), WriteTimeout = TimeSpan.FromSeconds(writeTimeout), MaxConnectionAge = TimeSpan.FromSeconds(300) };
         var deadlines = new ResponseDeadlines(options, canResume, _time);
         deadlines.Start(() => _wakes++, () => _resets++);
         return deadlines;

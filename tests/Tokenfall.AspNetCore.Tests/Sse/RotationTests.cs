@@ -138,7 +138,7 @@ public sealed class RotationTests
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(Options, _time);
 
-    private static void Options(TokenfallOptions options)
+    private static void Options(AppOptions options)
     {
         ManualClock.PatientUpstream(options);
         options.MaxConnectionAge = MaxAge;

@@ -57,10 +57,10 @@ public sealed class SseAllocationTests
             _timersOfALiveRun = _time.Made - others;
             _endedEarly = writing.IsCompleted;
         };
-        var run = runs.Start(new RunRequest(source, new ModelRequest([], 0), "anyone"));
+        var run = await runs.StartAsync(new RunRequest(source, new ModelRequest([], new()), "anyone"));
         using var reader = run.Read();
-        using var deadlines = new ResponseDeadlines(new TokenfallOptions(), canResume: true, _time);
-        opened.SetResult(new Opened(run, reader, new SseResponse(Context(), reader, new TokenfallFormatter(run), deadlines)));
+        using var deadlines = new ResponseDeadlines(new TokenfallHttpOptions(), canResume: true, _time);
+        opened.SetResult(new Opened(run, reader, new SseResponse(Context(), reader, new TokenfallFormatter(run, []), deadlines)));
         await run.Ended.Soon();
         Assert.False(_endedEarly);
         return cost;

@@ -11,7 +11,7 @@ internal static class ClientApp
 {
     /// <param name="options">Settings of the application.</param>
     /// <param name="address">Where it listens; a free port by default.</param>
-    public static Task<TestApp> StartAsync(Action<TokenfallOptions>? options = null, Uri? address = null) => TestApp.StartAsync(
+    public static Task<TestApp> StartAsync(Action<AppOptions>? options = null, Uri? address = null) => TestApp.StartAsync(
         builder =>
         {
             TestApp.Configure(builder, options);

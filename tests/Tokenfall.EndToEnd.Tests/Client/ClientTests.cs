@@ -123,7 +123,7 @@ public class ClientTests(Browser browser, ITestOutputHelper output)
 
     /// <summary>Runs a test on an application behind nginx, and sees that its model was asked once.</summary>
     private async Task RunAsync(
-        Func<ReadingTab, TestApp, NginxServer, Task> test, Action<TokenfallOptions>? options = null, [CallerMemberName] string name = "")
+        Func<ReadingTab, TestApp, NginxServer, Task> test, Action<AppOptions>? options = null, [CallerMemberName] string name = "")
     {
         await using var app = await ClientApp.StartAsync(options);
         await using var nginx = await NginxServer.StartAsync(app.Address, output: output);
