@@ -50,8 +50,7 @@ internal static class RequestProblems
 
     public static RequestProblemException UnknownModel(string name, IReadOnlyCollection<string> offered) => BadInput(
         "unknown_model", "This model is not offered here",
-        offered.Count == 0 ? "This endpoint lets nobody choose the model: leave the field model out."
-            : $"There is no model {name}. Choose one of: {string.Join(", ", offered)}.");
+        $"There is no model {name}. Choose one of: {string.Join(", ", offered)}.");
 
     public static RequestProblemException OptionNotAllowed(string name) => BadInput(
         "option_not_allowed", "This option cannot be set here", $"Leave the field {name} out: this endpoint does not let callers set it.");

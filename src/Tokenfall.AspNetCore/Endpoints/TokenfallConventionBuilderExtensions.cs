@@ -57,7 +57,7 @@ public static class TokenfallConventionBuilderExtensions
         return builder.WithMetadata(new ChatOptionsMetadata(configure));
     }
 
-    /// <summary>Lets callers choose settings of the model, within limits. Without this call such a field is answered with 400.</summary>
+    /// <summary>Lets callers choose settings of the model, within limits. Without this call such fields are ignored; with it, one that is not allowed is answered with 400.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
     /// <param name="configure">Sets the limits.</param>

@@ -14,7 +14,7 @@ internal sealed class SourceRequestReader(ModelSources sources, TokenfallOptions
         var source = Choose(asked.Model, metadata?.GetMetadata<ModelsMetadata>()?.Names ?? []);
         var chat = new ChatOptions { MaxOutputTokens = options.Upstream.MaxTokens };
         foreach (var configured in metadata?.GetOrderedMetadata<ChatOptionsMetadata>() ?? []) configured.Configure(chat);
-        Apply(asked.Options, metadata?.GetMetadata<RequestOptionLimits>() ?? new(), chat);
+        if (metadata?.GetMetadata<RequestOptionLimits>() is { } limits) Apply(asked.Options, limits, chat);
         return new RunRequest(source, new ModelRequest(messages, chat), Caller.OwnerOf(context.User))
         {
             Disconnect = asked.Disconnect,
@@ -25,11 +25,7 @@ internal sealed class SourceRequestReader(ModelSources sources, TokenfallOptions
     // The first model that the endpoint offers answers when the caller chooses none.
     private IModelSource Choose(string? name, IReadOnlyList<string> offered)
     {
-        if (offered.Count == 0)
-        {
-            var source = sources.Default;
-            return name is null || name == source.Model ? source : throw RequestProblems.UnknownModel(name, offered);
-        }
+        if (offered.Count == 0) return sources.Default;
         var chosen = name ?? offered[0];
         return offered.Contains(chosen) && sources.TryGet(chosen, out var named) ? named : throw RequestProblems.UnknownModel(chosen, offered);
     }
