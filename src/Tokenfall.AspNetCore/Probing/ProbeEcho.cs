@@ -24,7 +24,7 @@ internal sealed record ProbeEcho(
         var headers = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in request.Headers)
         {
-            if (!IsTold(name)) continue;
+            if (!IsReported(name)) continue;
             var value = values.ToString();
             headers[name] = value.Length <= LongestValue ? value : value[..LongestValue];
         }
@@ -34,6 +34,6 @@ internal sealed record ProbeEcho(
             SignedIn: context.User.Identity?.IsAuthenticated == true, headers);
     }
 
-    private static bool IsTold(string name) =>
+    private static bool IsReported(string name) =>
         Names.Contains(name, StringComparer.OrdinalIgnoreCase) || Families.Any(family => name.StartsWith(family, StringComparison.OrdinalIgnoreCase));
 }
