@@ -12,9 +12,7 @@ internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeReco
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Writes the whole probe.</summary>
-    /// <param name="cancellationToken">Cancelled when the reader disconnects or stalls, or the server stops.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the reader disconnected.</exception>
+    /// <exception cref="OperationCanceledException">The token says that the reader has left, takes nothing, or the server stops.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
