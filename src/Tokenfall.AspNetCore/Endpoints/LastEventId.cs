@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Where a reader wants to go on: the header <c>Last-Event-ID</c> (HTML standard, section 9.2.4) or <c>?after=</c>.</summary>
+/// <summary>Where a reader resumes: the header <c>Last-Event-ID</c> (HTML standard, section 9.2.4) or <c>?after=</c>.</summary>
 internal static class LastEventId
 {
     private const string Header = "Last-Event-ID";

@@ -1,17 +1,17 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Which settings of the model callers may choose, and how far. What is beyond a limit is taken back to it.</summary>
+/// <summary>Which of the model's settings callers may choose, and within which limits. Values beyond a limit are clamped to it.</summary>
 public sealed class RequestOptionLimits
 {
-    /// <summary>Lowest and highest temperature; null refuses the field <c>temperature</c>.</summary>
+    /// <summary>The lowest and highest temperature; null rejects the field <c>temperature</c>.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public (float Min, float Max)? Temperature { get; set; }
 
-    /// <summary>Longest answer that may be asked for, in tokens; null refuses the field <c>max_tokens</c>.</summary>
+    /// <summary>The longest answer that callers may ask for, in tokens; null rejects the field <c>max_tokens</c>.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public int? MaxTokens { get; set; }
 
-    /// <summary>Whether the field <c>reasoning_effort</c> is taken.</summary>
+    /// <summary>Whether the field <c>reasoning_effort</c> is accepted.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool ReasoningEffort { get; set; }
 }

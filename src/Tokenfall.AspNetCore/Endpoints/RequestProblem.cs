@@ -3,18 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Why a request is not accepted: an HTTP status with problem details (RFC 9457). Nothing was sent to the model.</summary>
+/// <summary>Why a request is rejected: an HTTP status with problem details (RFC 9457). Nothing was sent to the model.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">What a program reads.</param>
-/// <param name="Title">What a person reads first.</param>
-/// <param name="Detail">What to do about it.</param>
+/// <param name="Code">The code that programs check.</param>
+/// <param name="Title">A short summary for people.</param>
+/// <param name="Detail">What is wrong and what to do about it.</param>
 public sealed record RequestProblem(int Status, string Code, string Title, string Detail)
 {
-    /// <summary>When it is worth asking again; null where waiting does not help.</summary>
+    /// <summary>How long to wait before trying again; null if waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Answers with the problem.</summary>
-    /// <param name="context">The call.</param>
+    /// <summary>Writes the problem as the response.</summary>
+    /// <param name="context">The request.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public Task WriteAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

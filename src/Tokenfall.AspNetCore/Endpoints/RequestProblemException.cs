@@ -1,10 +1,11 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>A request is not accepted. The endpoint answers with its <see cref="Problem"/>.</summary>
+/// <summary>Thrown when a request is rejected. The endpoint responds with <see cref="Problem"/>.</summary>
 public sealed class RequestProblemException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="problem">The answer.</param>
+    /// <param name="problem">The response.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
     public RequestProblemException(RequestProblem problem) : base(problem?.Title)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -16,6 +17,6 @@ public sealed class RequestProblemException : Exception
     {
     }
 
-    /// <summary>The answer.</summary>
+    /// <summary>The response.</summary>
     public RequestProblem Problem { get; }
 }

@@ -9,28 +9,29 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Configures the endpoints that <c>MapTokenfall</c> maps.</summary>
 public static class TokenfallConventionBuilderExtensions
 {
-    /// <summary>Sets what happens to this endpoint's runs when nobody reads them; a caller's own <c>disconnect</c> wins.</summary>
+    /// <summary>Sets what happens to this endpoint's runs when nobody is reading them. A request's <c>disconnect</c> takes precedence.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
-    /// <param name="policy">The policy; without this call it is <see cref="TokenfallOptions.Disconnect"/>.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
+    /// <param name="policy">The policy. Without this call it is <see cref="TokenfallOptions.Disconnect"/>.</param>
     /// <returns>The same builder.</returns>
     public static TBuilder WithDisconnect<TBuilder>(this TBuilder builder, DisconnectPolicy policy) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new DisconnectMetadata(policy));
 
-    /// <summary>Sets the model that answers here.</summary>
+    /// <summary>Sets the model for this endpoint.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="name">The name given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="InvalidOperationException">At start: no model has this name; the message lists those there are.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if no model has this name. The message lists the known names.</exception>
     public static TBuilder WithModel<TBuilder>(this TBuilder builder, string name) where TBuilder : IEndpointConventionBuilder => builder.WithModels(name);
 
-    /// <summary>Sets the models from which a request may choose with its field <c>model</c>. Without the field the first one answers.</summary>
+    /// <summary>Sets the models from which a request can choose with its field <c>model</c>. The first one is the default.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="names">Names given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="InvalidOperationException">At start: no model has one of the names; the message lists those there are.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="names"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if one of the names is unknown. The message lists the known names.</exception>
     public static TBuilder WithModels<TBuilder>(this TBuilder builder, params string[] names) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -46,11 +47,12 @@ public static class TokenfallConventionBuilderExtensions
         return builder;
     }
 
-    /// <summary>Sets what the model is asked with here: system prompt (<see cref="ChatOptions.Instructions"/>), tools, limits, temperature and the like.</summary>
+    /// <summary>Sets the options for this endpoint: system prompt (<see cref="ChatOptions.Instructions"/>), tools, limits, temperature and so on.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
-    /// <param name="configure">Changes the options of each request; it must be thread-safe.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
+    /// <param name="configure">Changes the options of each request. Must be thread-safe.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
     public static TBuilder WithChatOptions<TBuilder>(this TBuilder builder, Action<ChatOptions> configure) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -59,9 +61,10 @@ public static class TokenfallConventionBuilderExtensions
 
     /// <summary>Lets callers choose settings of the model, within limits. Without this call such fields are ignored; with it, one that is not allowed is answered with 400.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="configure">Sets the limits.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
     public static TBuilder AllowRequestOptions<TBuilder>(this TBuilder builder, Action<RequestOptionLimits> configure) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -70,11 +73,12 @@ public static class TokenfallConventionBuilderExtensions
         return builder.WithMetadata(limits);
     }
 
-    /// <summary>Sets the protocol that is spoken here, instead of Tokenfall's own.</summary>
+    /// <summary>Sets the protocol for this endpoint, instead of Tokenfall's own.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
-    /// <param name="builder">What <c>MapTokenfall</c> returned.</param>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="protocol">The protocol.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="protocol"/> is null.</exception>
     [Experimental("TOKENFALL001")]
     public static TBuilder WithProtocol<TBuilder>(this TBuilder builder, IRunProtocol protocol) where TBuilder : IEndpointConventionBuilder
     {

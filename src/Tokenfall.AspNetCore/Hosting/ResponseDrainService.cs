@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>When all runs have ended at shutdown, gives responses whose readers take nothing one more second.</summary>
-/// <remarks>Kestrel would wait for them: it stops after all services' <see cref="StoppingAsync"/>.</remarks>
+/// <summary>At shutdown, once all runs have ended, limits the responses of stalled readers to one more second.</summary>
+/// <remarks>Kestrel would otherwise wait for them. It stops after the <see cref="StoppingAsync"/> of all services.</remarks>
 internal sealed class ResponseDrainService(RunManager runs, ActiveResponses responses) : IHostedLifecycleService
 {
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Sets up Kestrel's listening sockets so that vanished readers are found and stalled ones hold little.</summary>
+/// <summary>Configures Kestrel's listening sockets to detect vanished readers and to buffer little for stalled ones.</summary>
 /// <remarks>
-/// Accepted sockets inherit these options. On Linux only, beyond keep-alive; elsewhere rotation and the write timeout bound both.
-/// Without them the kernel keeps sending to a peer that fell off the network for about 15 minutes.
+/// Accepted sockets inherit these options. All but keep-alive are Linux only; elsewhere connection rotation and the write timeout apply.
+/// Without them the kernel retries for about 15 minutes when a peer drops off the network.
 /// </remarks>
 internal static class StreamingSockets
 {
@@ -15,10 +15,10 @@ internal static class StreamingSockets
     private const int TcpUserTimeout = 18;
     private const int TcpNotSentLowAt = 25;
 
-    // With a heartbeat each 15 s this finds a half-open peer within 30 s.
+    // Together with a heartbeat every 15 s, this detects a half-open connection within 30 s.
     private const int UserTimeoutMilliseconds = 15_000;
 
-    // What the kernel may hold unsent: beyond it the log holds the text anyway, once for all readers.
+    // How much the kernel may buffer unsent. The log has the text anyway, once for all readers.
     private const int NotSentBytes = 16 * 1024;
 
     public static void Configure(SocketTransportOptions options)
@@ -34,7 +34,7 @@ internal static class StreamingSockets
 
     private static void Tune(Socket socket)
     {
-        // For connections with nothing in flight; the user timeout is for those with.
+        // Keep-alive covers idle connections; the user timeout covers those with data in flight.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 15);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
@@ -52,7 +52,7 @@ internal static class StreamingSockets
         }
         catch (SocketException)
         {
-            // A kernel or sandbox without the option: vanished readers are then found by rotation and the run's end.
+            // The kernel or sandbox lacks the option. Rotation and the end of the run then limit how long a vanished reader stays.
         }
     }
 }

@@ -15,16 +15,17 @@ public static class TokenfallServiceCollectionExtensions
     private static readonly string? FrameworkHeaderName = new AntiforgeryOptions().HeaderName;
 
     /// <summary>
-    /// Adds what <c>MapTokenfall</c> needs, and binds <see cref="TokenfallOptions"/> and <see cref="TokenfallHttpOptions"/> to the configuration section
+    /// Adds the services that <c>MapTokenfall</c> needs, and binds <see cref="TokenfallOptions"/> and <see cref="TokenfallHttpOptions"/> to the configuration section
     /// <c>Tokenfall</c>.
     /// </summary>
     /// <remarks>
-    /// Antiforgery tokens are expected in the header <c>X-CSRF-TOKEN</c>, unless the application names another with <c>AddAntiforgery</c>.
+    /// Antiforgery tokens are expected in the header <c>X-CSRF-TOKEN</c>, unless the application sets another one with <c>AddAntiforgery</c>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes the settings of runs after the configuration was read.</param>
-    /// <param name="configureHttp">Changes the settings of the endpoints after the configuration was read.</param>
-    /// <returns>A builder on which to add models: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
+    /// <param name="configure">Changes the settings of runs after they are read from configuration; null changes nothing.</param>
+    /// <param name="configureHttp">Changes the settings of endpoints after they are read from configuration; null changes nothing.</param>
+    /// <returns>A builder to add models: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static TokenfallBuilder AddTokenfall(
         this IServiceCollection services, Action<TokenfallOptions>? configure = null, Action<TokenfallHttpOptions>? configureHttp = null)
     {
@@ -53,7 +54,7 @@ public static class TokenfallServiceCollectionExtensions
         if (host.ShutdownTimeout < needed) host.ShutdownTimeout = needed;
     }
 
-    // The header that the browser client sends. A name that the application chose itself stays, whichever call came first.
+    // The header that the browser client sends. A name set by the application is kept, whichever call came first.
     private static void NameHeader(AntiforgeryOptions antiforgery)
     {
         if (antiforgery.HeaderName == FrameworkHeaderName) antiforgery.HeaderName = "X-CSRF-TOKEN";

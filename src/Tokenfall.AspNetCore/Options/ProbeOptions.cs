@@ -9,12 +9,12 @@ public sealed class ProbeOptions
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether callers that are not signed in may probe, also where the endpoint itself asks for sign-in.</summary>
+    /// <summary>Whether anonymous callers may probe even where the endpoint requires sign-in.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>Probes at once in this process. They do not count as runs, and runs do not count as probes.</summary>
-    /// <value>The default value is 32: the doctor reads about a dozen at once.</value>
+    /// <summary>The most concurrent probes in this process. Probes and runs are counted separately.</summary>
+    /// <value>The default value is 32. The doctor reads about a dozen at once.</value>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 32;
 }

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Settings of Tokenfall's endpoints, bound from the configuration section <c>Tokenfall</c> and checked at start.</summary>
-/// <remarks>They share the section with <see cref="TokenfallOptions"/>, which has the settings of runs.</remarks>
+/// <summary>Settings of Tokenfall's endpoints, bound from the configuration section <c>Tokenfall</c> and validated at startup.</summary>
+/// <remarks>The section is shared with <see cref="TokenfallOptions"/>, which has the settings of runs.</remarks>
 public sealed class TokenfallHttpOptions
 {
-    /// <summary>Longest prompt, in UTF-16 code units after trimming; with <c>messages</c>, of the last user message.</summary>
+    /// <summary>The longest prompt, in UTF-16 code units after trimming. With <c>messages</c>, it applies to the last user message.</summary>
     /// <value>The default value is 5,000.</value>
     [Range(1, int.MaxValue)]
     public int MaxPromptLength { get; set; } = 5000;
 
-    /// <summary>Largest request body, in bytes.</summary>
+    /// <summary>The largest request body, in bytes.</summary>
     /// <value>The default value is 1 MiB.</value>
     [Range(1, int.MaxValue)]
     public int MaxBodySize { get; set; } = 1024 * 1024;
@@ -21,31 +21,32 @@ public sealed class TokenfallHttpOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool AllowGetStart { get; set; }
 
-    /// <summary>Longest silence on a response before a comment is sent.</summary>
+    /// <summary>The longest silence on a response before a comment is sent to keep it alive.</summary>
     /// <value>The default value is 15 seconds.</value>
     [PositiveDuration]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Age at which a connection is reset between two frames, so that its reader comes back on a fresh one; jittered by 10 %.
-    /// Only for readers that can: GET, and POST with the header <c>Tokenfall-Resume: 1</c>.
+    /// The age at which a connection is reset between two frames, so that its reader resumes on a fresh one; jittered by 10 %.
+    /// Applies only to readers that can resume: GET, and POST with the header <c>Tokenfall-Resume: 1</c>.
     /// </summary>
     /// <value>The default value is 5 minutes.</value>
     [PositiveDuration]
     public TimeSpan MaxConnectionAge { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a reader may take nothing before its connection is reset.</summary>
+    /// <summary>How long a reader may accept no data before its connection is reset.</summary>
     /// <value>The default value is 30 seconds.</value>
     [PositiveDuration]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The endpoint that the doctor reads.</summary>
+    /// <summary>Settings of the probe endpoint.</summary>
+    /// <value>The default values of <see cref="ProbeOptions"/>.</value>
     [ValidateObjectMembers]
     public ProbeOptions Probe { get; set; } = new();
 
     /// <summary>
-    /// Whether Kestrel's listening sockets are tuned for streams: vanished readers are found in about 30 seconds instead of 15 minutes, and a stalled
-    /// reader holds 16 KiB in the kernel instead of megabytes. It affects every connection of the application.
+    /// Whether to tune Kestrel's listening sockets for streams: vanished readers are detected in about 30 seconds instead of 15 minutes, and the
+    /// kernel buffers 16 KiB for a stalled reader instead of megabytes. Affects every connection of the application.
     /// </summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool TuneSockets { get; set; } = true;

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>What arrived here of the caller's request, for the first frame: whoever compares it with what was sent sees what the hops did.</summary>
+/// <summary>The request as it arrived here, for the first frame. Comparing it with what was sent shows what the hops changed.</summary>
 internal sealed record ProbeEcho(
     string Probe, string Nonce, string Protocol, string Scheme, string Method, bool Authorization, bool Cookie, bool SignedIn,
     SortedDictionary<string, string> Headers)
 {
     private const int LongestValue = 256;
 
-    // How hops behave, and what they add. Never credentials.
+    // Headers that hops change or add. Never credentials.
     private static readonly string[] Names =
     [
         "Host", "Connection", "Via", "Forwarded", "Accept", "Accept-Encoding", "Cache-Control", "Last-Event-ID", "X-Real-IP", "X-Request-ID", "CDN-Loop",
@@ -24,7 +24,7 @@ internal sealed record ProbeEcho(
         var headers = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in request.Headers)
         {
-            if (!IsTold(name)) continue;
+            if (!IsReported(name)) continue;
             var value = values.ToString();
             headers[name] = value.Length <= LongestValue ? value : value[..LongestValue];
         }
@@ -34,6 +34,6 @@ internal sealed record ProbeEcho(
             SignedIn: context.User.Identity?.IsAuthenticated == true, headers);
     }
 
-    private static bool IsTold(string name) =>
+    private static bool IsReported(string name) =>
         Names.Contains(name, StringComparer.OrdinalIgnoreCase) || Families.Any(family => name.StartsWith(family, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>A stream without a model, for measuring the way to the reader, and what became of it.</summary>
+/// <summary>Serves probes: streams without a model, to measure the path to the reader, and the record of how each one went.</summary>
 internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -40,13 +40,13 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
     {
         var record = new ProbeRecord(plan.Id, time);
         records.Add(Caller.OwnerOf(context.User), record);
-        // A reader that takes nothing, and a server that stops, end a probe too: it never holds its place for long.
-        using var patience = new CancellationTokenSource(plan.Duration + options.Value.WriteTimeout, time);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, lifetime.ApplicationStopping, context.RequestAborted);
-        await using var gone = over.Token.UnsafeRegister(static record => ((ProbeRecord)record!).End(ProbeRecord.Aborted), record);
+        // A stalled reader or a server shutdown also ends a probe, so that it never occupies its slot for long.
+        using var timeout = new CancellationTokenSource(plan.Duration + options.Value.WriteTimeout, time);
+        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lifetime.ApplicationStopping, context.RequestAborted);
+        await using var registration = aborted.Token.UnsafeRegister(static record => ((ProbeRecord)record!).End(ProbeRecord.Aborted), record);
         try
         {
-            await new ProbeStream(context, plan, record, time).WriteAsync(over.Token);
+            await new ProbeStream(context, plan, record, time).WriteAsync(aborted.Token);
             record.End(ProbeRecord.Finished);
         }
         catch (Exception cut) when (cut is IOException or OperationCanceledException)
@@ -62,9 +62,9 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
         {
             await handle();
         }
-        catch (RequestProblemException refused)
+        catch (RequestProblemException rejected)
         {
-            await refused.Problem.WriteAsync(context);
+            await rejected.Problem.WriteAsync(context);
         }
     }
 }

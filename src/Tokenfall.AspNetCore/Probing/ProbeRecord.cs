@@ -1,6 +1,6 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>How a probe goes, as the server sees it. All times are milliseconds since the probe's own start, so no two clocks are compared.</summary>
+/// <summary>The server's record of one probe. All times are milliseconds since the start of the probe, so no two clocks are compared.</summary>
 internal sealed class ProbeRecord(string id, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ internal sealed class ProbeRecord(string id, TimeProvider time)
 
     public int Heartbeats { get { lock (_lock) return _heartbeats; } }
 
-    /// <summary>Counts a write that was taken.</summary>
+    /// <summary>Records a completed write.</summary>
     public void Wrote(bool tick, bool heartbeat)
     {
         lock (_lock)
@@ -34,7 +34,7 @@ internal sealed class ProbeRecord(string id, TimeProvider time)
         }
     }
 
-    /// <summary>The first end counts.</summary>
+    /// <summary>Records how the probe ended. Only the first call has an effect.</summary>
     public void End(string state)
     {
         lock (_lock)
@@ -56,11 +56,11 @@ internal sealed class ProbeRecord(string id, TimeProvider time)
 }
 
 /// <summary>The answer to "how did my probe end?".</summary>
-/// <param name="Probe">Its name.</param>
-/// <param name="State"><c>running</c>, <c>finished</c>, or <c>aborted</c>: the reader's leaving reached the application, or the server broke the probe off.</param>
-/// <param name="EndedMs">When, since the probe's start.</param>
-/// <param name="LastWriteMs">When the last write was taken.</param>
+/// <param name="Probe">The probe's id.</param>
+/// <param name="State"><c>running</c>, <c>finished</c>, or <c>aborted</c>: the application noticed that the reader disconnected, or the server ended the probe early.</param>
+/// <param name="EndedMs">When it ended; null while it is running.</param>
+/// <param name="LastWriteMs">When the last write completed.</param>
 /// <param name="Ticks">Ticks written.</param>
 /// <param name="Heartbeats">Comments written.</param>
-/// <param name="NowMs">The probe's age at this answer.</param>
+/// <param name="NowMs">The probe's age when this answer was created.</param>
 internal sealed record ProbeAnswer(string Probe, string State, double? EndedMs, double LastWriteMs, int Ticks, int Heartbeats, double NowMs);

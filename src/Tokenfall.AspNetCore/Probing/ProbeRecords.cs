@@ -1,6 +1,6 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>The probes of late, each its owner's. The oldest leave first.</summary>
+/// <summary>The records of recent probes, by owner and id. The oldest are dropped first.</summary>
 internal sealed class ProbeRecords
 {
     private const int Kept = 1000;
@@ -9,7 +9,7 @@ internal sealed class ProbeRecords
     private readonly Dictionary<(string Owner, string Id), ProbeRecord> _records = [];
     private readonly Queue<(string Owner, string Id)> _order = [];
 
-    /// <summary>Keeps a record. One of the same name gives way: its probe was sent again, perhaps by a hop.</summary>
+    /// <summary>Adds a record. It replaces one with the same id, whose request was repeated, perhaps by a hop.</summary>
     public void Add(string owner, ProbeRecord record)
     {
         var key = (owner, record.Id);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Writes one probe: numbered frames at a pace, each stamped when it is handed to the connection.</summary>
+/// <summary>Writes one probe: numbered frames at fixed intervals, each with the time at which it was written.</summary>
 internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeRecord record, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -41,7 +41,7 @@ internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeReco
         await UntilAsync(plan.Silence, cancellationToken);
     }
 
-    // By the plan and not by the last write: a late tick does not move the ones after it.
+    // Relative to the start, not to the last write: a late tick does not shift the following ones.
     private Task UntilAsync(TimeSpan due, CancellationToken cancellationToken)
     {
         var wait = due - record.Elapsed;
@@ -53,12 +53,12 @@ internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeReco
         var output = context.Response.BodyWriter;
         Encoding.UTF8.GetBytes(text, output);
         var flushed = await output.FlushAsync(cancellationToken);
-        if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException("The reader has left.");
+        if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException("The reader disconnected.");
     }
 
     private string Frame(string type, int n, string data) => $"event: {type}\ndata: {data}\nid: {plan.Id}.{n}\n\n";
 
-    // Random, so that no compressor can hide how much it holds back.
+    // Random, so that compression cannot hide how much data is held back.
     private string Tick(int n) => $$"""{"n":{{n}},"ms":{{Now()}},"padding":"{{RandomNumberGenerator.GetHexString(plan.Padding, lowercase: true)}}"}""";
 
     private string End() => $$"""{"n":{{plan.Count + 1}},"ms":{{Now()}},"ticks":{{record.Ticks}},"heartbeats":{{record.Heartbeats}}}""";

@@ -3,43 +3,47 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>How a front end asks for an answer, and how it reads one: Tokenfall's own way, or another's.</summary>
-/// <remarks>Implementations are shared by all requests and must be thread-safe. Answers are server-sent events, whatever is in them.</remarks>
+/// <summary>Defines how requests are read and how answers are spelled on the wire.</summary>
+/// <remarks>Implementations are shared by all requests and must be thread-safe. Answers are always server-sent events.</remarks>
 [Experimental("TOKENFALL001")]
 public interface IRunProtocol
 {
-    /// <summary>Whether neighbouring text events of one part, for a reader that is behind, may come as one frame.</summary>
+    /// <summary>Whether neighbouring text events of one part may be merged into one frame for a reader that is behind.</summary>
     bool MergesText { get; }
 
-    /// <summary>Reads what is asked. The endpoint then checks the question, and chooses the model.</summary>
-    /// <param name="context">The call.</param>
-    /// <exception cref="RequestProblemException">The request cannot be understood.</exception>
+    /// <summary>Reads the request. The endpoint then validates the prompt and chooses the model.</summary>
+    /// <param name="context">The HTTP request.</param>
+    /// <returns>The request's content.</returns>
+    /// <exception cref="RequestProblemException">The request is malformed.</exception>
     Task<ProtocolRequest> ReadRequestAsync(HttpContext context);
 
-    /// <summary>The run that this call, although it looks like a start, wants to read on; null for a call that starts one.</summary>
-    /// <param name="context">The call.</param>
+    /// <summary>Finds the run that a start request asks to resume instead.</summary>
+    /// <param name="context">The HTTP request.</param>
+    /// <returns>The run to resume; null if the request starts a run.</returns>
     /// <exception cref="RequestProblemException">The position is malformed.</exception>
     RunId? FindResumedRun(HttpContext context);
 
-    /// <summary>Where the reader wants to go on.</summary>
-    /// <param name="context">The call.</param>
+    /// <summary>Finds the position from which the reader resumes.</summary>
+    /// <param name="context">The HTTP request.</param>
     /// <param name="run">The run.</param>
-    /// <returns>The position; null when the reader has everything there will ever be, which is answered with 204.</returns>
-    /// <exception cref="RequestProblemException">The position is malformed, or is not one of this run.</exception>
+    /// <returns>The position; null if the run has ended and the reader has all of it, which is answered with 204.</returns>
+    /// <exception cref="RequestProblemException">The position is malformed or not part of this run.</exception>
     ResumePosition? FindPosition(HttpContext context, Run run);
 
-    /// <summary>Sets headers of the protocol's own, beside those of server-sent events.</summary>
+    /// <summary>Sets the protocol's own headers, in addition to those of server-sent events.</summary>
     /// <param name="headers">The response's headers.</param>
     void WriteHeaders(IHeaderDictionary headers);
 
-    /// <summary>Creates what spells one response.</summary>
+    /// <summary>Creates the formatter for one response.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="openParts">The parts that are open at the position: the reader has seen their beginning.</param>
-    /// <param name="position">Where the reader goes on.</param>
+    /// <param name="openParts">The parts that are open at the position; the reader has already seen their start.</param>
+    /// <param name="position">Where the reader resumes.</param>
+    /// <returns>The formatter.</returns>
     IRunFormatter CreateFormatter(Run run, IReadOnlyList<OpenPart> openParts, ResumePosition position);
 
-    /// <summary>Answers with an error status.</summary>
-    /// <param name="context">The call.</param>
-    /// <param name="problem">What is wrong.</param>
+    /// <summary>Writes an error response.</summary>
+    /// <param name="context">The HTTP request.</param>
+    /// <param name="problem">The problem.</param>
+    /// <returns>Completes when the response is written.</returns>
     Task WriteProblemAsync(HttpContext context, RequestProblem problem);
 }

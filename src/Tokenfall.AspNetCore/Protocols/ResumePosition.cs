@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Where a reader goes on.</summary>
-/// <param name="After">The number of the last event that it has; 0 for none.</param>
-/// <param name="Skip">How many of the formatter's frames after that it has too, for protocols that count frames instead of events.</param>
+/// <summary>The position from which a reader resumes.</summary>
+/// <param name="After">The number of the last event that the reader has; 0 for none.</param>
+/// <param name="Skip">How many frames of the formatter after that event the reader also has, for protocols that count frames instead of events.</param>
 [Experimental("TOKENFALL001")]
 public readonly record struct ResumePosition(int After, int Skip = 0);

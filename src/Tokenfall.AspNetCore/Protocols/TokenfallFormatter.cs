@@ -5,8 +5,8 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Tokenfall's own events: <c>event</c>, one line of JSON <c>data</c>, and <c>id</c>, ended by LF (HTML standard, section 9.2.5).</summary>
 /// <remarks>
-/// The id comes last: some clients, such as @microsoft/fetch-event-source, take an event as read as soon as they see its line, and would
-/// skip a frame that was cut behind it.
+/// The id comes last: some clients, such as @microsoft/fetch-event-source, count an event as read as soon as they see the id, and would
+/// skip a frame that was cut after it.
 /// </remarks>
 internal sealed class TokenfallFormatter : IRunFormatter
 {
@@ -16,7 +16,7 @@ internal sealed class TokenfallFormatter : IRunFormatter
     private ToolCallIds _calls;
 
     /// <param name="run">The run.</param>
-    /// <param name="openParts">The parts that are open where the reader goes on.</param>
+    /// <param name="openParts">The parts that are open where the reader resumes.</param>
     public TokenfallFormatter(Run run, IReadOnlyList<OpenPart> openParts)
     {
         _run = run;

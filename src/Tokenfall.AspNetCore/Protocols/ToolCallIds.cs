@@ -7,7 +7,7 @@ internal struct ToolCallIds
 {
     private Dictionary<int, byte[]>? _ids;
 
-    /// <param name="openParts">The parts that are open where the reader goes on.</param>
+    /// <param name="openParts">The parts that are open where the reader resumes.</param>
     public ToolCallIds(IReadOnlyList<OpenPart> openParts)
     {
         for (var i = 0; i < openParts.Count; i++)

@@ -4,25 +4,30 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Refuses what another site's page could have sent in a signed-in reader's name.</summary>
+/// <summary>Rejects requests that another site could have forged in a signed-in user's name (CSRF).</summary>
 internal sealed class RequestGuard(IAntiforgery antiforgery, AntiforgeryOptions antiforgeryOptions, TokenfallHttpOptions options)
 {
-    // A server counts the framing of a chunked body too, and chunks of one byte take six.
+    // The server's limit includes chunked framing, and a chunk of one byte takes six.
     private const long MaxFraming = 6;
 
+    /// <summary>Checks a call that starts or stops a run.</summary>
+    /// <param name="context">The request.</param>
+    /// <exception cref="RequestProblemException">The body is too large, or the request may be forged.</exception>
     public async Task CheckAsync(HttpContext context)
     {
         LimitBody(context);
-        // A browser never adds a bearer token by itself, and another site's script cannot without this site's leave (CORS).
+        // A browser never adds a bearer token by itself, and another site's script needs this site's permission to (CORS).
         if (HasBearerToken(context.Request)) return;
         RefuseCrossSite(context.Request);
         if (!NeedsToken(context)) return;
-        // The token may be in the form. Read it under our limit, and refuse a broken one in our words.
+        // The token may be in the form. Read the form first, so that our limit and error messages apply.
         if (context.Request.HasFormContentType) await RequestBody.ReadFormAsync(context.Request, options.MaxBodySize);
         if (!await antiforgery.IsRequestValidAsync(context)) throw RequestProblems.Antiforgery(antiforgeryOptions.HeaderName);
     }
 
-    /// <summary>For calls that change nothing and so need no token.</summary>
+    /// <summary>Checks a call that changes nothing and so needs no antiforgery token.</summary>
+    /// <param name="request">The request.</param>
+    /// <exception cref="RequestProblemException">The browser says that the request comes from another site.</exception>
     public static void RefuseCrossSite(HttpRequest request)
     {
         if (!HasBearerToken(request) && request.Headers["Sec-Fetch-Site"] == "cross-site") throw RequestProblems.CrossSite();

@@ -1,6 +1,6 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>The responses being written right now, so that a shutdown can hurry those whose readers take nothing.</summary>
+/// <summary>The responses being written, so that a shutdown can shorten the timeouts of stalled readers.</summary>
 internal sealed class ActiveResponses
 {
     private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ internal sealed class ActiveResponses
         return new Registration(this, response);
     }
 
-    /// <summary>Resets every reader that does not take its last bytes within a second. Call it when all runs have ended.</summary>
+    /// <summary>Resets every reader that does not accept its last bytes within a second. Call it when all runs have ended.</summary>
     public void ShortenTimeouts()
     {
         lock (_lock)

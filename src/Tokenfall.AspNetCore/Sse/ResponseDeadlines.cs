@@ -1,7 +1,7 @@
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Keeps one response's deadlines: a comment after silence, a reset when the reader takes nothing, and a rotation by age.</summary>
-/// <remarks>One timer a reader, moved only when it fires: a written frame costs a time stamp.</remarks>
+/// <summary>The deadlines of one response: a heartbeat after silence, a reset when the reader stalls, and rotation by age.</summary>
+/// <remarks>One timer per reader, rescheduled only when it fires: writing a frame just records a timestamp.</remarks>
 internal sealed class ResponseDeadlines(TokenfallHttpOptions options, bool canResume, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -22,9 +22,9 @@ internal sealed class ResponseDeadlines(TokenfallHttpOptions options, bool canRe
 
     public bool RotationIsDue => _rotation;
 
-    /// <summary>Begins to watch.</summary>
-    /// <param name="wake">Makes the writer look at what is due.</param>
-    /// <param name="reset">Breaks the connection under a writer that cannot look.</param>
+    /// <summary>Starts the timer.</summary>
+    /// <param name="wake">Makes the writer check what is due.</param>
+    /// <param name="reset">Resets the connection of a writer that is blocked in a flush.</param>
     public void Start(Action wake, Action reset)
     {
         lock (_lock)
@@ -37,7 +37,7 @@ internal sealed class ResponseDeadlines(TokenfallHttpOptions options, bool canRe
         }
     }
 
-    /// <summary>Shortens the write timeout: the server goes away and waits for nobody who takes nothing.</summary>
+    /// <summary>Shortens the write timeout, so that stalled readers do not delay a shutdown.</summary>
     public void ShortenTimeouts(TimeSpan writeTimeout)
     {
         lock (_lock)

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Writes a run to one connection, as the reader finds it in the log, until the run or the connection ends.</summary>
-/// <remarks>A response that ends without a terminal event is reset, never ended cleanly: a clean end means that nothing is missing.</remarks>
+/// <summary>Writes a run to one connection, until the run or the connection ends.</summary>
+/// <remarks>A response that ends without a terminal event is reset, never closed cleanly: a clean end means that nothing is missing.</remarks>
 internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFormatter formatter, ResponseDeadlines deadlines)
 {
-    // Bounds what a reader far behind makes the server hold for its connection.
+    // Limits how much the server buffers for a reader that is far behind.
     private const int MaxUnflushed = 16 * 1024;
 
-    // What a frame takes beside its payload, about: many small events that do not merge are mostly that.
+    // The approximate size of a frame without its payload, which is most of it for small events that are not merged.
     private const int Envelope = 64;
 
     private readonly PipeWriter _output = context.Response.BodyWriter;
@@ -27,11 +27,11 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The reader has left: nobody is there to be told.
+            // The reader disconnected; there is nobody to report this to.
         }
         finally
         {
-            // Also after an exception: middleware further out may swallow it and end the response cleanly.
+            // Also after an exception: outer middleware may swallow it and end the response cleanly.
             if (!complete) context.Abort();
         }
         // What follows is the application's code, and may block: not on the thread that brought the last frame.

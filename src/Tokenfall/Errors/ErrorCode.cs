@@ -1,27 +1,27 @@
 namespace Tokenfall;
 
-/// <summary>Why a run failed, as a program reads it in the <c>code</c> of an <c>error</c> event.</summary>
+/// <summary>Why a run failed: the <c>code</c> of an <c>error</c> event.</summary>
 public enum ErrorCode
 {
-    /// <summary>Something in this application failed; the log has it.</summary>
+    /// <summary>Something in this application failed; the server's log has the details.</summary>
     Internal,
 
-    /// <summary>The model's provider has more work than it can take.</summary>
+    /// <summary>The provider is overloaded.</summary>
     Overloaded,
 
-    /// <summary>The provider's rate limit was met.</summary>
+    /// <summary>The provider's rate limit was reached.</summary>
     RateLimited,
 
-    /// <summary>The provider cannot be reached, broke off, or refuses this application's account.</summary>
+    /// <summary>The provider could not be reached, the connection broke, or the provider rejects this application's account.</summary>
     UpstreamUnavailable,
 
-    /// <summary>The provider did not answer, or fell silent, for too long.</summary>
+    /// <summary>The provider did not answer in time, or stopped sending.</summary>
     UpstreamTimeout,
 
     /// <summary>The stream ended without the provider saying that the answer is complete.</summary>
     Truncated,
 
-    /// <summary>The provider refuses this request; sending it again will not help.</summary>
+    /// <summary>The provider rejected this request; sending it again will not help.</summary>
     InvalidRequest,
 
     /// <summary>The server was stopped before the answer was complete.</summary>

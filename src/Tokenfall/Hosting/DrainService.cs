@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
 
-/// <summary>Lets live runs end before the host stops its other services, so that their readers can still read, resume and stop.</summary>
+/// <summary>Delays shutdown until live runs have ended or <see cref="TokenfallOptions.DrainTime"/> is up. Meanwhile readers can read, resume and stop them.</summary>
 /// <remarks>
-/// SIGINT (Ctrl+C) during the drain interrupts the runs at once: a person is waiting. SIGTERM does not, because supervisors and wrappers
-/// pass it on twice.
+/// SIGINT (Ctrl+C) during the drain interrupts the remaining runs: a person is waiting. A second SIGTERM does not, because supervisors
+/// and wrappers often deliver it twice.
 /// </remarks>
 internal sealed partial class DrainService(RunManager runs, ILogger<DrainService> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _interrupt = new();
 
-    // Before Kestrel's own StopAsync: after that, connections are refused.
+    // Runs before Kestrel's StopAsync, after which connections are refused.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (runs.Count > 0) LogHowToInterrupt(logger);
@@ -34,6 +34,6 @@ internal sealed partial class DrainService(RunManager runs, ILogger<DrainService
 
     public void Dispose() => _interrupt.Dispose();
 
-    [LoggerMessage(1, LogLevel.Information, "Waiting for answers under way. Ctrl+C (SIGINT) interrupts them now")]
+    [LoggerMessage(1, LogLevel.Information, "Waiting for live runs to end. Press Ctrl+C (SIGINT) to interrupt them now")]
     private static partial void LogHowToInterrupt(ILogger logger);
 }

@@ -9,11 +9,12 @@ public static class TokenfallCoreServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="RunManager"/> and binds <see cref="TokenfallOptions"/> to the configuration section <c>Tokenfall</c>. Web applications call
-    /// <c>AddTokenfall()</c> of the package <c>Tokenfall.AspNetCore</c> instead.
+    /// <c>AddTokenfall()</c> from the package <c>Tokenfall.AspNetCore</c> instead.
     /// </summary>
-    /// <param name="services">The application's services. A scheduler, ledger or journal registered before this call is used.</param>
-    /// <param name="configure">Changes options after the configuration was read.</param>
-    /// <returns>A builder on which to add models: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
+    /// <param name="services">The application's services. A scheduler, ledger or journal registered before this call replaces the default.</param>
+    /// <param name="configure">Changes options after they are read from configuration; null changes nothing.</param>
+    /// <returns>A builder to add models: <c>AddAnthropic()</c>, <c>AddChatClient()</c>, <c>AddDemo()</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static TokenfallBuilder AddTokenfallCore(this IServiceCollection services, Action<TokenfallOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

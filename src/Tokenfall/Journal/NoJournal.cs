@@ -1,6 +1,6 @@
 namespace Tokenfall;
 
-/// <summary>Keeps nothing: runs live in memory, as long as <see cref="TokenfallOptions.Retention"/> says.</summary>
+/// <summary>Stores nothing: runs are kept in memory for <see cref="TokenfallOptions.Retention"/>.</summary>
 internal sealed class NoJournal : IRunJournal
 {
     public ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken) => ValueTask.FromResult(record.Id);

@@ -5,10 +5,10 @@ namespace Tokenfall;
 /// <summary>Writes runs to the journal and reads them back.</summary>
 internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILogger logger)
 {
-    /// <summary>Records a run before it begins; gives the run that its idempotency key belongs to.</summary>
+    /// <summary>Records a run before it starts, and returns the run that its idempotency key belongs to.</summary>
     public ValueTask<RunId> CreateAsync(Run run, CancellationToken cancellationToken) => journal.CreateAsync(run.Record, cancellationToken);
 
-    /// <summary>Writes the log of a run that has ended. A journal that fails takes nothing from the reader: it is logged.</summary>
+    /// <summary>Writes the log of an ended run. A failure of the journal is logged and does not affect readers.</summary>
     public async ValueTask AppendAsync(Run run)
     {
         if (journal is NoJournal) return;
@@ -22,7 +22,7 @@ internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILog
         }
     }
 
-    /// <summary>Reads a run of this owner back; null when there is none. A log without its end was interrupted.</summary>
+    /// <summary>Restores a run of this owner; null if there is none. A log without a terminal event counts as interrupted.</summary>
     public async ValueTask<Run?> RestoreAsync(RunId id, string owner, TokenfallOptions options, CancellationToken cancellationToken)
     {
         if (await journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record || record.Owner != owner) return null;

@@ -2,19 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tokenfall;
 
-/// <summary>What a journal knows of a run beside its events.</summary>
+/// <summary>What a journal knows about a run besides its events.</summary>
 /// <param name="Id">The run's id.</param>
-/// <param name="Owner">The principal that it belongs to.</param>
+/// <param name="Owner">The principal it belongs to.</param>
 /// <param name="Scope">Where it was started; see <see cref="RunRequest.Scope"/>.</param>
 /// <param name="RequestId">The id that the reader's error and the server's log share.</param>
 /// <param name="Created">When it was accepted.</param>
 [Experimental(Seam.DiagnosticId)]
 public sealed record RunRecord(RunId Id, string Owner, string Scope, string RequestId, DateTimeOffset Created)
 {
-    /// <summary>The model asked, where known.</summary>
+    /// <summary>The requested model; null if it is not known.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The key that makes its start safe to repeat.</summary>
+    /// <summary>The idempotency key of its start; null if there is none.</summary>
     public IdempotencyKey? Key { get; init; }
 
     internal static RunRecord Of(RunRequest request, TimeProvider time)

@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tokenfall;
 
-/// <summary>What a ledger has set aside for a run.</summary>
+/// <summary>The tokens that a ledger has reserved for a run.</summary>
 /// <param name="Run">The run's id.</param>
-/// <param name="Owner">Whose budget it counts against.</param>
-/// <param name="Estimate">What was set aside.</param>
+/// <param name="Owner">The owner whose budget it counts against.</param>
+/// <param name="Estimate">The reserved tokens.</param>
 [Experimental(Seam.DiagnosticId)]
 public record Reservation(RunId Run, string Owner, TokenUsage Estimate);

@@ -1,6 +1,6 @@
 namespace Tokenfall;
 
-/// <summary>What a run appends to its log. <c>docs/architecture.md</c> describes each payload.</summary>
+/// <summary>The kind of an event in a run's log. <c>docs/architecture.md</c> describes each payload.</summary>
 public enum EventKind : byte
 {
     /// <summary>The run was accepted. No payload: see <see cref="Run"/>.</summary>
@@ -12,15 +12,15 @@ public enum EventKind : byte
     /// <summary>A piece of the model's reasoning. Payload: as for <see cref="Text"/>.</summary>
     Reasoning,
 
-    /// <summary>The model begins a tool call. Payload: a JSON object with <c>id</c> and <c>name</c>.</summary>
+    /// <summary>The model starts a tool call. Payload: a JSON object with <c>id</c> and <c>name</c>.</summary>
     ToolStart,
 
     /// <summary>A piece of a tool call's arguments. Payload: as for <see cref="Text"/>.</summary>
     ToolInput,
 
     /// <summary>
-    /// A complete tool call. Payload: a JSON object with <c>id</c>, <c>name</c> and <c>input</c>; where they apply <c>incomplete</c> (then <c>input</c>
-    /// is a string with what came), <c>provider_executed</c> and <c>approval</c>.
+    /// A complete tool call. Payload: a JSON object with <c>id</c>, <c>name</c> and <c>input</c>; where they apply, <c>incomplete</c> (<c>input</c> is
+    /// then a string with what arrived), <c>provider_executed</c> and <c>approval</c>.
     /// </summary>
     ToolCall,
 
@@ -30,14 +30,14 @@ public enum EventKind : byte
     /// <summary>A source that the answer cites. Payload: a JSON object; see <see cref="SourceReference"/>.</summary>
     Source,
 
-    /// <summary>A file that the model made. Payload: a JSON object with <c>media_type</c>, <c>url</c> or <c>data</c> in base64, and <c>name</c>.</summary>
+    /// <summary>A file that the model created. Payload: a JSON object with <c>media_type</c>, <c>url</c> or <c>data</c> in base64, and <c>name</c>.</summary>
     File,
 
-    /// <summary>Something that the application itself put into the stream. Payload: a JSON object with <c>name</c> and <c>value</c>.</summary>
+    /// <summary>Data that the application itself added to the stream. Payload: a JSON object with <c>name</c> and <c>value</c>.</summary>
     Data,
 
     /// <summary>
-    /// What the provider must get back to continue, or content of a kind that is not known here. Readers never see it. Payload: a JSON object with
+    /// Data that the provider needs back to continue, or content of an unknown kind. Readers never see it. Payload: a JSON object with
     /// <c>provider</c>, <c>model</c>, <c>type</c> and <c>value</c>.
     /// </summary>
     Opaque,
@@ -49,14 +49,16 @@ public enum EventKind : byte
     Error,
 }
 
-/// <summary>Questions about an <see cref="EventKind"/>.</summary>
+/// <summary>Properties of an <see cref="EventKind"/>.</summary>
 public static class EventKindExtensions
 {
-    /// <summary>Whether the event ends its log.</summary>
+    /// <summary>Returns whether the event ends its log.</summary>
     /// <param name="kind">The kind.</param>
+    /// <returns>True for <see cref="EventKind.Done"/> and <see cref="EventKind.Error"/>.</returns>
     public static bool IsTerminal(this EventKind kind) => kind >= EventKind.Done;
 
-    /// <summary>Whether the payload is escaped text, so that neighbours of one part can be joined end to end.</summary>
+    /// <summary>Returns whether the payload is escaped text, so that neighbouring events of one part can be concatenated.</summary>
     /// <param name="kind">The kind.</param>
+    /// <returns>True for <see cref="EventKind.Text"/>, <see cref="EventKind.Reasoning"/> and <see cref="EventKind.ToolInput"/>.</returns>
     public static bool IsText(this EventKind kind) => kind is EventKind.Text or EventKind.Reasoning or EventKind.ToolInput;
 }

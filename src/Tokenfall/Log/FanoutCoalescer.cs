@@ -1,16 +1,16 @@
 namespace Tokenfall;
 
-/// <summary>Lets what arrives for a crowd of readers gather for a moment, so that each of them gets one frame instead of several.</summary>
+/// <summary>Limits how often many readers are woken, so that each gets one frame for the events in between instead of one per event.</summary>
 /// <remarks>
-/// The first event after silence goes out at once. One that follows within <see cref="Interval"/> waits that long for company. Not
+/// The first event after a silence wakes the readers at once. One that follows within <see cref="Interval"/> is held for that long. Not
 /// thread-safe: the log's lock guards it.
 /// </remarks>
 internal sealed class FanoutCoalescer(TimeProvider time, Action wake)
 {
-    /// <summary>So many readers are a crowd. Fewer are served in under half a millisecond, which is not worth anybody's waiting.</summary>
+    /// <summary>The number of readers from which wake-ups are coalesced. Fewer are served in under half a millisecond, so a delay would not pay.</summary>
     public const int FanoutThreshold = 32;
 
-    /// <summary>How long an event waits at most, and a crowd is left alone at least: about as long as a screen needs for two pictures.</summary>
+    /// <summary>The longest delay of an event, and the shortest time between wake-ups: about two frames of a display.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     private ITimer? _timer;
@@ -18,7 +18,7 @@ internal sealed class FanoutCoalescer(TimeProvider time, Action wake)
     private bool _isFanout;
     private bool _deferred;
 
-    /// <summary>Whether an event that came just now waits for others; the timer then wakes the readers.</summary>
+    /// <summary>Whether to hold the event that just arrived; if so, the timer wakes the readers.</summary>
     public bool ShouldDefer()
     {
         if (_deferred) return true;
@@ -28,7 +28,7 @@ internal sealed class FanoutCoalescer(TimeProvider time, Action wake)
         return _deferred = true;
     }
 
-    /// <summary>So many readers were woken just now, with all there is.</summary>
+    /// <summary>Records that readers were woken, with every event so far.</summary>
     public void OnWoken(int readers)
     {
         _deferred = false;
@@ -36,6 +36,6 @@ internal sealed class FanoutCoalescer(TimeProvider time, Action wake)
         if (_isFanout) _lastWake = time.GetTimestamp();
     }
 
-    /// <summary>Nothing follows. A timer that is already under way finds nobody to wake.</summary>
+    /// <summary>Stops the timer. A callback that is already running finds no reader to wake.</summary>
     public void Dispose() => _timer?.Dispose();
 }

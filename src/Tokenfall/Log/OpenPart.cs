@@ -1,6 +1,6 @@
 namespace Tokenfall;
 
-/// <summary>A part that has begun and not ended at a position in the log.</summary>
+/// <summary>A part that has started but not ended at a position in the log.</summary>
 /// <param name="Kind">A text, a reasoning, or a tool call whose arguments are still streaming.</param>
 /// <param name="Number">Its number within the kind, from 1.</param>
 /// <param name="Start">The payload of its <see cref="EventKind.ToolStart"/> event; empty for the other kinds.</param>

@@ -1,15 +1,15 @@
 namespace Tokenfall;
 
-/// <summary>What a part of an answer is. Parts are numbered from 1 within their kind.</summary>
+/// <summary>The kind of a part of an answer. Parts are numbered from 1 within their kind.</summary>
 public enum PartKind : byte
 {
-    /// <summary>The event belongs to the run as a whole.</summary>
+    /// <summary>No part: the event belongs to the run as a whole.</summary>
     None,
 
     /// <summary>A text.</summary>
     Text,
 
-    /// <summary>A stretch of reasoning.</summary>
+    /// <summary>A block of reasoning.</summary>
     Reasoning,
 
     /// <summary>A tool call, from its start to its result.</summary>
@@ -28,11 +28,12 @@ public enum PartKind : byte
     Opaque,
 }
 
-/// <summary>Relates event kinds to part kinds.</summary>
+/// <summary>Maps event kinds to part kinds.</summary>
 public static class PartKindExtensions
 {
-    /// <summary>The kind of part that an event of this kind belongs to.</summary>
+    /// <summary>Returns the kind of part that an event of this kind belongs to.</summary>
     /// <param name="kind">The event's kind.</param>
+    /// <returns>The part's kind; <see cref="PartKind.None"/> for events of the run as a whole.</returns>
     public static PartKind ToPartKind(this EventKind kind) => kind switch
     {
         EventKind.Text => PartKind.Text,

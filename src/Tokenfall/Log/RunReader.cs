@@ -4,7 +4,7 @@ namespace Tokenfall;
 
 /// <summary>A cursor over a run's log. It owns no queue and no copy, and never slows the run.</summary>
 /// <remarks>
-/// For one consumer: <see cref="TryRead"/> until it says false, then await <see cref="WaitAsync"/>. Only <see cref="Wake"/> and
+/// For one consumer: call <see cref="TryRead"/> until it returns false, then await <see cref="WaitAsync"/>. Only <see cref="Wake"/> and
 /// <see cref="Dispose"/> may be called from other threads. The run counts its readers: dispose the reader when its connection ends.
 /// </remarks>
 public sealed class RunReader : IValueTaskSource, IDisposable
@@ -23,12 +23,12 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <summary>The number of the last event read.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Whether the code that awaits this reader never blocks: an event may then wake it on the very thread that brought the event.</summary>
-    /// <value>Default: false, the thread pool runs it.</value>
+    /// <summary>Whether the code that awaits this reader never blocks. If so, it may run on the thread that appended the event.</summary>
+    /// <value>The default value is <see langword="false"/>: it runs on the thread pool.</value>
     public bool NeverBlocks { get; set; }
 
     /// <summary>Whether neighbouring text events of one part that are already there come as one frame.</summary>
-    /// <value>Default: true.</value>
+    /// <value>The default value is <see langword="true"/>.</value>
     public bool MergesText { get; set; } = true;
 
     // Links of the log's list of waiting readers; guarded by the log's lock.
@@ -36,9 +36,9 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     internal RunReader? Previous { get; set; }
     internal bool IsWaiting { get; set; }
 
-    /// <summary>Takes the next frame. <see cref="EventKind.Opaque"/> events are skipped: they are not for readers.</summary>
+    /// <summary>Reads the next frame. Skips <see cref="EventKind.Opaque"/> events, which are not for readers.</summary>
     /// <param name="frame">The frame.</param>
-    /// <returns>False when the reader has everything there is.</returns>
+    /// <returns>False if there is nothing more to read yet.</returns>
     public bool TryRead(out RunFrame frame)
     {
         while (_run.Log.TryRead(Position, MergesText, out frame))
@@ -49,7 +49,8 @@ public sealed class RunReader : IValueTaskSource, IDisposable
         return false;
     }
 
-    /// <summary>Completes when there may be something to read, or when <see cref="Wake"/> was called. Allocates nothing.</summary>
+    /// <summary>Waits until there may be something to read, or <see cref="Wake"/> is called. Allocates nothing.</summary>
+    /// <returns>Completes when the reader is woken.</returns>
     public ValueTask WaitAsync()
     {
         _signal.Reset();
@@ -59,13 +60,13 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <summary>Ends the wait without an event: for heartbeats, disconnects and deadlines.</summary>
     public void Wake() => _run.Log.Wake(this);
 
-    /// <summary>Leaves the run, and ends a wait. What happens when nobody is left is the run's disconnect policy.</summary>
+    /// <summary>Closes the reader and ends a wait. If it was the last one, the run's disconnect policy applies.</summary>
     public void Dispose() => Close(willReturn: false);
 
-    /// <summary>Leaves the run, and ends a wait.</summary>
+    /// <summary>Closes the reader and ends a wait.</summary>
     /// <param name="willReturn">
-    /// The reader was sent away and is expected back: also under <see cref="DisconnectPolicy.Stop"/> the run waits for it, as long as under
-    /// <see cref="DisconnectPolicy.Grace"/>.
+    /// True if the server closes the connection and expects the reader to return: the run then waits as long as under
+    /// <see cref="DisconnectPolicy.Grace"/>, even under <see cref="DisconnectPolicy.Stop"/>.
     /// </param>
     public void Close(bool willReturn)
     {
@@ -74,7 +75,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
         _run.ReaderLeft(willReturn);
     }
 
-    // A source may be run by a scheduler of the application's: what goes on here would return to it at its next wait.
+    // The application may run a source on its own task scheduler, and continuations must not run there.
     private static bool IsFree => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
     internal void SetPendingWake() => _pendingWake = true;

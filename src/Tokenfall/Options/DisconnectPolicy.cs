@@ -1,14 +1,14 @@
 namespace Tokenfall;
 
-/// <summary>What happens to a run when its last reader has gone.</summary>
+/// <summary>What happens to a run when its last reader disconnects.</summary>
 public enum DisconnectPolicy
 {
-    /// <summary>It goes on for <see cref="TokenfallOptions.Grace"/>, then it is stopped, unless a reader comes back.</summary>
+    /// <summary>It continues for <see cref="TokenfallOptions.Grace"/>, then it is stopped, unless a reader returns.</summary>
     Grace,
 
     /// <summary>It is stopped at once.</summary>
     Stop,
 
-    /// <summary>It goes on to its end.</summary>
+    /// <summary>It runs to its end.</summary>
     Continue,
 }

@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
 
-/// <summary>Settings of Tokenfall, bound from the configuration section <c>Tokenfall</c> and checked at start.</summary>
+/// <summary>Tokenfall's settings, bound from the configuration section <c>Tokenfall</c> and validated at startup.</summary>
 public sealed class TokenfallOptions
 {
-    /// <summary>Name of the configuration section.</summary>
+    /// <summary>The name of the configuration section.</summary>
     public const string Section = "Tokenfall";
 
-    /// <summary>What happens to a run that nobody reads.</summary>
+    /// <summary>What happens to a run that nobody is reading.</summary>
     /// <value>The default value is <see cref="DisconnectPolicy.Grace"/>.</value>
     [EnumDataType(typeof(DisconnectPolicy))]
     public DisconnectPolicy Disconnect { get; set; } = DisconnectPolicy.Grace;
 
-    /// <summary>How long an unread run goes on under <see cref="DisconnectPolicy.Grace"/>.</summary>
+    /// <summary>How long a run without readers continues under <see cref="DisconnectPolicy.Grace"/>.</summary>
     /// <value>The default value is 10 seconds.</value>
     [PositiveDuration]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
@@ -24,21 +24,23 @@ public sealed class TokenfallOptions
     [PositiveDuration]
     public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How much finished log is kept, in bytes. Over it the oldest finished runs leave first.</summary>
+    /// <summary>How many bytes of finished runs are kept. Beyond that, the oldest are dropped first.</summary>
     /// <value>The default value is 256 MiB.</value>
     [Range(0, long.MaxValue)]
     public long RetentionBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>How long live runs may go on at shutdown before they end as <c>interrupted</c>. The host waits 10 seconds longer.</summary>
+    /// <summary>How long live runs may continue at shutdown before they end as <c>interrupted</c>. The host waits 10 seconds longer.</summary>
     /// <value>The default value is 30 seconds.</value>
     [PositiveDuration]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many runs there may be.</summary>
+    /// <summary>Limits on live runs.</summary>
+    /// <value>The default values of <see cref="LimitOptions"/>.</value>
     [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();
 
-    /// <summary>The leg to the model.</summary>
+    /// <summary>Settings of requests to the model.</summary>
+    /// <value>The default values of <see cref="UpstreamOptions"/>.</value>
     [ValidateObjectMembers]
     public UpstreamOptions Upstream { get; set; } = new();
 }

@@ -34,7 +34,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TimeSpan grace, Tim
         abandon();
     }
 
-    /// <summary>From now on the run goes on whoever reads.</summary>
+    /// <summary>Lets the run continue to its end, with or without readers.</summary>
     public void Detach()
     {
         lock (_lock)

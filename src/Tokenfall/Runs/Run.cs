@@ -85,13 +85,13 @@ public sealed class Run
     /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>
     public void Stop() => Cancel(StopCause.Stopped);
 
-    /// <summary>Lets the run go on to its end whoever reads, whatever its disconnect policy was.</summary>
+    /// <summary>Lets the run continue to its end, with or without readers, regardless of its disconnect policy.</summary>
     public void Detach() => _readers.Detach();
 
-    /// <summary>Ends the run because the server goes away: readers are told to ask again.</summary>
+    /// <summary>Ends the run because the server is shutting down. Readers get a retryable error.</summary>
     internal void Interrupt() => Cancel(StopCause.Interrupted);
 
-    /// <summary>Since the run was stopped; meaningless when it was not.</summary>
+    /// <summary>The time since the run was stopped; meaningless if it was not.</summary>
     internal TimeSpan TimeSinceStop => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
 
     internal void ReaderLeft(bool willReturn) => _readers.Remove(willReturn);
@@ -111,7 +111,7 @@ public sealed class Run
 
     private void Cancel(StopCause cause)
     {
-        // The first call counts, and its time is there before its cause: whoever sees the cause can say how long ago.
+        // The first call counts. The time is set before the cause, so that it is valid once the cause is visible.
         if (Interlocked.CompareExchange(ref _stopCalled, _time.GetTimestamp(), NotCalled) != NotCalled) return;
         Volatile.Write(ref _cause, (int)cause);
         _cancelled.TrySetResult();

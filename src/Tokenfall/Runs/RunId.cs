@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace Tokenfall;
 
 /// <summary>Names a run: 128 random bits, written as 22 characters of base64url (RFC 4648, section 5).</summary>
-/// <remarks>An id is a name, never an authorization: whoever reads or stops a run must also be its owner.</remarks>
+/// <remarks>An id is a name, never an authorization: only its owner may read or stop a run.</remarks>
 public readonly record struct RunId
 {
     /// <summary>Length of the text form, in characters.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
 
-/// <summary>Everything that runs say to the server's log. Prompts, answers and keys are never among it.</summary>
+/// <summary>All log messages of runs. They never contain prompts, answers or keys.</summary>
 internal static partial class RunLogging
 {
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started by request {RequestId}, model {Model}")]
@@ -20,7 +20,7 @@ internal static partial class RunLogging
     [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: attempt {Attempt} of {MaxAttempts} failed before any content, the next one follows in {Delay}, request {RequestId}")]
     public static partial void Retrying(ILogger logger, Exception cause, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId);
 
-    [LoggerMessage(6, LogLevel.Information, "Draining: {Runs} live runs may go on for {DrainTime}")]
+    [LoggerMessage(6, LogLevel.Information, "Draining: {Runs} live runs may continue for {DrainTime}")]
     public static partial void Draining(ILogger logger, int runs, TimeSpan drainTime);
 
     [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
 
-/// <summary>Starts runs, finds them again, and ends them all when the server goes away.</summary>
-/// <remarks>Thread-safe; one for the application.</remarks>
+/// <summary>Starts runs, finds them again, and ends them when the server shuts down.</summary>
+/// <remarks>Thread-safe; a singleton.</remarks>
 public sealed class RunManager : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> _runs = new();
@@ -43,16 +43,16 @@ public sealed class RunManager : IDisposable
         _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
     }
 
-    /// <summary>How many runs are alive.</summary>
+    /// <summary>The number of live runs.</summary>
     public int Count => _live.Count;
 
-    /// <summary>Whether the server is shutting down and starts nothing more.</summary>
+    /// <summary>Whether the server is shutting down and starts no more runs.</summary>
     public bool IsDraining => _live.IsClosed;
 
-    /// <summary>Starts a run. Its <c>start</c> event is in the log when this returns; the source begins on another thread.</summary>
-    /// <param name="request">Who answers what, for whom.</param>
-    /// <param name="cancellationToken">Cancelled when the caller has gone before the run was accepted. A run that was accepted goes on.</param>
-    /// <remarks>Open a reader right away: until the first one has come and gone, no disconnect policy applies.</remarks>
+    /// <summary>Starts a run. When this returns, the log has its <c>start</c> event; the source runs on another thread.</summary>
+    /// <param name="request">The run to start.</param>
+    /// <param name="cancellationToken">Cancels the start. Once the run is accepted, it continues.</param>
+    /// <remarks>Open a reader right away: no disconnect policy applies until the first reader has disconnected.</remarks>
     /// <returns>The run; with a <see cref="RunRequest.Key"/> used before, the run that it started then.</returns>
     /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
@@ -70,8 +70,8 @@ public sealed class RunManager : IDisposable
     /// <summary>Finds a run of this owner, alive or finished, in memory or in the journal.</summary>
     /// <param name="id">The run's id.</param>
     /// <param name="owner">The principal that asks.</param>
-    /// <param name="cancellationToken">Cancelled when the caller has gone.</param>
-    /// <returns>The run; null when there is none, or it belongs to someone else.</returns>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>The run; null if there is none, or it belongs to someone else.</returns>
     public async ValueTask<Run?> FindAsync(RunId id, string owner, CancellationToken cancellationToken = default)
     {
         if (!_runs.TryGetValue(id, out var run))
@@ -84,7 +84,7 @@ public sealed class RunManager : IDisposable
     }
 
     /// <summary>
-    /// Starts nothing more, lets live runs go on for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Reading and stopping go on.
+    /// Starts no more runs, lets live runs continue for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Runs can still be read and stopped.
     /// </summary>
     /// <param name="cancellationToken">Cancel it to interrupt the runs at once.</param>
     /// <returns>Completes when every run has ended, its terminal event in the log.</returns>
@@ -104,11 +104,11 @@ public sealed class RunManager : IDisposable
             InterruptAll();
             await idle.ConfigureAwait(false);
         }
-        // A lease comes back just before the terminal event: wait for that too.
+        // A lease is released just before the terminal event: wait for that too.
         foreach (var run in live.Concat(_runs.Values)) await run.Ended.ConfigureAwait(false);
     }
 
-    /// <summary>Stops what runs and forgets what is finished.</summary>
+    /// <summary>Interrupts live runs and forgets finished ones.</summary>
     public void Dispose()
     {
         _live.Close();

@@ -1,22 +1,22 @@
 namespace Tokenfall;
 
-/// <summary>What a run used, in tokens. The buckets are disjoint; null means that the provider gave no figure.</summary>
-/// <remarks>Providers count differently: Anthropic leaves cached input out of its input figure, OpenAI has it in. Here it is always apart.</remarks>
+/// <summary>The tokens that a run used, in disjoint buckets. Null means that the provider gave no figure.</summary>
+/// <remarks>Providers count differently: Anthropic excludes cached input from its input figure, OpenAI includes it. Here the two are always separate.</remarks>
 public readonly record struct TokenUsage
 {
-    /// <summary>Input that was read without a cache.</summary>
+    /// <summary>Input tokens processed without a cache.</summary>
     public long? UncachedInputTokens { get; init; }
 
-    /// <summary>Input that was read from the provider's cache.</summary>
+    /// <summary>Input tokens read from the provider's cache.</summary>
     public long? CacheReadTokens { get; init; }
 
-    /// <summary>Input that was written to the provider's cache.</summary>
+    /// <summary>Input tokens written to the provider's cache.</summary>
     public long? CacheWriteTokens { get; init; }
 
-    /// <summary>Output, without reasoning where the provider counts that apart.</summary>
+    /// <summary>Output tokens, excluding reasoning if the provider counts it separately.</summary>
     public long? OutputTokens { get; init; }
 
-    /// <summary>Reasoning, where the provider counts it apart.</summary>
+    /// <summary>Reasoning tokens, if the provider counts them separately.</summary>
     public long? ReasoningTokens { get; init; }
 
     /// <summary>All input: uncached, cache reads and cache writes.</summary>
@@ -25,8 +25,9 @@ public readonly record struct TokenUsage
     /// <summary>All output: answer and reasoning.</summary>
     public long? TotalOutputTokens => Sum(OutputTokens, ReasoningTokens);
 
-    /// <summary>The figures of <paramref name="later"/> where they are known, else those here.</summary>
-    /// <param name="later">A later report of the same response: figures are cumulative, so they replace earlier ones.</param>
+    /// <summary>Returns the figures of <paramref name="later"/> where they are known, otherwise the current ones.</summary>
+    /// <param name="later">A later report for the same response. Figures are cumulative, so they replace earlier ones.</param>
+    /// <returns>The combined figures.</returns>
     public TokenUsage UpdatedBy(TokenUsage later) => new()
     {
         UncachedInputTokens = Known(later.UncachedInputTokens) ?? UncachedInputTokens,
@@ -36,8 +37,9 @@ public readonly record struct TokenUsage
         ReasoningTokens = Known(later.ReasoningTokens) ?? ReasoningTokens,
     };
 
-    /// <summary>The figures of both responses together.</summary>
+    /// <summary>Adds the usage of another response.</summary>
     /// <param name="other">The usage of another response of the same run.</param>
+    /// <returns>The sum; figures that neither response has stay null.</returns>
     public TokenUsage Plus(TokenUsage other) => new()
     {
         UncachedInputTokens = Sum(UncachedInputTokens, other.UncachedInputTokens),
@@ -47,7 +49,7 @@ public readonly record struct TokenUsage
         ReasoningTokens = Sum(ReasoningTokens, other.ReasoningTokens),
     };
 
-    // A negative figure is none.
+    // Negative figures count as missing.
     private static long? Known(long? figure) => figure >= 0 ? figure : null;
 
     private static long? Sum(params ReadOnlySpan<long?> figures)

@@ -1,23 +1,24 @@
 namespace Tokenfall;
 
-/// <summary>How well a run's usage is known.</summary>
+/// <summary>Where a run's usage figures come from.</summary>
 public enum UsageQuality
 {
-    /// <summary>There is no figure.</summary>
+    /// <summary>There are no figures.</summary>
     Unknown,
 
-    /// <summary>The run ended early, and its text was measured instead.</summary>
+    /// <summary>Estimated from the length of the text, because the run ended early.</summary>
     Estimated,
 
-    /// <summary>The provider gave its figures.</summary>
+    /// <summary>Reported by the provider.</summary>
     Measured,
 }
 
-/// <summary>How a <see cref="UsageQuality"/> is spelled.</summary>
+/// <summary>The wire name of a <see cref="UsageQuality"/>.</summary>
 public static class UsageQualityExtensions
 {
-    /// <summary>The name on the wire and in logs, such as <c>measured</c>.</summary>
+    /// <summary>Returns the name on the wire and in logs, such as <c>measured</c>.</summary>
     /// <param name="quality">The quality.</param>
+    /// <returns>The name in lower case.</returns>
     public static string ToWireName(this UsageQuality quality) => quality switch
     {
         UsageQuality.Measured => "measured",

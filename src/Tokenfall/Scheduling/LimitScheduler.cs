@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
 
-/// <summary>Grants leases at once, up to the limits, and refuses what is beyond them.</summary>
+/// <summary>Grants leases immediately, up to the limits, and rejects everything beyond them.</summary>
 internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunScheduler
 {
     private readonly LimitOptions _limits = options.Value.Limits;
@@ -10,7 +10,7 @@ internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunS
     private readonly Dictionary<string, int> _owners = [];
     private int _inUse;
 
-    /// <summary>Leases in use: exactly the runs that are alive.</summary>
+    /// <summary>The number of leases in use, which equals the number of live runs.</summary>
     public int InUse { get { lock (_lock) return _inUse; } }
 
     public RunTicket Accept(RunRequest request) => Accept(request.Owner);

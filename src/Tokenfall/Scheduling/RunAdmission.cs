@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
 
-/// <summary>Admits runs: a place among the live ones, then the scheduler's, then a reservation in the ledger.</summary>
+/// <summary>Admits runs: registers them as live, gets a ticket from the scheduler, and reserves tokens in the ledger.</summary>
 internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsageLedger ledger, ILogger logger)
 {
-    /// <exception cref="AdmissionException">The server drains, or a limit is reached. Nothing is held then.</exception>
+    /// <exception cref="AdmissionException">The server is draining, or a limit is reached. Nothing stays reserved.</exception>
     public async ValueTask<Admission> AdmitAsync(Run run, RunRequest request, UpstreamOptions upstream, CancellationToken cancellationToken)
     {
         live.ThrowIfClosed();
@@ -37,7 +37,7 @@ internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsag
         }
     }
 
-    /// <summary>Gives everything back: the run does not begin.</summary>
+    /// <summary>Releases everything, because the run does not start.</summary>
     public ValueTask CancelAsync(Admission admission)
     {
         admission.Dispose();
@@ -45,7 +45,7 @@ internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsag
         return SettleAsync(admission, new RunEnd { Status = RunStatus.Stopped, Usage = nothing, Quality = UsageQuality.Measured });
     }
 
-    /// <summary>Settles the reservation. A ledger that fails takes nothing from the reader: it is logged.</summary>
+    /// <summary>Settles the reservation. A failure of the ledger is logged and does not affect the reader.</summary>
     public async ValueTask SettleAsync(Admission admission, RunEnd end)
     {
         try

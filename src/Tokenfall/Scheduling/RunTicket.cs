@@ -2,16 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tokenfall;
 
-/// <summary>A run's place with the scheduler: first in the queue, then its lease, the right to run.</summary>
-/// <remarks>Disposing it gives the place back, once; a second time does nothing.</remarks>
+/// <summary>A run's place in the scheduler: first in its queue, then as a lease, the right to run.</summary>
+/// <remarks>Disposing the ticket releases the place. Disposing it again does nothing.</remarks>
 [Experimental(Seam.DiagnosticId)]
 public abstract class RunTicket : IDisposable
 {
     private int _released;
 
-    /// <summary>Waits until the run may begin.</summary>
-    /// <param name="position">Is told the run's position in the queue, from 1, whenever it changes; null when nobody wants to know.</param>
+    /// <summary>Waits until the run may start.</summary>
+    /// <param name="position">Receives the run's position in the queue, from 1, whenever it changes; null if nobody needs it.</param>
     /// <param name="cancellationToken">Cancelled when the run is stopped while it waits.</param>
+    /// <returns>Completes when the run may start.</returns>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public virtual ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -21,6 +23,6 @@ public abstract class RunTicket : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives the place back. Called once.</summary>
+    /// <summary>Releases the place. Called once.</summary>
     protected abstract void Release();
 }

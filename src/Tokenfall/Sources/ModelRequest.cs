@@ -2,16 +2,17 @@ using Microsoft.Extensions.AI;
 
 namespace Tokenfall;
 
-/// <summary>What a model is asked.</summary>
+/// <summary>A request to a model.</summary>
 /// <param name="Messages">The conversation, oldest first.</param>
 /// <param name="Options">
-/// System prompt (<see cref="ChatOptions.Instructions"/>), tools, limits, temperature and the like. A source takes what it supports, and refuses the
-/// rest before it sends anything. A null <see cref="ChatOptions.ModelId"/> asks the source's own model.
+/// System prompt (<see cref="ChatOptions.Instructions"/>), tools, limits, temperature and so on. A source uses what it supports, and rejects the
+/// rest before it sends anything. A null <see cref="ChatOptions.ModelId"/> means the source's own model.
 /// </param>
-/// <remarks>Each attempt gets a <see cref="Copy()"/>, because clients may change what they are given.</remarks>
+/// <remarks>Each attempt gets a <see cref="Copy()"/>, because clients may change the request.</remarks>
 public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
-    /// <summary>Copies the messages and the options, so that whoever gets the copy may change it.</summary>
+    /// <summary>Copies the messages and the options, so that the copy can be changed.</summary>
+    /// <returns>The copy.</returns>
     public ModelRequest Copy() => new([.. Messages.Select(CopyOf)], Options.Clone());
 
     private static ChatMessage CopyOf(ChatMessage message)

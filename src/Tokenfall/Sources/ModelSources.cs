@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall;
 
-/// <summary>The models of the application: those with a name, and the one that answers when none is named.</summary>
-/// <remarks>Thread-safe. Sources are created when they are first asked for.</remarks>
+/// <summary>The application's models: those with a name, and the default.</summary>
+/// <remarks>Thread-safe. Sources are created on first use.</remarks>
 public sealed class ModelSources
 {
     private readonly IServiceProvider _services;
@@ -18,18 +18,18 @@ public sealed class ModelSources
         Names = [.. services.GetServices<NamedModel>().Select(model => model.Name)];
     }
 
-    /// <summary>The names, in the order in which they were added.</summary>
+    /// <summary>The names, in the order they were added.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The source that was added last.</summary>
     /// <exception cref="InvalidOperationException">No source was added.</exception>
     public IModelSource Default => _services.GetService<IModelSource>()
-        ?? throw new InvalidOperationException("There is no model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall().");
+        ?? throw new InvalidOperationException("No model was added. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall().");
 
     /// <summary>Finds a source by its name.</summary>
-    /// <param name="name">The name; upper and lower case are different.</param>
+    /// <param name="name">The name; case-sensitive.</param>
     /// <param name="source">The source.</param>
-    /// <returns>False when no source has this name.</returns>
+    /// <returns>False if no source has this name.</returns>
     public bool TryGet(string name, [NotNullWhen(true)] out IModelSource? source)
     {
         source = Names.Contains(name) ? _services.GetRequiredKeyedService<IModelSource>(name) : null;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Tokenfall;
 
-/// <summary>The instruments of the meter <c>Tokenfall</c>, and their names, in one place.</summary>
+/// <summary>The instruments of the meter <c>Tokenfall</c>.</summary>
 internal sealed class TokenfallMetrics
 {
     public const string MeterName = "Tokenfall";
@@ -13,9 +13,9 @@ internal sealed class TokenfallMetrics
     public TokenfallMetrics(IMeterFactory meters, Func<int> liveRuns)
     {
         var meter = meters.Create(MeterName);
-        meter.CreateObservableUpDownCounter("tokenfall.runs.active", liveRuns, "{run}", "Runs that are alive.");
-        _ended = meter.CreateCounter<long>("tokenfall.runs.ended", "{run}", "Runs that ended, by outcome.");
-        _stopDuration = meter.CreateHistogram("tokenfall.stop.duration", "s", "From the call that stops a run to the end of its connection to the provider.", tags: null,
+        meter.CreateObservableUpDownCounter("tokenfall.runs.active", liveRuns, "{run}", "Live runs.");
+        _ended = meter.CreateCounter<long>("tokenfall.runs.ended", "{run}", "Ended runs, by outcome.");
+        _stopDuration = meter.CreateHistogram("tokenfall.stop.duration", "s", "Time from the call that stops a run to the end of its connection to the provider.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] });
     }
 

@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace Tokenfall;
 
-/// <summary>Text as it stands inside a JSON string: UTF-8, escaped, without the quotes (RFC 8259, section 7).</summary>
-/// <remarks>The log holds text in this form, so that writing it to a reader is a copy in every protocol.</remarks>
+/// <summary>Text as it appears inside a JSON string: UTF-8, escaped, without the quotes (RFC 8259, section 7).</summary>
+/// <remarks>The log stores text in this form, so that writing it to a reader is a copy in every protocol.</remarks>
 public static class JsonText
 {
-    // Quotes, backslashes and control characters are escaped; readable text stays readable. What is written here is
-    // parsed as JSON, never pasted into HTML, so the stricter HTML-safe encoder would only cost bytes.
+    // Escapes quotes, backslashes and control characters, and leaves readable text as it is. The output is parsed as JSON
+    // and never inserted into HTML, so the stricter HTML-safe encoder would only cost bytes.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Escapes text. A lone surrogate becomes U+FFFD.</summary>
@@ -31,9 +31,10 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Counts the UTF-16 code units that escaped text stands for: what a JavaScript reader sees as <c>length</c>.
+    /// Counts the UTF-16 code units that escaped text represents: the <c>length</c> of the string in JavaScript.
     /// </summary>
-    /// <param name="escaped">Well-formed escaped text, as <c>Utf8JsonReader.ValueSpan</c> gives it.</param>
+    /// <param name="escaped">Well-formed escaped text, as in <c>Utf8JsonReader.ValueSpan</c>.</param>
+    /// <returns>The number of UTF-16 code units.</returns>
     public static int CountUtf16(ReadOnlySpan<byte> escaped)
     {
         var count = 0;
@@ -48,8 +49,8 @@ public static class JsonText
         return count;
     }
 
-    /// <summary>Reads escaped text, lone surrogates and malformed UTF-8 included (as U+FFFD).</summary>
-    /// <param name="escaped">UTF-8 as it stands between the quotes of a JSON string.</param>
+    /// <summary>Unescapes text. Malformed UTF-8 becomes U+FFFD; lone surrogates are kept.</summary>
+    /// <param name="escaped">UTF-8 as it appears between the quotes of a JSON string.</param>
     internal static string Unescape(ReadOnlySpan<byte> escaped)
     {
         var text = new StringBuilder(escaped.Length);

@@ -3,7 +3,7 @@ using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
-/// <summary>Reading a run again: while it lives, after it ended, and when its time is over.</summary>
+/// <summary>Reading a run again: while it lives, after it ended, and after it has expired.</summary>
 public sealed class ResumeTests
 {
     private const int Tokens = 500;

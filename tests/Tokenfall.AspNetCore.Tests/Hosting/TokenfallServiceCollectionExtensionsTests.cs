@@ -48,7 +48,7 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     [InlineData("Tokenfall:MaxBodySize", "-1", "MaxBodySize")]
     [InlineData("Tokenfall:Heartbeat", "00:00:00", "hh:mm:ss")]
     [InlineData("Tokenfall:WriteTimeout", "-00:00:01", "hh:mm:ss")]
-    [InlineData("Tokenfall:Grace", "25.00:00:00", "below a day")]
+    [InlineData("Tokenfall:Grace", "25.00:00:00", "below one day")]
     [InlineData("Tokenfall:Disconnect", "9", "Disconnect")]
     [InlineData("Tokenfall:Upstream:MaxTokens", "0", "MaxTokens")]
     [InlineData("Tokenfall:Upstream:ContentTimeout", "00:00:00", "ContentTimeout must be a duration")]

@@ -36,7 +36,7 @@ public sealed class PageTests(Browser browser, WholeProduct product, ITestOutput
 
         await page.AskAsync("What is falling?");
 
-        await Assertions.Expect(page.Error).ToContainTextAsync("The operator of this site has to look into it.");
+        await Assertions.Expect(page.Error).ToContainTextAsync("The operator of this site has to fix this.");
         await Assertions.Expect(page.Error.GetByText("Request ")).ToBeVisibleAsync();
         await Assertions.Expect(page.Error.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     });

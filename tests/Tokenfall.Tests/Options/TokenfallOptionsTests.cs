@@ -48,7 +48,7 @@ public class TokenfallOptionsTests
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read(("Grace", "00:00:00")));
 
-        Assert.Contains("Grace must be a duration above zero and below a day, written hh:mm:ss", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Grace must be a duration above zero and below one day, written as hh:mm:ss", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
