@@ -59,7 +59,7 @@ install_missing() {
 
     [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}" || return 1
     for folder in "${folders[@]}"; do
-        stage "npm ci in $folder" "npm-ci-${folder//\//-}" npm --prefix "$folder" ci --no-audit --no-fund || return 1
+        stage "npm-ci-${folder//\//-}" npm --prefix "$folder" ci --no-audit --no-fund || return 1
     done
     TOKENFALL_CHROMIUM=$(find_browser) && export TOKENFALL_CHROMIUM
     return 0
@@ -78,6 +78,6 @@ install_packages() {
         fi
         as_root=(sudo)
     fi
-    stage "Install $*" install ${as_root[@]+"${as_root[@]}"} bash scripts/install-debian-packages.sh "$@" || return 1
+    stage install ${as_root[@]+"${as_root[@]}"} bash scripts/install-debian-packages.sh "$@" || return 1
     hash -r
 }

@@ -15,8 +15,6 @@ internal sealed class ServerFolder : IDisposable
         var info = new ProcessStartInfo("dotnet", [Program(), .. arguments])
         {
             WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         foreach (var name in info.Environment.Keys.Where(IsSetting).ToList())
             info.Environment.Remove(name);

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using Tokenfall.Tests.Processes;
 
 namespace Tokenfall.Tests.Proxies;
 
@@ -9,17 +9,17 @@ internal sealed class ProxyServer : IHop
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(10);
 
-    private readonly ConcurrentQueue<string> _log = new();
     private readonly ProxyProgram _program;
     private readonly ProxyPlace _place;
-    private ProcessStartInfo _command = null!;
-    private ProxyProcess? _process;
+    private Func<ProcessStartInfo> _command = null!;
+    private string _logBefore = "";
+    private ChildProcess? _process;
 
     private ProxyServer(ProxyProgram program, Uri upstream) => (_program, _place) = (program, new ProxyPlace(upstream));
 
     public Uri Http => new($"http://{_place.Http}");
     public Uri Https => new($"https://{_place.Https}");
-    public string Log => $"{_program.Name}:\n{string.Join('\n', _log)}";
+    public string Log => $"{_program.Name}:\n{_logBefore}{_process?.Output}";
 
     /// <summary>Starts a proxy and returns once it accepts connections.</summary>
     /// <param name="program">Which.</param>
@@ -31,7 +31,8 @@ internal sealed class ProxyServer : IHop
         var server = new ProxyServer(program, upstream);
         try
         {
-            server._command = program.With(edit is null ? program.Shipped() : edit(program.Shipped()), server._place);
+            var configuration = edit is null ? program.Shipped() : edit(program.Shipped());
+            server._command = () => program.With(configuration, server._place);
             await server.StartAgainAsync();
             return server;
         }
@@ -47,13 +48,13 @@ internal sealed class ProxyServer : IHop
     {
         if (_process is null) return;
         await _process.DisposeAsync();
-        _process = null;
+        (_logBefore, _process) = (_logBefore + _process.Output, null);
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, at the same addresses; returns once it accepts connections.</summary>
     public async Task StartAgainAsync()
     {
-        _process = new ProxyProcess(_command, _log.Enqueue);
+        _process = ChildProcess.Start(_command());
         using var deadline = new CancellationTokenSource(StartTime);
         // Connecting is the only sign that all of them give.
         while (!await _place.AcceptsAsync())

@@ -24,7 +24,7 @@ public class PlantedFaultTests(ITestOutputHelper output)
 
         output.WriteLine(answer.Text);
         Assert.Equal(1, answer.ExitCode);
-        var found = Assert.Single(answer.Findings, found => found.Id == fault.Finding && found.Level == fault.Culprit);
+        var found = Assert.Single(answer.Findings, found => (found.Id == fault.Finding || found.Id == fault.OrFinding) && found.Level == fault.Culprit);
         Assert.NotEmpty(found.Fixes);
         if (fault.Product is { } product) Assert.Contains(product, found.Products);
         Assert.All(answer.Findings, other => Assert.True(other.Level == fault.Culprit || other.Id == fault.Also, $"{other.Id} at {other.Level}"));

@@ -27,17 +27,7 @@ internal static class Arriving
     public static async Task ConstantlyLate(HopPath path, Connection connection) =>
         Assert.InRange((await ReadAsync(path, connection, pace: 450)).MedianDelay, 170, 250 + Noise);
 
-    /// <summary>Each event comes with the next one.</summary>
-    public static async Task OneEventLate(HopPath path, Connection connection)
-    {
-        const int pace = 400;
-        var seen = await ReadAsync(path, connection, "gzip", pace);
-        Assert.Equal("gzip", seen.Coding);
-        Assert.InRange(seen.MedianDelay, pace - 20, (1.5 * pace) + Noise);
-        Assert.True(seen.Span > TimeSpan.FromMilliseconds((Count - 3) * pace), $"It all came within {seen.Span}.");
-    }
-
-    /// <summary>Compressed, if not late.</summary>
+    /// <summary>Compressed; whether that makes events late as well depends on how the proxy was built.</summary>
     public static async Task Compressed(HopPath path, Connection connection) =>
         Assert.Equal("gzip", (await ReadAsync(path, connection, "gzip")).Coding);
 

@@ -13,6 +13,9 @@ namespace Tokenfall.Doctor.Tests.Faults;
 internal sealed record Fault(
     string Name, Connection Connection, HopStart[] Hops, Func<HopPath, Connection, Task> Symptom, string Finding)
 {
+    /// <summary>What the doctor may call it instead: some faults hurt more with one build of a proxy than with another.</summary>
+    public string? OrFinding { get; init; }
+
     /// <summary>What the application says about its streams.</summary>
     public OriginHeaders Headers { get; init; } = OriginHeaders.All;
 

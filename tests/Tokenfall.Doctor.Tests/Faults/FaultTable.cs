@@ -41,7 +41,7 @@ internal static class FaultTable
             [HAProxy(cfg => cfg.Substitute("timeout server 1h", "timeout server 2s"))], Cutting.IdleAtTwoSeconds, IdleCut),
         new("HAProxy: compression, and an application that does not forbid it", Http1, [HAProxy(cfg => cfg.Substitute(
             "option http-no-delay", "option http-no-delay\n    compression algo gzip\n    compression type text/event-stream"))],
-            Arriving.OneEventLate, CompressionDelay) { Headers = NoBuffering, Also = HeadersChanged },
+            Arriving.Compressed, CompressionDelay) { OrFinding = Compressed, Headers = NoBuffering, Also = HeadersChanged },
         new("HAProxy: no abortonclose", Http1,
             [HAProxy(cfg => cfg.Substitute("option abortonclose", ""))], Leaving.SeenLate, AbortLate),
 

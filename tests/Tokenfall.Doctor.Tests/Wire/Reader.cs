@@ -45,17 +45,19 @@ internal sealed class Reader : IDisposable
         };
         var events = new List<Arrival>();
         var comments = 0;
-        string? last = null;
+        string last = "", data = "";
         try
         {
             using var lines = new StreamReader(plain);
             while (await lines.ReadLineAsync() is { } line)
             {
                 if (line.StartsWith(':')) comments++;
-                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-                last = line["data: ".Length..];
-                if (last.Split(' ') is [_, var sent, _])
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line["data: ".Length..];
+                // An event is there with its empty line, not before: a hop may hold back just that.
+                if (line != "" || data == "") continue;
+                if (data.Split(' ') is [_, var sent, _])
                     events.Add(new(Stopwatch.GetElapsedTime(long.Parse(sent, CultureInfo.InvariantCulture)), Stopwatch.GetElapsedTime(begin)));
+                (last, data) = (data, "");
             }
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException)

@@ -4,7 +4,7 @@ using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
-/// <summary>One real browser for all tests of the collection "browser"; a fresh context, so no shared cookies, for each.</summary>
+/// <summary>One real browser for all tests of a collection; a fresh context, so no shared cookies, for each.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -7,7 +7,7 @@ using Xunit.Sdk;
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
 /// <summary>What a person sees: the text grows while the answer is being made.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(OwnPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public class BrowserStreamTests(Browser browser, ITestOutputHelper output)

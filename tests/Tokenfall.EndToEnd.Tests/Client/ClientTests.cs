@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Client;
 
 /// <summary>The package in a real browser behind the shipped nginx: whatever breaks, the text is exact and the question was asked once.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(OwnPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public class ClientTests(Browser browser, ITestOutputHelper output)

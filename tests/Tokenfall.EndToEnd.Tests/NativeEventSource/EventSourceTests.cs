@@ -7,7 +7,7 @@ using Tokenfall.EndToEnd.Tests.Browsers;
 namespace Tokenfall.EndToEnd.Tests.NativeEventSource;
 
 /// <summary>The browser's own EventSource on a start by GET, cut in the middle of the answer.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(OwnPages))]
 [Trait("Needs", "browser")]
 public class EventSourceTests(Browser browser)
 {

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>Turns: what the model is told of earlier ones, and what the reader can do with them.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(ChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class ConversationTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>The connection is lost in the middle of the answer, and the reader loses nothing.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(TroubledChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class CutTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

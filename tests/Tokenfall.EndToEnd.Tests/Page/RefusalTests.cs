@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>The server takes no question now: the page waits, mends it, or gives it back.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(TroubledChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

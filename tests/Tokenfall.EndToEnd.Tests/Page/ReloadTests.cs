@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>The page is loaded again: the conversation is there, and an answer goes on where it was.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(ChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

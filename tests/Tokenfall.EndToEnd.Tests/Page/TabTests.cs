@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>Two tabs, one conversation.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(ChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

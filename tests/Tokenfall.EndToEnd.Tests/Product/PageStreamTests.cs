@@ -7,18 +7,19 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>A person signs in, asks, and watches the answer arrive.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(ProductPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
-public sealed class PageStreamTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
+public sealed class PageStreamTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable
 {
-    private const int Tokens = 300;
-    private const int ShortAnswers = 4; // for the delay only: one measurement would be a matter of luck
+    private const int Tokens = 150;
+    private const int TokensPerSecond = 50;
 
-    // Of the steps that the frames allow; the rest is room for tokens that come in pairs because the machine was busy.
-    private const double LeastSteps = 0.6;
+    // Of the steps that the frames allow; the rest is room for tokens that come together because the machine was busy.
+    private const double LeastSteps = 0.4;
 
-    private static readonly TimeSpan FirstTextBound = TimeSpan.FromMilliseconds(150);
+    // Anything that holds the answer back until it ends shows its first text later than this.
+    private static readonly TimeSpan HalfTheAnswer = TimeSpan.FromSeconds(Tokens / 2.0 / TokensPerSecond);
 
     public void Dispose() => output.WriteLine(product.Log);
 
@@ -31,21 +32,15 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
         var page = new ProductPage(tab);
         await GrowthLog.WatchAsync(tab);
         await page.SignInAsync();
-        var delays = new List<TimeSpan>();
-        for (var i = 0; i < ShortAnswers; i++)
-            delays.Add((await AskAsync(page, ChatProduct.Words(5, $"answer{i}-"))).Delay);
 
         var (growth, delay) = await AskAsync(page, ChatProduct.Words(Tokens));
 
-        delays.Add(delay);
-        delays.Sort();
-        var median = delays[delays.Count / 2];
         output.WriteLine(
-            $"FIGURE page, {route}: {Tokens} tokens at 50/s grew in {growth.Steps} steps over {growth.Frames} frames; first text after the " +
-            $"model's first token: median {median.TotalMilliseconds:F0} ms ({string.Join(", ", delays.Select(d => $"{d.TotalMilliseconds:F0}"))})");
+            $"FIGURE page, {route}: {Tokens} tokens at {TokensPerSecond}/s grew in {growth.Steps} steps over {growth.Frames} frames; " +
+            $"first text {delay.TotalMilliseconds:F0} ms after the model's first token");
         var allowed = Math.Min(Tokens, growth.Frames);
         Assert.True(growth.Steps >= LeastSteps * allowed, $"The text grew in {growth.Steps} steps; the frames allowed {allowed}.");
-        Assert.True(median <= FirstTextBound, $"The first text came {median.TotalMilliseconds:F0} ms after the model's first token.");
+        Assert.True(delay < HalfTheAnswer, $"The first text came {delay.TotalMilliseconds:F0} ms after the model's first token.");
     }, $"Answer-{route}");
 
     // Every character that has ever broken a stream; the page shows Markdown, and keeps what it read.
@@ -67,7 +62,7 @@ public sealed class PageStreamTests(Browser browser, WholeProduct product, ITest
     /// <returns>How the text grew, and how long after the model's first token it began to.</returns>
     private async Task<(GrowthLog Growth, TimeSpan Delay)> AskAsync(ProductPage page, ModelScript script)
     {
-        script = script with { TokensPerSecond = 50, InputTokens = 31 };
+        script = script with { TokensPerSecond = TokensPerSecond, InputTokens = 31 };
         product.Model.Script = script;
         var calls = product.Model.Calls.Count;
         await page.AskAsync("What is falling?");

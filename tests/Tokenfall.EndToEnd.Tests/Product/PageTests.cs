@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>What the page says when something is wrong.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(ProductPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
-public sealed class PageTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
+public sealed class PageTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable
 {
     public void Dispose() => output.WriteLine(product.Log);
 

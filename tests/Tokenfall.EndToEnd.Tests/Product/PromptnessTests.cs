@@ -10,11 +10,12 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 [Trait("Needs", "nginx")]
 public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
 {
-    private const int WarmUp = 30;
     private const int Requests = 21;
 
     private static readonly TimeSpan ModelThinks = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(20);
+
+    // Far from both what it takes and the model's time: how fast this machine is is nobody's promise. See bench/ for figures.
+    private static readonly TimeSpan Bound = ModelThinks / 4;
 
     public void Dispose() => output.WriteLine(product.Log);
 
@@ -29,9 +30,6 @@ public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper outp
             ? new() { HeaderDelay = ModelThinks }
             : new() { FirstTokenDelay = ModelThinks };
         using var client = product.CreateProgram(route);
-        for (var i = 0; i < WarmUp; i++)
-            await StartAsync(client);
-
         var times = new List<TimeSpan>();
         for (var i = 0; i < Requests; i++)
             times.Add(await StartAsync(client));

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>What a model may be made to write: nothing of it leaves the page, runs, or holds the browser up.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(DrawnPages))]
 [Trait("Needs", "browser")]
 public sealed class HostileTextTests(Browser browser, ITestOutputHelper output)
 {

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>An answer as it grows on the page.</summary>
-[Collection(SharedBrowser.Name)]
+[Collection(nameof(DrawnPages))]
 [Trait("Needs", "browser")]
 public sealed class RenderTests(Browser browser, ITestOutputHelper output)
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 
-namespace Tokenfall.EndToEnd.Tests.HalfOpen;
+namespace Tokenfall.AspNetCore.Tests.HalfOpen;
 
 /// <summary>A machine of its own, as far as the network can tell: a namespace, joined to this one by a pair of virtual cables.</summary>
 internal sealed class Peer : IDisposable

@@ -1,4 +1,4 @@
-namespace Tokenfall.EndToEnd.Tests.HalfOpen;
+namespace Tokenfall.AspNetCore.Tests.HalfOpen;
 
 /// <summary>A test that makes a network namespace, and is skipped where that cannot be done.</summary>
 [AttributeUsage(AttributeTargets.Method)]

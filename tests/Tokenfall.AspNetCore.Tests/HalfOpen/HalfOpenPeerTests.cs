@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Tokenfall.AspNetCore.Tests;
 using Xunit.Abstractions;
 
-namespace Tokenfall.EndToEnd.Tests.HalfOpen;
+namespace Tokenfall.AspNetCore.Tests.HalfOpen;
 
 /// <summary>A reader that vanishes from the network without a word.</summary>
 [Trait("Needs", "netns")]
-[Collection(nameof(NetworkChange))]
 public class HalfOpenPeerTests(ITestOutputHelper output)
 {
     [NamespaceFact]

@@ -1,0 +1,27 @@
+using Tokenfall.EndToEnd.Tests.Page;
+using Tokenfall.EndToEnd.Tests.Product;
+
+namespace Tokenfall.EndToEnd.Tests.Browsers;
+
+// Each collection has a browser, and a server where its tests share one. Tests of one collection run one after the other,
+// since they look at the same model's record; the collections run side by side.
+
+/// <summary>Pages of the tests' own, at applications in the tests' own process.</summary>
+[CollectionDefinition(nameof(OwnPages))]
+public sealed class OwnPages : ICollectionFixture<Browser>;
+
+/// <summary>The drawing of answers, which keeps a browser busy.</summary>
+[CollectionDefinition(nameof(DrawnPages))]
+public sealed class DrawnPages : ICollectionFixture<Browser>;
+
+/// <summary>The server's pages, with the server's own settings.</summary>
+[CollectionDefinition(nameof(ProductPages))]
+public sealed class ProductPages : ICollectionFixture<Browser>, ICollectionFixture<WholeProduct>;
+
+/// <summary>The conversation, as it goes well.</summary>
+[CollectionDefinition(nameof(ChatPages))]
+public sealed class ChatPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
+
+/// <summary>The conversation, when something is in its way.</summary>
+[CollectionDefinition(nameof(TroubledChatPages))]
+public sealed class TroubledChatPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
