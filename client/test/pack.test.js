@@ -46,9 +46,9 @@ test('installed into an empty project it asks, reads on after a cut, and knows i
   });
   writeFileSync(join(project, 'ask.js'), `
     import { ask } from 'tokenfall';
-    import { announce } from 'tokenfall/tabs';
+    import { publishRun } from 'tokenfall/tabs';
     const answer = ask(process.argv[2], { prompt: 'Hi' });
-    announce('conversation', answer);
+    publishRun('conversation', answer);
     let text = '';
     for await (const piece of answer) text += piece;
     console.log(answer.state, text);`);

@@ -3,7 +3,7 @@ import {
   ask, attach, createParser, TokenfallError,
   type Answer, type AnswerState, type AskOptions, type Outcome, type ServerSentEvent, type ToolEvent, type Usage,
 } from 'tokenfall';
-import { announce, watch, type TabRun } from 'tokenfall/tabs';
+import { publishRun, subscribeToRuns, type PublishedRun } from 'tokenfall/tabs';
 
 const options: AskOptions = {
   headers: async () => ({ authorization: 'Bearer b1' }),
@@ -40,12 +40,12 @@ export async function usage(form: FormData) {
   await stopped;
   answer.close();
 
-  const url: string | undefined = await answer.named;
+  const url: string | undefined = await answer.accepted;
   if (url) attach(url, { ...options, after: 41, text: 'So far' });
   attach('/ask/stream/r1', { after: 'r1.41' }).close();
 
-  const told: Promise<void> = announce('conversation 1', answer, { prompt: 'Hi' });
-  const end: () => void = watch('conversation 1', (run: TabRun) => attach(run.url));
+  const told: Promise<void> = publishRun('conversation 1', answer, { prompt: 'Hi' });
+  const end: () => void = subscribeToRuns('conversation 1', (run: PublishedRun) => attach(run.url));
   await told;
   end();
 
