@@ -1,105 +1,82 @@
 import { TokenfallError } from './errors.js';
-import { decode, serverError } from './protocol.js';
-import { createReader } from './reader.js';
+import { camelCaseKeys, decodeEvent, serverError, usageOf } from './protocol.js';
+import { createTextIterator } from './text-iterator.js';
 
-/**
- * `connecting` until the server has accepted; `queued` until the run has begun; `thinking` until the first text; `streaming`
- * while text comes; `reconnecting` after a cut. Then one of: `done`, `stopped` (the run was stopped on the server), `failed`
- * (see `error`), `closed` (this reader went away).
- *
- * @typedef {'connecting' | 'queued' | 'thinking' | 'streaming' | 'reconnecting' | 'done' | 'stopped' | 'failed' | 'closed'} AnswerState
- */
-
-/**
- * @typedef {object} Usage
- * @property {number} [inputTokens]
- * @property {number} [outputTokens]
- */
-
-/**
- * @typedef {object} ToolEvent
- * @property {'tool_call' | 'tool_result'} type
- * @property {Record<string, any>} data as the server sent it
- */
+/** @typedef {import('./events.js').AnswerOptions} AnswerOptions */
+/** @typedef {import('./events.js').AnswerState} AnswerState */
+/** @typedef {import('./events.js').Usage} Usage */
 
 /**
  * How an answer ended.
  *
  * @typedef {object} Outcome
  * @property {AnswerState} state `done`, `stopped`, `failed` or `closed`
- * @property {string} text all text that arrived
+ * @property {string} text all the text that arrived
  * @property {Usage} usage
- * @property {string} [stopReason] why the model ended, in the server's words
- * @property {TokenfallError} [error] only when `failed`
+ * @property {string} [model] the model that answered, if the server names it
+ * @property {string} [stopReason] why the model stopped, as reported by the server
+ * @property {TokenfallError} [error] set only when `state` is `failed`
  */
 
 /**
- * Callbacks run while the events are read. One that throws is reported as uncaught, like an event listener's error, and
- * changes nothing for the answer.
- *
- * @typedef {object} AnswerOptions
- * @property {(delta: string, answer: Answer) => void} [onText]
- * @property {(delta: string, answer: Answer) => void} [onThinking]
- * @property {(tool: ToolEvent, answer: Answer) => void} [onTool]
- * @property {(usage: Usage, answer: Answer) => void} [onUsage]
- * @property {(state: AnswerState, answer: Answer) => void} [onState] called at every change, the last one included
- * @property {AbortSignal} [signal] aborting it is `close()`, except that iterations throw its reason (an `AbortError`)
- */
-
-/**
- * One answer while it arrives. Its fields are to be read only.
+ * An answer while it arrives. Treat its fields as read-only.
  *
  * @typedef {object} AnswerFields
- * @property {string} text all text so far
- * @property {string} thinking the model's reasoning so far, where the server sends it
+ * @property {string} text all text received so far
+ * @property {string} thinking the model's reasoning so far, if the server sends it
  * @property {AnswerState} state
- * @property {Usage} usage known when the answer ends
- * @property {string} [stopReason]
- * @property {TokenfallError} [error]
- * @property {string} [id] the run's id, once the server has named it
- * @property {string} [url] the run's address, for `attach`, once the server has named it
- * @property {string} lastEventId the id of the last event read
- * @property {Promise<string | undefined>} named resolves to `url` as soon as it is known; to nothing when the answer ends without one
- * @property {Promise<Outcome>} finished resolves to how the answer ended; never rejects
+ * @property {number} [position] place in the queue, counted from 1, while `state` is `queued`
+ * @property {Usage} usage filled in when the answer ends
+ * @property {string} [model] the model that answers, if the server names it
+ * @property {string} [stopReason] why the model stopped, as reported by the server
+ * @property {TokenfallError} [error] set only when `state` is `failed`
+ * @property {string} [id] the run's id, once the server has accepted the request
+ * @property {string} [url] the run's URL, for `attach`, once the server has accepted the request
+ * @property {string} lastEventId the id of the last event read; empty at first
+ * @property {Promise<string | undefined>} accepted resolves to `url` as soon as it is known, or to `undefined` if the answer
+ *   ends without one; never rejects
+ * @property {Promise<Outcome>} finished resolves when the answer has ended; never rejects
  */
 
 /**
  * @typedef {object} AnswerMethods
- * @property {() => Promise<void>} stop ends the run on the server, for all its readers, and with it the spending. The answer then
- *   ends as `stopped`; what has arrived stays. It works in every state: before the server has named the run it waits for the
- *   name, after `close()` it still stops the run, and of an answer that has ended nothing is left to stop. The promise
- *   resolves when the server has confirmed, and rejects with a `TokenfallError` when it refuses or cannot be reached; then the
- *   answer goes on
- * @property {() => void} close stops reading and lets the connection go. It does not stop the run: what the server does about it is
- *   its disconnect policy
+ * @property {() => Promise<void>} stop stops the run on the server for all its readers, so it costs no more. The answer ends as
+ *   `stopped` and keeps its text. Can be called in any state: it waits until the server has accepted the request, works
+ *   after `close()`, and does nothing once the answer is complete. Resolves when the server has confirmed. Rejects with a
+ *   `TokenfallError` if the server refuses or cannot be reached; the answer then continues
+ * @property {() => void} close stops reading and closes the connection. It does not stop the run: the server's disconnect
+ *   policy decides what happens to it
  */
 
 /**
- * `for await` gives the text, one string for each piece of the response that the network delivers. Leaving the loop early is
+ * `for await` yields the text, one string per chunk received from the network. Leaving the loop early is the same as
  * `close()`.
  *
  * @typedef {AnswerFields & AnswerMethods & AsyncIterable<string>} Answer
  */
 
 /**
+ * Creates an answer and starts its connection.
+ *
  * @param {AnswerOptions} options
- * @param {(sink: import('./link.js').Sink) => () => Promise<void>} connect gives what stops the run
- * @param {{ id?: string, url?: string, lastEventId?: string, text?: string }} [known] where an answer begins that is not read
- *   from its start
- * @param {boolean} [whole] whether the text known is all there is up to the last event
+ * @param {(handlers: import('./connection.js').ConnectionHandlers) => () => Promise<void>} connect starts the connection and
+ *   returns the function that stops the run
+ * @param {{ id?: string, url?: string, lastEventId?: string, text?: string }} [initial] the state of an answer that has been
+ *   partly read before
+ * @param {boolean} [checkLength] whether `text` holds the whole answer, so that its length can be checked at the end
  * @returns {Answer}
  */
-export function createAnswer(options, connect, known, whole = true) {
+export function createAnswer(options, connect, initial, checkLength = true) {
   const { signal } = options;
-  const left = new AbortController();
-  const gone = left.signal;
-  /** @type {Set<import('./reader.js').TextReader>} */
-  const readers = new Set();
-  let fresh = ''; // text that the readers have not been given
+  const lifetime = new AbortController();
+  const ended = lifetime.signal;
+  /** @type {Set<import('./text-iterator.js').TextIterator>} */
+  const iterators = new Set();
+  let unread = ''; // text that the iterators have not received yet
   /** @type {{ reason: unknown } | undefined} */
   let failure;
   /** @type {(url?: string) => void} */
-  let name = () => {};
+  let accept = () => {};
   /** @type {(outcome: Outcome) => void} */
   let resolve = () => {};
 
@@ -110,98 +87,108 @@ export function createAnswer(options, connect, known, whole = true) {
     state: 'connecting',
     usage: {},
     lastEventId: '',
-    ...known,
-    named: new Promise((settle) => (name = settle)),
-    finished: new Promise((settle) => (resolve = settle)),
+    ...initial,
+    accepted: new Promise((resolver) => (accept = resolver)),
+    finished: new Promise((resolver) => (resolve = resolver)),
     stop: () => stop(),
-    close: () => settle('closed'),
+    close: () => finish('closed'),
     [Symbol.asyncIterator]() {
       flush();
-      const reader = createReader(answer.text, () => {
-        readers.delete(reader);
+      const iterator = createTextIterator(answer.text, () => {
+        iterators.delete(iterator);
         answer.close();
       });
-      if (gone.aborted) reader.end(failure);
-      else readers.add(reader);
-      return reader.iterator;
+      if (ended.aborted) iterator.end(failure);
+      else iterators.add(iterator);
+      return iterator.iterator;
     },
   };
 
-  const abort = () => settle('closed', { reason: signal?.reason });
+  const abort = () => finish('closed', { reason: signal?.reason });
 
   function flush() {
-    if (fresh) for (const reader of readers) reader.push(fresh);
-    fresh = '';
+    if (unread) for (const iterator of iterators) iterator.push(unread);
+    unread = '';
   }
 
   /** @param {import('./sse.js').ServerSentEvent} event */
-  function read({ type, data: json, id }) {
-    if (gone.aborted) return;
-    const data = decode(type, json);
+  function handleEvent({ type, data: json, id }) {
+    if (ended.aborted) return;
+    const data = decodeEvent(type, json);
     answer.lastEventId = id;
     if (!data) return;
+    answer.model = data.model ?? answer.model;
+    if (type === 'queued') return setState('queued', data.position);
     if (type === 'delta') {
       answer.text += data.text;
-      fresh += data.text;
-      change('streaming');
-      emit('onText', data.text);
+      unread += data.text;
+      setState('streaming');
+      return emit('onText', data.text, data.part ?? 1);
+    }
+    if (answer.state === 'queued') setState('thinking');
+    if (type === 'thinking') {
+      answer.thinking += data.text;
+      emit('onThinking', data.text, data.part ?? 1);
     } else if (type === 'done' || type === 'error') {
-      answer.usage = { inputTokens: data.input_tokens, outputTokens: data.output_tokens };
+      answer.usage = usageOf(data);
       emit('onUsage', answer.usage);
       if (type === 'error') fail(serverError(data));
       else complete(data);
-    } else {
-      if (type === 'thinking') answer.thinking += data.text;
-      if (answer.state === 'queued') change('thinking');
-      if (type === 'thinking') emit('onThinking', data.text);
-      else if (type !== 'start') emit('onTool', { type, data });
-    }
+    } else if (type === 'source') emit('onSource', camelCaseKeys(data));
+    else if (type === 'file') emit('onFile', camelCaseKeys(data));
+    else if (type === 'data') emit('onData', camelCaseKeys(data));
+    else if (type !== 'start') emit('onTool', { type, data: camelCaseKeys(data) });
   }
 
   /** @param {Record<string, any>} done */
   function complete({ stop_reason, chars }) {
     answer.stopReason = stop_reason;
     const { length } = answer.text;
-    if (!whole || (chars ?? length) === length) return settle(stop_reason === 'stopped' ? 'stopped' : 'done');
+    if (!checkLength || (chars ?? length) === length) return finish(stop_reason === 'stopped' ? 'stopped' : 'done');
     fail(new TokenfallError('incomplete', `Part of the answer is missing: ${length} of ${chars} characters arrived.`, { retryable: true }));
   }
 
   /** @param {TokenfallError} error */
   function fail(error) {
-    if (gone.aborted) return;
+    if (ended.aborted) return;
     answer.error = error;
-    settle('failed', { reason: error });
+    finish('failed', { reason: error });
   }
 
   /**
    * @param {AnswerState} state
-   * @param {{ reason: unknown }} [why] what the iterations throw
+   * @param {{ reason: unknown }} [why] what iterations throw
    */
-  function settle(state, why) {
-    if (gone.aborted) return;
+  function finish(state, why) {
+    if (ended.aborted) return;
     failure = why;
-    left.abort();
+    lifetime.abort();
     flush();
-    for (const reader of readers) reader.end(why);
+    for (const iterator of iterators) iterator.end(why);
     resolve(answer);
-    change(state);
+    setState(state);
   }
 
-  /** @param {AnswerState} state */
-  function change(state) {
-    if (answer.state === state) return;
+  /**
+   * @param {AnswerState} state
+   * @param {number} [position]
+   */
+  function setState(state, position) {
+    if (answer.state === state && answer.position === position) return;
     answer.state = state;
+    answer.position = position;
     emit('onState', state);
   }
 
   /**
-   * @param {'onText' | 'onThinking' | 'onTool' | 'onUsage' | 'onState'} name
+   * @param {'onText' | 'onThinking' | 'onTool' | 'onSource' | 'onFile' | 'onData' | 'onUsage' | 'onState'} name
    * @param {any} value
+   * @param {number} [part]
    */
-  function emit(name, value) {
-    if (gone.aborted && name !== 'onState') return; // a callback closed the answer
+  function emit(name, value, part) {
+    if (ended.aborted && name !== 'onState') return; // a callback has closed the answer
     try {
-      options[name]?.(value, answer);
+      options[name]?.(value, answer, /** @type {number} */ (part));
     } catch (error) {
       queueMicrotask(() => {
         throw error;
@@ -209,8 +196,8 @@ export function createAnswer(options, connect, known, whole = true) {
     }
   }
 
-  const stop = connect({ answer, gone, name, read, flush, change, settle, fail });
-  signal?.addEventListener('abort', abort, { signal: gone });
+  const stop = connect({ answer, ended, accept, handleEvent, flush, setState, finish, fail });
+  signal?.addEventListener('abort', abort, { signal: ended });
   if (signal?.aborted) abort();
   return answer;
 }

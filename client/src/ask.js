@@ -1,38 +1,47 @@
 import { createAnswer } from './answer.js';
-import { createLink, plain } from './link.js';
+import { createConnection, withoutQuery } from './connection.js';
 
-/** @typedef {import('./answer.js').AnswerOptions & import('./link.js').LinkOptions} AskOptions */
+/** @typedef {import('./events.js').AnswerOptions & import('./connection.js').ConnectionOptions} AskOptions */
 
 /**
- * @typedef {object} Position
- * @property {string | number} [after] id or number of the last event read; from the start unless given
- * @property {string} [text] the text up to there. With it the answer is whole, and its length is checked at the end
+ * Where `attach` starts to read.
+ *
+ * @typedef {object} AttachPosition
+ * @property {string | number} [after] id or number of the last event read; the start of the run by default
+ * @property {string} [text] the text up to that event. With it, the answer holds the whole text, and its length is checked at
+ *   the end
  */
 
 /**
- * Asks, and reads the answer as it is written. The question is posted once: after a cut the run that it started is read on.
- * Only a POST that got no response at all is repeated, under the same `Idempotency-Key`.
+ * Asks a question and reads the answer as it is generated. The question is posted once; if the connection is lost, the same
+ * run is read from where it left off. Only a POST that got no response at all is sent again, with the same
+ * `Idempotency-Key`.
  *
- * @param {string | URL} url
- * @param {unknown} body an object becomes JSON; FormData and URLSearchParams go as they are
+ * It returns at once and never throws: problems end the answer as `failed`, with a `TokenfallError` in `answer.error`.
+ *
+ * @param {string | URL} url the endpoint, such as `/ask/stream`
+ * @param {unknown} body objects and arrays are sent as JSON; FormData, URLSearchParams, strings and Blobs as they are
  * @param {AskOptions} [options]
  * @returns {import('./answer.js').Answer}
  */
 export function ask(url, body, options = {}) {
-  return createAnswer(options, (sink) => createLink(String(url), options, sink, body));
+  return createAnswer(options, (handlers) => createConnection(String(url), options, handlers, body));
 }
 
 /**
- * Reads a run that is there already: after a reload, in a second tab. Nothing is posted.
+ * Reads a run that already exists, after a reload or in a second tab. Nothing is posted.
  *
- * @param {string | URL} url the run's own: `answer.url`, such as `/ask/stream/Zk3vM0q2T5uXw8yB1cD4eA`
- * @param {AskOptions & Position} [options]
+ * It returns at once and never throws: problems end the answer as `failed`, with a `TokenfallError` in `answer.error`.
+ *
+ * @param {string | URL} url the run's URL: `answer.url`, such as `/ask/stream/Zk3vM0q2T5uXw8yB1cD4eA`
+ * @param {AskOptions & AttachPosition} [options]
  * @returns {import('./answer.js').Answer}
  */
 export function attach(url, { after = '', text, ...options } = {}) {
-  const address = String(url);
-  const id = plain(address).split('/').pop() ?? '';
+  const runUrl = String(url);
+  const id = withoutQuery(runUrl).split('/').pop() ?? '';
   const number = Number(String(after).split('.').pop());
-  const known = { id, url: address, text: text ?? '', lastEventId: number ? `${id}.${number}` : '' };
-  return createAnswer(options, (sink) => createLink(address, options, sink, undefined, number), known, !number || text !== undefined);
+  const initial = { id, url: runUrl, text: text ?? '', lastEventId: number ? `${id}.${number}` : '' };
+  const hasWholeText = !number || text !== undefined;
+  return createAnswer(options, (handlers) => createConnection(runUrl, options, handlers, undefined, number), initial, hasWholeText);
 }

@@ -1,44 +1,48 @@
-const doublings = 4; // so that a wait is at most sixteen times the first
-const longestRetryAfter = 60; // seconds; a longer one is for the caller to decide on
+const maxDoublings = 4; // a delay is at most sixteen times the base
+const maxRetryAfter = 60; // seconds; a longer wait is for the caller to decide
 
 /**
- * Waits between attempts: exponential backoff with full jitter, so that the readers of a server that restarts do not all come
- * back at once.
+ * Delays between attempts: exponential backoff with full jitter, so that the readers of a restarted server do not all
+ * reconnect at the same moment.
  */
 export function createBackoff() {
-  /** @type {Set<(always?: boolean) => void>} */
-  const waiting = new Set();
+  /** @type {Set<(force?: boolean) => void>} */
+  const waits = new Set();
   const backoff = {
-    /** Milliseconds; the stream's `retry:` sets it. */
+    /** Base delay in milliseconds; the stream's `retry:` field sets it. */
     base: 1000,
 
     /**
-     * Resolves when it is time for the next attempt.
+     * Waits until the next attempt is due.
      *
-     * @param {unknown} error why there has to be one
-     * @param {number} failures how many there have been, this one included
-     * @param {number} retries how many there may be
+     * @param {unknown} error why another attempt is needed
+     * @param {number} failures failures in a row, this one included
+     * @param {number} retries how many are allowed
      * @returns {Promise<void>}
-     * @throws the error, when there is to be no other attempt
+     * @throws the error, if there should be no other attempt
      */
-    next(error, failures, retries) {
+    wait(error, failures, retries) {
       const { retryable, retryAfter = 0 } = /** @type {import('./errors.js').TokenfallError} */ (error);
-      if (!retryable || failures > retries || retryAfter > longestRetryAfter) throw error;
-      const most = backoff.base * 2 ** Math.min(failures - 1, doublings);
+      if (!retryable || failures > retries || retryAfter > maxRetryAfter) throw error;
+      const maxDelay = backoff.base * 2 ** Math.min(failures - 1, maxDoublings);
       return new Promise((resolve) => {
-        const end = (always = false) => {
-          if (retryAfter && !always) return;
+        const end = (force = false) => {
+          if (retryAfter && !force) return;
           clearTimeout(timer);
-          waiting.delete(end);
+          waits.delete(end);
           resolve();
         };
-        const timer = setTimeout(end, retryAfter * 1000 + Math.random() * most, true);
-        waiting.add(end);
+        const timer = setTimeout(end, retryAfter * 1000 + Math.random() * maxDelay, true);
+        waits.add(end);
       });
     },
 
-    /** Ends the waits; those that the server asked for only with `always`. @param {boolean} [always] */
-    wake: (always) => waiting.forEach((end) => end(always)),
+    /**
+     * Ends all waits at once.
+     *
+     * @param {boolean} [force] also those that the server asked for with `Retry-After`
+     */
+    endWaits: (force) => waits.forEach((end) => end(force)),
   };
   return backoff;
 }

@@ -1,25 +1,45 @@
 import { TokenfallError } from './errors.js';
 
-const known = /^(start|delta|thinking|tool_call|tool_result|done|error)$/;
+const knownTypes = /^(queued|start|delta|thinking|tool_input|tool_call|tool_result|source|file|data|done|error)$/;
 
 /**
- * The data of an event of Tokenfall's dialect; nothing for an event that this version does not know.
+ * Parses the data of an event of Tokenfall's protocol.
  *
  * @param {string} type
  * @param {string} json
- * @returns {Record<string, any> | undefined}
- * @throws {TokenfallError} `protocol`, when the data is not what the type promises
+ * @returns {Record<string, any> | undefined} `undefined` for an event type that this version does not know
+ * @throws {TokenfallError} `protocol` if the data does not match the type
  */
-export function decode(type, json) {
-  if (!known.test(type)) return undefined;
+export function decodeEvent(type, json) {
+  if (!knownTypes.test(type)) return undefined;
   try {
     const data = JSON.parse(json);
     const isText = type === 'delta' || type === 'thinking';
     if (Object(data) !== data || (isText && typeof data.text !== 'string')) throw new TypeError();
     return data;
   } catch (cause) {
-    throw new TokenfallError('protocol', `The server sent an event that cannot be read: "${type}" with ${json.slice(0, 99)}`, { cause });
+    throw new TokenfallError('protocol', `The server sent a "${type}" event that cannot be read: ${json.slice(0, 99)}`, { cause });
   }
+}
+
+/**
+ * The wire spells names in snake_case, JavaScript in camelCase. Only the outer level is converted: what is inside belongs to
+ * tools and applications.
+ *
+ * @param {Record<string, any>} data
+ * @returns {Record<string, any>}
+ */
+export const camelCaseKeys = (data) => Object.fromEntries(
+  Object.entries(data).map(([key, value]) => [key.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]),
+);
+
+/**
+ * @param {Record<string, any>} data of a `done` or `error` event
+ * @returns {import('./events.js').Usage} every count of tokens that is known
+ */
+export function usageOf(data) {
+  const known = Object.entries(camelCaseKeys(data)).filter(([name, value]) => name.endsWith('Tokens') && value != null);
+  return { ...Object.fromEntries(known), ...(data.usage && { quality: data.usage }) };
 }
 
 /**

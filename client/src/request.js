@@ -1,70 +1,74 @@
 import { TokenfallError } from './errors.js';
 
+// Types such as RequestInit['headers'] are there with TypeScript's DOM library and without it, with @types/node.
+
 /**
  * @typedef {object} RequestOptions
- * @property {HeadersInit | (() => HeadersInit | Promise<HeadersInit>)} [headers] more headers, or a function that gives them,
- *   asked for every request
- * @property {RequestCredentials} [credentials] `same-origin` unless given, as `fetch` has it
+ * @property {RequestInit['headers'] | (() => RequestInit['headers'] | Promise<RequestInit['headers']>)} [headers] additional
+ *   headers, or a function that returns them, called before every request
+ * @property {'omit' | 'same-origin' | 'include'} [credentials] passed to `fetch`, whose default is `same-origin`
  * @property {string | (() => string | Promise<string>)} [csrfToken] sent as `X-CSRF-TOKEN` with POST and DELETE; a function is
- *   asked for every one
+ *   called before each of them
  * @property {typeof globalThis.fetch} [fetch] used instead of the global one
  */
 
 /**
- * @typedef {object} Call
+ * The parts of a request that do not depend on the options.
+ *
+ * @typedef {object} RequestParts
  * @property {string} method
- * @property {BodyInit} [body]
- * @property {Record<string, string>} [headers] they give way to those of the options
+ * @property {RequestInit['body']} [body]
+ * @property {Record<string, string>} [headers] headers of the same name in the options take precedence
  * @property {boolean} [keepalive]
  */
 
 /**
- * What is posted. Objects and arrays become JSON; FormData, URLSearchParams, strings, Blobs go as they are. The key lets the
- * server recognise a POST that is repeated because no response came.
+ * Creates the POST that asks the question. Its idempotency key lets the server recognise a POST that is repeated because no
+ * response came.
  *
- * @param {unknown} body
- * @returns {Call}
- * @throws {TypeError} for an object that is no JSON
+ * @param {unknown} body objects and arrays are sent as JSON; FormData, URLSearchParams, strings and Blobs as they are
+ * @returns {RequestParts}
+ * @throws {TypeError} if an object cannot be written as JSON
  */
 export function createPost(body) {
   /** @type {Record<string, string>} */
   const headers = { 'Idempotency-Key': crypto.getRandomValues(new Uint32Array(5)).join('-'), 'Tokenfall-Resume': '1' };
-  // By tag rather than by constructor: it holds for objects of another frame, too.
-  const json = /^\[object (Object|Array)\]$/.test({}.toString.call(body));
-  if (!json) return { method: 'POST', headers, body: /** @type {BodyInit | undefined} */ (body) };
+  // By tag rather than by constructor, so that objects from another frame are recognised, too.
+  const isJson = /^\[object (Object|Array)\]$/.test({}.toString.call(body));
+  if (!isJson) return { method: 'POST', headers, body: /** @type {RequestInit['body']} */ (body) };
   headers['Content-Type'] = 'application/json';
   return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 /**
- * Puts together one request, and gives what sends it.
+ * Prepares one request.
  *
  * @param {string} url
- * @param {() => Call} createCall
+ * @param {() => RequestParts} createParts
  * @param {RequestOptions} options
- * @param {AbortSignal} signal
- * @returns {Promise<() => Promise<Response>>} throws `network` when no response came
- * @throws {TokenfallError} `request`: nothing can be sent
+ * @param {AbortSignal} signal aborts the request and the reading of its response
+ * @returns {Promise<() => Promise<Response>>} sends the request; rejects with `network` if there is no response
+ * @throws {TokenfallError} `request` if the request cannot be created
  */
-export async function prepare(url, createCall, { headers, credentials, csrfToken, fetch: given }, signal) {
+export async function prepareRequest(url, createParts, { headers, credentials, csrfToken, fetch: customFetch }, signal) {
   try {
-    const { headers: own, ...call } = createCall();
+    const { headers: defaults, ...parts } = createParts();
     const all = new Headers(typeof headers === 'function' ? await headers() : headers);
-    for (const name in own) if (!all.has(name)) all.set(name, own[name]);
+    for (const name in defaults) if (!all.has(name)) all.set(name, defaults[name]);
     all.set('Accept', 'text/event-stream');
-    const token = call.method !== 'GET' && (typeof csrfToken === 'function' ? await csrfToken() : csrfToken);
+    const token = parts.method !== 'GET' && (typeof csrfToken === 'function' ? await csrfToken() : csrfToken);
     if (token) all.set('X-CSRF-TOKEN', token);
-    const init = { ...call, headers: all, credentials, cache: /** @type {const} */ ('no-store'), signal };
-    // Made now, so that an address or a body that cannot be sent is told apart from a network that is down.
-    if (!given) new Request(url, init);
+    const init = { ...parts, headers: all, credentials, cache: /** @type {const} */ ('no-store'), signal };
+    // Validate now, so that a bad URL or body is not mistaken for a network failure.
+    if (!customFetch) new Request(url, init);
     return async () => {
       try {
-        return await (given ?? fetch)(url, init);
+        return await (customFetch ?? fetch)(url, init);
       } catch (cause) {
         throw new TokenfallError('network', 'The server could not be reached.', { retryable: true, cause });
       }
     };
   } catch (cause) {
-    throw new TokenfallError('request', 'The request could not be made.', { cause });
+    throw new TokenfallError('request', 'The request could not be created.', { cause });
   }
 }

@@ -3,26 +3,24 @@ import { TokenfallError } from './errors.js';
 const retryableStatuses = /408|425|429|50[234]/;
 
 /**
- * Gives the bytes of an accepted answer.
- *
  * @param {Response} response
- * @returns {Promise<ReadableStream<Uint8Array>>}
- * @throws {TokenfallError} `refused` for an error status, `not_a_stream` for anything that is not an event stream
+ * @returns {Promise<ReadableStream<Uint8Array>>} the bytes of the event stream
+ * @throws {TokenfallError} `refused`, or the server's own code, for an error status; `not_a_stream` if the response is not an
+ *   event stream
  */
 export async function openStream(response) {
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) throw await responseError(response);
   const type = response.headers.get('content-type') ?? '';
   if (/^text\/event-stream *(;|$)/i.test(type) && response.body) return response.body;
-  const message = `The server sent ${type || 'no content type'} instead of events: a sign-in page, or a proxy's?`;
+  const message = `Expected an event stream, but the response has ${type ? `the type ${type}` : 'no content type'}. Is it a sign-in page or a proxy's error page?`;
   throw new TokenfallError('not_a_stream', message, { status: response.status });
 }
 
 /**
- * The error that an error status means.
- *
- * @param {Response} response
+ * @param {Response} response with an error status
+ * @returns {Promise<TokenfallError>}
  */
-export async function refusal(response) {
+export async function responseError(response) {
   const { status, headers } = response;
   const problem = await readProblem(response);
   const { title, detail = title, code = 'refused', retryable = retryableStatuses.test(String(status)), traceId, request_id = traceId } = problem ?? {};
@@ -30,13 +28,13 @@ export async function refusal(response) {
     status,
     retryable,
     requestId: request_id,
-    retryAfter: secondsToWait(headers),
+    retryAfter: retryAfterSeconds(headers),
     problem,
   });
 }
 
 /**
- * Problem details (RFC 9457). A body of another type, an error page for instance, is not even read.
+ * Reads problem details (RFC 9457). A body of another type, such as an error page, is not read at all.
  *
  * @param {Response} response
  * @returns {Promise<Record<string, any> | undefined>}
@@ -48,12 +46,12 @@ async function readProblem(response) {
 }
 
 /**
- * `Retry-After` is seconds or a date (RFC 9110, 10.2.3). A date is measured against the server's clock where it is sent.
+ * `Retry-After` holds seconds or a date (RFC 9110, 10.2.3). A date is compared with the server's clock if the response has one.
  *
  * @param {Headers} headers
- * @returns {number | undefined}
+ * @returns {number | undefined} seconds
  */
-function secondsToWait(headers) {
+function retryAfterSeconds(headers) {
   const value = headers.get('retry-after') ?? '';
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
   const seconds = parseInt(value, 10) || Math.ceil((Date.parse(value) - now) / 1000);

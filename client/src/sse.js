@@ -4,56 +4,57 @@ import { TokenfallError } from './errors.js';
  * @typedef {object} ServerSentEvent
  * @property {string} type `message` unless the stream says otherwise
  * @property {string} data
- * @property {string} id the last event id at the time of the event; it persists over events without one
+ * @property {string} id the last event id when the event was dispatched; events without an id keep the previous one
  */
 
 /**
  * @typedef {object} ParserOptions
  * @property {(event: ServerSentEvent) => void} onEvent
- * @property {(milliseconds: number) => void} [onRetry]
+ * @property {(milliseconds: number) => void} [onRetry] receives the reconnection time of a `retry` field
  * @property {(text: string) => void} [onComment]
- * @property {number} [maxEventSize] longest event, in UTF-16 code units; 16 Mi unless given
+ * @property {number} [maxEventSize] largest event accepted, in UTF-16 code units; 16 Mi by default
  */
 
 /**
  * @typedef {object} Parser
- * @property {(bytes: Uint8Array) => void} push takes the next bytes, cut anywhere; throws `too_large`, and from then on always
- * @property {() => void} end the stream is over: an unfinished event is dropped, as the standard says
- * @property {string} lastEventId
+ * @property {(bytes: Uint8Array) => void} push parses the next bytes, split anywhere. Throws a `TokenfallError` with the code
+ *   `too_large` when an event exceeds the limit, and again on every later call
+ * @property {() => void} end call it at the end of the stream: an unfinished event is discarded, as the standard requires
+ * @property {string} lastEventId the last event id of the stream so far
  */
 
 /**
- * An incremental parser of server-sent events, as the HTML standard describes them
+ * Creates an incremental parser of server-sent events that follows the HTML standard
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream).
- * Its work is linear in the bytes pushed, wherever they are cut: nothing is searched or joined twice.
- * What a callback throws comes out of `push`, and the rest of those bytes is lost.
+ * Its work is linear in the number of bytes, however they are split: nothing is searched or joined twice.
+ * An exception in a callback is rethrown by `push`, and the rest of those bytes is lost.
  *
  * @param {ParserOptions} options
  * @returns {Parser}
  */
 export function createParser({ onEvent, onRetry, onComment, maxEventSize = 2 ** 24 }) {
-  const decoder = new TextDecoder(); // drops one byte order mark at the start, as the standard does
+  const decoder = new TextDecoder(); // drops a byte order mark at the start, as the standard requires
   let endedWithCr = false; // an LF at the start of the next chunk belongs to this CR
-  let rest = ''; // the unfinished line. The engine joins its pieces when it is first searched, which is when it is finished
+  let partialLine = ''; // engines join its pieces only when it is first searched, which is when the line is complete
   /** @type {string | undefined} */
   let data;
-  let size = 0; // of rest and data together
+  let size = 0; // of partialLine and data together
   let type = '';
-  let id = ''; // becomes lastEventId when its block is complete
+  let id = ''; // becomes lastEventId at the end of its block
   let lastEventId = '';
 
   /** @param {string} text */
   function scan(text) {
     let from = endedWithCr && text[0] === '\n' ? 1 : 0;
     endedWithCr = false;
-    // Each search goes on where the last one ended, so the other kind of line end costs nothing per line.
+    // Each search continues where the last one ended, so the other kind of line ending costs nothing per line.
     let lf = text.indexOf('\n', from);
     let cr = text.indexOf('\r', from);
     while (lf >= 0 || cr >= 0) {
       const end = lf < 0 || (cr >= 0 && cr < lf) ? cr : lf;
-      grow(end - from);
-      const line = rest + text.slice(from, end);
-      rest = '';
+      addSize(end - from);
+      const line = partialLine + text.slice(from, end);
+      partialLine = '';
       if (line) readField(line);
       else dispatch();
       from = end + 1;
@@ -64,16 +65,16 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 2 ** 
       }
       if (lf >= 0 && lf < from) lf = text.indexOf('\n', from);
     }
-    grow(text.length - from);
-    rest += text.slice(from);
+    addSize(text.length - from);
+    partialLine += text.slice(from);
   }
 
-  /** @param {number} by */
-  function grow(by) {
-    size += by;
+  /** @param {number} length */
+  function addSize(length) {
+    size += length;
     if (size <= maxEventSize) return;
-    rest = data = ''; // the size stays over the limit, so that everything that follows is refused, too
-    throw new TokenfallError('too_large', `The server sent an event of more than ${maxEventSize} characters.`);
+    partialLine = data = ''; // the size stays over the limit, so every later call throws, too
+    throw new TokenfallError('too_large', `The server sent an event larger than ${maxEventSize} characters.`);
   }
 
   /** @param {string} line */
@@ -85,7 +86,7 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 2 ** 
       data = data === undefined ? value : `${data}\n${value}`;
       return;
     }
-    size -= line.length; // only data is kept
+    size -= line.length; // only data is stored
     if (name === '') onComment?.(value);
     else if (name === 'event') type = value;
     else if (name === 'id' && !value.includes('\0')) id = value;
@@ -107,7 +108,7 @@ export function createParser({ onEvent, onRetry, onComment, maxEventSize = 2 ** 
       if (text) scan(text);
     },
     end() {
-      rest = '';
+      partialLine = '';
       data = undefined;
     },
     get lastEventId() {

@@ -1,24 +1,24 @@
 /**
- * A run that another tab has started.
+ * A run that another tab has published.
  *
- * @typedef {object} TabRun
+ * @typedef {object} PublishedRun
  * @property {string} url for `attach`
- * @property {unknown} detail what the other tab gave to `announce`
+ * @property {unknown} detail the detail that the other tab passed to `publishRun`
  */
 
 /**
- * One conversation in this tab: its channel to the other tabs. What this tab posts does not come back to it. Where there is no
- * channel, in a sandboxed frame for instance, every tab is alone, and nothing fails.
+ * One conversation in this tab, with a channel to the other tabs. A tab does not receive its own messages. Without a channel,
+ * as in a sandboxed frame, each tab is on its own, and nothing fails.
  */
 class Conversation {
-  /** @type {Set<(run: TabRun) => void>} */
-  watchers = new Set();
-  /** Runs that this tab reads, and tells who asks. @type {Map<string, unknown>} */
-  running = new Map();
+  /** @type {Set<(run: PublishedRun) => void>} */
+  subscribers = new Set();
+  /** The details of the runs that this tab has published, by URL. @type {Map<string, unknown>} */
+  published = new Map();
   /** @type {BroadcastChannel | undefined} */
   #channel;
-  /** @type {Set<string>} */
-  #told = new Set();
+  /** The URLs that this tab has sent or received already. @type {Set<string>} */
+  #knownUrls = new Set();
 
   /** @param {string} name */
   constructor(name) {
@@ -27,31 +27,31 @@ class Conversation {
     } catch {
       return;
     }
-    this.#channel.onmessage = ({ data }) => this.#hear(data);
+    this.#channel.onmessage = ({ data }) => this.#receive(data);
   }
 
-  /** Asks the other tabs what is running. */
-  ask() {
+  /** Asks the other tabs for the runs they have published. */
+  requestRuns() {
     this.#channel?.postMessage({});
   }
 
   /** @param {string} url */
-  tell(url) {
-    this.#told.add(url);
-    this.#channel?.postMessage({ url, detail: this.running.get(url) });
+  send(url) {
+    this.#knownUrls.add(url);
+    this.#channel?.postMessage({ url, detail: this.published.get(url) });
   }
 
   close() {
     this.#channel?.close();
   }
 
-  /** @param {Partial<TabRun>} message */
-  #hear({ url, detail }) {
+  /** @param {Partial<PublishedRun>} message */
+  #receive({ url, detail }) {
     if (!url) {
-      for (const known of this.running.keys()) this.tell(known);
-    } else if (!this.#told.has(url)) {
-      this.#told.add(url);
-      for (const onRun of this.watchers) onRun({ url, detail });
+      for (const published of this.published.keys()) this.send(published);
+    } else if (!this.#knownUrls.has(url)) {
+      this.#knownUrls.add(url);
+      for (const onRun of this.subscribers) onRun({ url, detail });
     }
   }
 }
@@ -60,54 +60,54 @@ class Conversation {
 const conversations = new Map();
 
 /**
- * Tells the other tabs of a conversation that an answer is being read here: those that are open at once, later ones when they
- * ask. A tab that has attached to the run may announce it, too: then it is still found when the first tab has gone.
+ * Publishes a run to the other tabs of a conversation: to open tabs at once, to later ones when they ask, until the answer
+ * ends. A tab that has attached to the run may publish it, too, so that it can still be found when the first tab is closed.
  *
- * @param {string} conversation
+ * @param {string} conversation any name that the tabs share
  * @param {import('./answer.js').Answer} answer
- * @param {unknown} [detail] goes with it, such as the question; anything that can be cloned
+ * @param {unknown} [detail] sent along, such as the question; any value that can be cloned
  * @returns {Promise<void>} resolves when the answer has ended
  */
-export async function announce(conversation, answer, detail) {
-  const url = await answer.named;
+export async function publishRun(conversation, answer, detail) {
+  const url = await answer.accepted;
   if (!url) return;
-  const here = open(conversation);
-  here.running.set(url, detail);
-  here.tell(url);
+  const channel = open(conversation);
+  channel.published.set(url, detail);
+  channel.send(url);
   await answer.finished;
-  here.running.delete(url);
+  channel.published.delete(url);
   closeUnused(conversation);
 }
 
 /**
- * Calls back for every run of a conversation that another tab has announced, once each; those that are running already, too.
- * No connection is held for it. Attach with `attach(url)`.
+ * Calls back once for every run of a conversation that another tab publishes or has published, for as long as it is being
+ * answered. It needs no connection to the server. Read the run with `attach(url)`.
  *
- * @param {string} conversation
- * @param {(run: TabRun) => void} onRun
- * @returns {() => void} ends it
+ * @param {string} conversation any name that the tabs share
+ * @param {(run: PublishedRun) => void} onRun
+ * @returns {() => void} unsubscribes
  */
-export function watch(conversation, onRun) {
-  const here = open(conversation);
-  here.watchers.add(onRun);
-  here.ask();
+export function subscribeToRuns(conversation, onRun) {
+  const channel = open(conversation);
+  channel.subscribers.add(onRun);
+  channel.requestRuns();
   return () => {
-    here.watchers.delete(onRun);
+    channel.subscribers.delete(onRun);
     closeUnused(conversation);
   };
 }
 
 /** @param {string} name */
 function open(name) {
-  const here = conversations.get(name) ?? new Conversation(name);
-  conversations.set(name, here);
-  return here;
+  const channel = conversations.get(name) ?? new Conversation(name);
+  conversations.set(name, channel);
+  return channel;
 }
 
 /** @param {string} name */
 function closeUnused(name) {
-  const here = conversations.get(name);
-  if (!here || here.watchers.size || here.running.size) return;
-  here.close();
+  const channel = conversations.get(name);
+  if (!channel || channel.subscribers.size || channel.published.size) return;
+  channel.close();
   conversations.delete(name);
 }

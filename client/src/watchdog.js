@@ -1,24 +1,24 @@
 /**
- * Notices that a connection has fallen silent. One timer, moved only when it fires: a chunk costs a time stamp.
+ * Detects a silent connection. It uses one timer, moved only when it fires, so a chunk costs just a timestamp.
  *
- * @param {number} patience milliseconds of silence
- * @param {() => void} bark called once, when they have passed
+ * @param {number} timeout milliseconds without data
+ * @param {() => void} onTimeout called once, when they have passed
  */
-export function createWatchdog(patience, bark) {
-  let last = Date.now();
-  /** Milliseconds since something arrived. By the clock: timers sleep while a phone does. */
-  const silence = () => Date.now() - last;
+export function createWatchdog(timeout, onTimeout) {
+  let lastReset = Date.now();
+  /** Milliseconds since the last data. By the clock, because timers stop while a phone sleeps. */
+  const idleTime = () => Date.now() - lastReset;
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
-  const arm = () => {
-    timer = setTimeout(() => (silence() < patience ? arm() : bark()), patience - silence());
+  const schedule = () => {
+    timer = setTimeout(() => (idleTime() < timeout ? schedule() : onTimeout()), timeout - idleTime());
   };
-  arm();
+  schedule();
   return {
-    silence,
-    arrived() {
-      last = Date.now();
+    idleTime,
+    reset() {
+      lastReset = Date.now();
     },
-    end: () => clearTimeout(timer),
+    stop: () => clearTimeout(timer),
   };
 }

@@ -47,6 +47,6 @@ function createCall(url, init, resolve, reject) {
 }
 
 /** Everything that promises had to do is done. */
-export const settle = async () => {
+export const flushPromises = async () => {
   for (let i = 0; i < 3; i++) await setImmediate();
 };

@@ -6,10 +6,10 @@ import { createBackoff } from '../src/backoff.js';
 test('a wait that the server asked for is ended by nothing but the end', async () => {
   const backoff = createBackoff();
   let over = false;
-  const waiting = backoff.next({ retryable: true, retryAfter: 60 }, 1, 1).then(() => (over = true));
-  backoff.wake();
+  const waiting = backoff.wait({ retryable: true, retryAfter: 60 }, 1, 1).then(() => (over = true));
+  backoff.endWaits();
   await setImmediate();
   assert.equal(over, false);
-  backoff.wake(true);
+  backoff.endWaits(true);
   await waiting;
 });

@@ -19,7 +19,7 @@ let packed;
 before(async () => {
   project = mkdtempSync(join(tmpdir(), 'tokenfall-pack-'));
   const { stdout } = await npm(root, 'pack', '--json', '--pack-destination', project);
-  [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))); // the words of the script before come first
+  [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))); // what the prepack script prints comes first
   writeFileSync(join(project, 'package.json'), '{"type":"module","private":true}');
   await npm(project, 'install', `./${packed.filename}`);
 });
@@ -37,7 +37,7 @@ test('installed into an empty project it brings nothing with it', () => {
   assert.deepEqual(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.')), ['tokenfall']);
 });
 
-test('installed into an empty project it asks, reads on after a cut, and knows its types', async (t) => {
+test('installed into an empty project it asks, and resumes after a lost connection', async (t) => {
   const events = answerOf(['Water, ', 'falling.']);
   const { url, requests } = await serve(t, (response, { method }) => {
     openEvents(response, { location: `/ask/stream/${run}` });
@@ -46,9 +46,9 @@ test('installed into an empty project it asks, reads on after a cut, and knows i
   });
   writeFileSync(join(project, 'ask.js'), `
     import { ask } from 'tokenfall';
-    import { announce } from 'tokenfall/tabs';
+    import { publishRun } from 'tokenfall/tabs';
     const answer = ask(process.argv[2], { prompt: 'Hi' });
-    announce('conversation', answer);
+    publishRun('conversation', answer);
     let text = '';
     for await (const piece of answer) text += piece;
     console.log(answer.state, text);`);
@@ -56,7 +56,29 @@ test('installed into an empty project it asks, reads on after a cut, and knows i
   assert.equal(stdout, 'done Water, falling.\n');
   assert.deepEqual(requests.map(({ method }) => method), ['POST', 'GET']);
 
-  cpSync(join(root, 'test/types'), project, { recursive: true });
-  await execute(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project]);
-  assert.ok(existsSync(join(project, 'node_modules/tokenfall/dist/index.d.ts')));
+});
+
+for (const library of ['dom', 'node']) {
+  test(`installed into an empty project its types work with ${library === 'dom' ? "TypeScript's DOM library" : '@types/node and no DOM library'}`, async () => {
+    cpSync(join(root, 'test/types'), join(project, 'types'), { recursive: true });
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    await execute(process.execPath, [compiler, '-p', join(project, 'types', library), '--typeRoots', join(root, 'node_modules/@types')]);
+    assert.ok(existsSync(join(project, 'node_modules/tokenfall/dist/index.d.ts')));
+  });
+}
+
+test('its package.json can be read, as tools do', async () => {
+  writeFileSync(join(project, 'version.js'), `
+    import { createRequire } from 'node:module';
+    console.log(createRequire(import.meta.url)('tokenfall/package.json').name);`);
+  const { stdout } = await execute(process.execPath, ['version.js'], { cwd: project });
+  assert.equal(stdout, 'tokenfall\n');
+});
+
+test('packing a fresh clone without npm ci fails, and says to run it', async (t) => {
+  const clone = mkdtempSync(join(tmpdir(), 'tokenfall-clone-'));
+  t.after(() => rmSync(clone, { recursive: true }));
+  for (const name of ['package.json', 'tsconfig.json', 'scripts', 'src']) cpSync(join(root, name), join(clone, name), { recursive: true });
+  await assert.rejects(npm(clone, 'pack'), ({ stderr }) => /Run `npm ci` first/.test(stderr));
+  assert.deepEqual(readdirSync(clone).filter((name) => name.endsWith('.tgz')), []);
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { ask } from '../src/index.js';
-import { standStill } from '../support/clock.js';
-import { createNetwork, settle } from '../support/network.js';
+import { useFakeClock } from '../support/fake-clock.js';
+import { createNetwork, flushPromises } from '../support/network.js';
 import { answerOf, run, wire } from '../support/wire.js';
 
-standStill(0);
+useFakeClock(0);
 
 /** The next request, once the wait before it is over. */
 async function following(network) {
-  await settle();
+  await flushPromises();
   mock.timers.tick(0);
   return network.next();
 }
@@ -67,7 +67,7 @@ for (const status of [400, 401, 403, 404, 429, 500, 502, 503, 504]) {
     (await network.next()).refuse(status, { 'retry-after': '1' });
     const { state, error } = await answer.finished;
     assert.deepEqual([state, error.status, error.retryAfter, network.calls.length], ['failed', status, 1, 1]);
-    assert.equal(await answer.named, undefined);
+    assert.equal(await answer.accepted, undefined);
   });
 }
 
@@ -77,8 +77,8 @@ test('a response that is cut before it has named the run is a failure, not a sec
   const post = await network.next();
   post.open('');
   post.write(': \n\n');
-  await settle();
-  assert.equal(answer.state, 'queued');
+  await flushPromises();
+  assert.equal(answer.state, 'thinking');
   post.break();
   const { state, error } = await answer.finished;
   assert.deepEqual([state, error.code, network.calls.length], ['failed', 'truncated', 1]);
@@ -90,7 +90,7 @@ test('where the Location cannot be seen, the first event names the run', async (
   const post = await network.next();
   post.open('');
   post.write(wire([['start', { run }]], { first: 1 }));
-  assert.equal(await answer.named, `/ask/stream/${run}`);
+  assert.equal(await answer.accepted, `/ask/stream/${run}`);
   answer.close();
 });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { afterEach, mock, test } from 'node:test';
 import { ask, attach } from '../src/index.js';
-import { standStill } from '../support/clock.js';
-import { createNetwork, settle } from '../support/network.js';
+import { useFakeClock } from '../support/fake-clock.js';
+import { createNetwork, flushPromises } from '../support/network.js';
 import { answerOf, run, wire } from '../support/wire.js';
 
 const events = answerOf(['Wa', 'ter', ', fall', 'ing.']);
@@ -18,7 +18,7 @@ Object.assign(globalThis, {
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
 const happens = (type) => page.dispatchEvent(new Event(type));
 
-standStill(0.5);
+useFakeClock(0.5);
 afterEach(() => {
   document.hidden = false;
   navigator.onLine = true;
@@ -32,26 +32,26 @@ async function start(options) {
   const post = await network.next();
   post.open();
   post.write(part(1, 2));
-  await settle();
+  await flushPromises();
   return { network, answer, states, post };
 }
 
 /** Moves the clock, and sees that the next request is made then and not a millisecond before. */
 async function comesAfter(milliseconds, { calls }) {
   const before = calls.length;
-  await settle();
+  await flushPromises();
   mock.timers.tick(milliseconds - 1);
-  await settle();
+  await flushPromises();
   assert.equal(calls.length, before, `a request came before ${milliseconds} ms`);
   mock.timers.tick(1);
-  await settle();
+  await flushPromises();
   assert.equal(calls.length, before + 1, `no request came after ${milliseconds} ms`);
 }
 
 for (const how of ['break', 'end']) {
   test(`after a cut (${how}) the run is read on from its last event`, async () => {
     const { network, answer, states, post } = await start();
-    assert.deepEqual([answer.id, answer.url, await answer.named], [run, `/ask/stream/${run}`, `/ask/stream/${run}`]);
+    assert.deepEqual([answer.id, answer.url, await answer.accepted], [run, `/ask/stream/${run}`, `/ask/stream/${run}`]);
     post[how]();
     await comesAfter(500, network);
     assert.equal(answer.state, 'reconnecting');
@@ -61,7 +61,7 @@ for (const how of ['break', 'end']) {
     get.write(rest(3));
     const { state, text } = await answer.finished;
     assert.deepEqual([state, text], ['done', 'Water, falling.']);
-    assert.deepEqual(states, ['queued', 'thinking', 'streaming', 'reconnecting', 'streaming', 'done']);
+    assert.deepEqual(states, ['thinking', 'streaming', 'reconnecting', 'streaming', 'done']);
     assert.deepEqual(network.calls.map(({ method }) => method), ['POST', 'GET']);
   });
 }
@@ -69,7 +69,7 @@ for (const how of ['break', 'end']) {
 test('a retry of years is a minute: longer than a timer can be, it would be no wait at all', async () => {
   const { network, answer, post } = await start();
   post.write('retry: 99999999999999\n\n');
-  await settle();
+  await flushPromises();
   post.break();
   await comesAfter(30_000, network);
   answer.close();
@@ -78,7 +78,7 @@ test('a retry of years is a minute: longer than a timer can be, it would be no w
 test('waits double from the stream\'s retry up to sixteen times, jittered from nothing to all of it', async () => {
   const { network, answer, post } = await start();
   post.write('retry: 300\n\n');
-  await settle();
+  await flushPromises();
   post.break();
   for (const wait of [150, 300, 600, 1200, 2400, 2400]) {
     await comesAfter(wait, network);
@@ -94,13 +94,13 @@ test('an event that is new ends the row of failures, heartbeats and comments do 
   const second = await network.next();
   second.open();
   second.write(': \n\n');
-  await settle();
+  await flushPromises();
   second.break();
   await comesAfter(1000, network);
   const third = await network.next();
   third.open();
   third.write(part(3, 3));
-  await settle();
+  await flushPromises();
   third.break();
   await comesAfter(500, network);
   answer.close();
@@ -125,10 +125,10 @@ test('while the browser is offline it does not give up, and goes on as soon as i
     await comesAfter(wait, network);
     (await network.next()).fail();
   }
-  await settle();
+  await flushPromises();
   navigator.onLine = true;
   happens('online');
-  await settle();
+  await flushPromises();
   assert.equal(network.calls.length, 5);
   answer.close();
 });
@@ -139,7 +139,7 @@ for (const status of [408, 425, 429, 502, 503, 504]) {
     post.break();
     await comesAfter(500, network);
     (await network.next()).refuse(status, { 'retry-after': '7' });
-    await settle();
+    await flushPromises();
     happens('online'); // does not shorten what the server asked for
     await comesAfter(8000, network);
     answer.close();
@@ -196,7 +196,7 @@ test('a connection that is silent is given up, one with heartbeats is not', asyn
   for (let minute = 0; minute < 4; minute++) {
     mock.timers.tick(30_000);
     post.write(': \n\n');
-    await settle();
+    await flushPromises();
   }
   assert.equal(answer.state, 'streaming');
   mock.timers.tick(40_000);
@@ -212,7 +212,7 @@ for (const [sign, silence, expected] of [
     const { network, answer, post } = await start();
     mock.timers.tick(silence);
     happens(sign);
-    await settle();
+    await flushPromises();
     assert.deepEqual([network.calls.length, post.signal.aborted], [expected, expected === 2]);
     answer.close();
   });
@@ -222,9 +222,9 @@ for (const sign of ['online', 'visibilitychange', 'pageshow']) {
   test(`${sign} ends the wait before an attempt`, async () => {
     const { network, answer, post } = await start();
     post.break();
-    await settle();
+    await flushPromises();
     happens(sign);
-    await settle();
+    await flushPromises();
     assert.equal(network.calls.length, 2);
     answer.close();
   });
@@ -233,10 +233,10 @@ for (const sign of ['online', 'visibilitychange', 'pageshow']) {
 test('a page that is hidden does not connect for it', async () => {
   const { network, answer, post } = await start();
   post.break();
-  await settle();
+  await flushPromises();
   document.hidden = true;
   happens('visibilitychange');
-  await settle();
+  await flushPromises();
   assert.equal(network.calls.length, 1);
   answer.close();
 });
@@ -244,11 +244,11 @@ test('a page that is hidden does not connect for it', async () => {
 test('nothing is left behind by an answer that was closed in a wait', async () => {
   const { network, answer, post } = await start();
   post.break();
-  await settle();
+  await flushPromises();
   answer.close();
   assert.deepEqual(['online', 'pageshow', 'visibilitychange'].map((type) => getEventListeners(page, type).length), [0, 0, 0]);
   mock.timers.tick(60_000);
-  await settle();
+  await flushPromises();
   assert.equal(network.calls.length, 1);
 });
 
@@ -271,7 +271,7 @@ for (const [asked, located] of [
     const network = createNetwork();
     const answer = ask(asked, {}, { fetch: network.fetch });
     (await network.next()).open(located);
-    assert.equal(await answer.named, `/app/ask/stream/${run}`);
+    assert.equal(await answer.accepted, `/app/ask/stream/${run}`);
     answer.close();
   });
 }

@@ -22,5 +22,5 @@ test('importing the renderer needs no window and works in a worker', async () =>
   `, { eval: true });
   const names = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject));
   await worker.terminate();
-  assert.deepEqual(names, ['createRenderer', 'follow', 'render']);
+  assert.deepEqual(names, ['autoScroll', 'createRenderer', 'render']);
 });

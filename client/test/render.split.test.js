@@ -7,10 +7,10 @@ import { generator } from '../support/random.js';
 function parts(...pieces) {
   const all = [];
   const splitter = createSplitter({
-    flow: (text) => all.push(text),
-    open: (language) => all.push({ open: language, text: '' }),
+    markdown: (text) => all.push(text),
+    startCode: (language) => all.push({ open: language, text: '' }),
     code: (text) => (all.at(-1).text += text),
-    close: () => Object.freeze(all.at(-1)),
+    endCode: () => Object.freeze(all.at(-1)),
   });
   for (const piece of pieces) {
     splitter.push(piece);

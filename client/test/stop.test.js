@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { ask, attach } from '../src/index.js';
-import { standStill } from '../support/clock.js';
-import { createNetwork, settle } from '../support/network.js';
+import { useFakeClock } from '../support/fake-clock.js';
+import { createNetwork, flushPromises } from '../support/network.js';
 import { answerOf, run, wire } from '../support/wire.js';
 
-standStill(0);
+useFakeClock(0);
 
 const stoppedAt = (number, chars) => wire([['done', { stop_reason: 'stopped', chars, output_tokens: 1 }]], { first: number });
 
@@ -20,12 +20,12 @@ async function start(options) {
   const post = await network.next();
   post.open();
   post.write(wire(answerOf(['Wa']).slice(0, 2), { first: 1 }));
-  await settle();
+  await flushPromises();
   return { network, answer, post };
 }
 
 async function following(network) {
-  await settle();
+  await flushPromises();
   mock.timers.tick(0);
   return network.next();
 }
@@ -50,7 +50,7 @@ test('stop before anything was sent sends nothing', async () => {
   give({});
   await stopping;
   const { state } = await answer.finished;
-  await settle();
+  await flushPromises();
   assert.deepEqual([state, network.calls.length], ['stopped', 0]);
 });
 
@@ -58,7 +58,7 @@ test('stop while the POST is on its way waits for the run\'s name, and then stop
   const { network, answer } = question();
   const post = await network.next();
   const stopping = answer.stop();
-  await settle();
+  await flushPromises();
   assert.deepEqual([post.signal.aborted, network.calls.length], [false, 1]);
   post.open();
   const call = await network.next();
@@ -73,13 +73,13 @@ test('stop holds also when the answer is closed before the server has named the 
   const { network, answer } = question();
   const post = await network.next();
   const stopping = answer.stop();
-  await settle();
+  await flushPromises();
   answer.close();
   assert.deepEqual([answer.state, post.signal.aborted], ['closed', false]);
   post.open();
   (await network.next()).refuse(202);
   await stopping;
-  await settle();
+  await flushPromises();
   assert.equal(post.signal.aborted, true);
 });
 
@@ -87,12 +87,12 @@ test('a POST that got no response is not repeated for an answer that was stopped
   const { network, answer } = question();
   const post = await network.next();
   const stopping = answer.stop();
-  await settle();
+  await flushPromises();
   post.fail();
   await stopping;
   assert.equal((await answer.finished).state, 'stopped');
   mock.timers.tick(60_000);
-  await settle();
+  await flushPromises();
   assert.equal(network.calls.length, 1);
 });
 
@@ -125,7 +125,7 @@ test('a DELETE that is refused rejects, the answer goes on, and stop may be trie
   (await network.next()).refuse(400);
   await assert.rejects(refused, { name: 'TokenfallError', status: 400 });
   post.write(wire([['delta', { text: 'ter' }]], { first: 3 }));
-  await settle();
+  await flushPromises();
   assert.deepEqual([answer.state, answer.text], ['streaming', 'Water']);
   token = 'fresh';
   const stopping = answer.stop();
@@ -140,7 +140,7 @@ test('stop while reconnecting stops the run, and reads its end at once', async (
   mock.method(Math, 'random', () => 0.5);
   const { network, answer, post } = await start();
   post.break();
-  await settle();
+  await flushPromises();
   const stopping = answer.stop();
   const call = await network.next();
   call.refuse(202);
@@ -196,7 +196,7 @@ test('a DELETE on its way outlives the connection that is read', async () => {
   const stopping = answer.stop();
   const call = await network.next();
   post.break();
-  await settle();
+  await flushPromises();
   answer.close();
   assert.equal(call.signal.aborted, false);
   call.refuse(202);

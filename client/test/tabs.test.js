@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { announce, watch } from '../src/tabs.js';
+import { publishRun, subscribeToRuns } from '../src/tabs.js';
 
 /** An answer as far as tabs know one. */
 function createAnswer(url) {
-  let name;
+  let accept;
   let finish;
   return {
-    named: new Promise((resolve) => (name = () => resolve(url))),
+    accepted: new Promise((resolve) => (accept = () => resolve(url))),
     finished: new Promise((resolve) => (finish = resolve)),
-    name: () => name(),
+    accept: () => accept(),
     finish: () => finish(),
   };
 }
@@ -19,8 +19,8 @@ function createAnswer(url) {
 function openTab(conversation) {
   const worker = new Worker(`
     const { parentPort, workerData } = require('node:worker_threads');
-    import(workerData.module).then(({ watch }) => {
-      watch(workerData.conversation, (run) => parentPort.postMessage(run));
+    import(workerData.module).then(({ subscribeToRuns }) => {
+      subscribeToRuns(workerData.conversation, (run) => parentPort.postMessage(run));
       parentPort.postMessage('watching');
     });
   `, { eval: true, workerData: { conversation, module: new URL('../src/tabs.js', import.meta.url).href } });
@@ -39,8 +39,8 @@ test('an idle tab hears of a run as soon as it is named, with what goes with it'
   const tab = openTab('a');
   assert.equal(await tab.next(), 'watching');
   const answer = createAnswer('/ask/stream/r1');
-  const told = announce('a', answer, { prompt: 'Hi' });
-  answer.name();
+  const told = publishRun('a', answer, { prompt: 'Hi' });
+  answer.accept();
   assert.deepEqual(await tab.next(), { url: '/ask/stream/r1', detail: { prompt: 'Hi' } });
   answer.finish();
   await told;
@@ -48,10 +48,10 @@ test('an idle tab hears of a run as soon as it is named, with what goes with it'
 
 test('a tab opened late hears of what is running, once, and not of what has ended', async () => {
   const [ended, running] = [createAnswer('/ask/stream/r1'), createAnswer('/ask/stream/r2')];
-  const over = announce('b', ended);
-  const told = announce('b', running);
-  ended.name();
-  running.name();
+  const over = publishRun('b', ended);
+  const told = publishRun('b', running);
+  ended.accept();
+  running.accept();
   ended.finish();
   await over;
   const tab = openTab('b');
@@ -60,8 +60,8 @@ test('a tab opened late hears of what is running, once, and not of what has ende
   const again = openTab('b'); // its question makes the first tab tell once more
   while ((await again.next()) === 'watching');
   const last = createAnswer('/ask/stream/r3');
-  const lastTold = announce('b', last);
-  last.name();
+  const lastTold = publishRun('b', last);
+  last.accept();
   assert.equal((await tab.next()).url, '/ask/stream/r3');
   running.finish();
   last.finish();
@@ -70,12 +70,12 @@ test('a tab opened late hears of what is running, once, and not of what has ende
 
 test('the tab that announces does not hear of its own run, nor one of another conversation', async () => {
   const heard = [];
-  const stops = [watch('c', (run) => heard.push(run)), watch('d', (run) => heard.push(run))];
+  const stops = [subscribeToRuns('c', (run) => heard.push(run)), subscribeToRuns('d', (run) => heard.push(run))];
   const tab = openTab('c');
   assert.equal(await tab.next(), 'watching');
   const answer = createAnswer('/ask/stream/r1');
-  const told = announce('c', answer);
-  answer.name();
+  const told = publishRun('c', answer);
+  answer.accept();
   await tab.next();
   answer.finish();
   await told;
@@ -89,9 +89,9 @@ for (const [how, channel] of [['there is none', undefined], ['it is forbidden', 
     t.after(() => (globalThis.BroadcastChannel = before));
     globalThis.BroadcastChannel = channel;
     const answer = createAnswer('/ask/stream/r1');
-    const told = announce('f', answer);
-    const stop = watch('f', () => assert.fail('heard of a run'));
-    answer.name();
+    const told = publishRun('f', answer);
+    const stop = subscribeToRuns('f', () => assert.fail('heard of a run'));
+    answer.accept();
     answer.finish();
     await told;
     stop();
@@ -99,5 +99,5 @@ for (const [how, channel] of [['there is none', undefined], ['it is forbidden', 
 }
 
 test('an answer that ends without a name is not announced', async () => {
-  await announce('e', { named: Promise.resolve(undefined), finished: new Promise(() => {}) });
+  await publishRun('e', { accepted: Promise.resolve(undefined), finished: new Promise(() => {}) });
 });

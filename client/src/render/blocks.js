@@ -1,82 +1,82 @@
 import { createCodeBlock } from './code.js';
-import { make } from './dom.js';
-import { inline } from './inline.js';
-import { visible } from './text.js';
+import { createElement } from './dom.js';
+import { renderInline } from './inline.js';
+import { showBidiControls } from './text.js';
 
 /** @typedef {import('./inline.js').Token} Token */
-/** @typedef {import('./inline.js').Rules} Rules */
+/** @typedef {import('./inline.js').Settings} Settings */
 
 /**
- * Block tokens as elements.
+ * Renders block tokens.
  *
  * @param {readonly Token[] | undefined} tokens
- * @param {Rules} rules
- * @param {boolean} open whether the last one may still grow
+ * @param {Settings} settings
+ * @param {boolean} open whether the last block may still grow
  * @returns {(Node | string)[]}
  */
-export const blocks = (tokens, rules, open) =>
-  tokens?.flatMap((token, index) => block(token, rules, open && index === tokens.length - 1)) ?? [];
+export const renderBlocks = (tokens, settings, open) =>
+  tokens?.flatMap((token, index) => renderBlock(token, settings, open && index === tokens.length - 1)) ?? [];
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  * @param {boolean} open
  * @returns {Node | string | (Node | string)[]}
  */
-function block(token, rules, open) {
+function renderBlock(token, settings, open) {
   const { type, tokens } = token;
-  if (type === 'heading') return lines(/** @type {'h1'} */ (`h${Math.min(6, token.depth + rules.headingLevel - 1)}`), tokens, rules);
-  if (type === 'paragraph') return lines('p', tokens, rules);
-  if (type === 'blockquote') return make('blockquote', {}, ...blocks(tokens, rules, open));
-  if (type === 'list') return list(token, rules, open);
-  if (type === 'table') return table(token, rules);
-  if (type === 'code') return code(token, rules, open);
-  if (type === 'hr') return make('hr');
-  if (type === 'text' || type === 'checkbox') return inline(tokens ?? [token], rules); // what a tight list's item contains
+  if (type === 'heading') return renderText(/** @type {'h1'} */ (`h${Math.min(6, token.depth + settings.headingLevel - 1)}`), tokens, settings);
+  if (type === 'paragraph') return renderText('p', tokens, settings);
+  if (type === 'blockquote') return createElement('blockquote', {}, ...renderBlocks(tokens, settings, open));
+  if (type === 'list') return renderList(token, settings, open);
+  if (type === 'table') return renderTable(token, settings);
+  if (type === 'code') return renderCode(token, settings, open);
+  if (type === 'hr') return createElement('hr');
+  if (type === 'text' || type === 'checkbox') return renderInline(tokens ?? [token], settings); // the contents of a tight list's items
   if (type === 'space' || type === 'def') return [];
-  // HTML, and what an extension of the lexer may give.
-  return make('p', { className: 'tf-source', dir: 'auto' }, visible(token.raw.trimEnd()));
+  // HTML, and tokens of lexer extensions.
+  return createElement('p', { className: 'tf-source', dir: 'auto' }, showBidiControls(token.raw.trimEnd()));
 }
 
 /**
  * @param {'h1' | 'p' | 'th' | 'td'} name
  * @param {readonly Token[]} tokens
- * @param {Rules} rules
+ * @param {Settings} settings
  */
-const lines = (name, tokens, rules) => make(name, { dir: 'auto' }, ...inline(tokens, rules));
+const renderText = (name, tokens, settings) => createElement(name, { dir: 'auto' }, ...renderInline(tokens, settings));
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  * @param {boolean} open
  */
-function list({ ordered, start, items }, rules, open) {
-  const entries = items.map((/** @type {Token} */ item, /** @type {number} */ index) => make(
+function renderList({ ordered, start, items }, settings, open) {
+  const entries = items.map((/** @type {Token} */ item, /** @type {number} */ index) => createElement(
     'li',
     { ...(item.task && { className: 'tf-task' }), dir: 'auto' },
-    ...blocks(item.tokens, rules, open && index === items.length - 1),
+    ...renderBlocks(item.tokens, settings, open && index === items.length - 1),
   ));
-  return ordered ? make('ol', { start }, ...entries) : make('ul', {}, ...entries);
+  return ordered ? createElement('ol', { start }, ...entries) : createElement('ul', {}, ...entries);
 }
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  */
-function table({ header, rows }, rules) {
-  const body = rows.map((/** @type {Token[]} */ cells) => row(cells, 'td', rules));
-  const all = make('table', {}, make('thead', {}, row(header, 'th', rules)), make('tbody', {}, ...body));
-  return make('div', { className: 'tf-table', tabIndex: 0 }, all); // it scrolls, so the keyboard must reach it
+function renderTable({ header, rows }, settings) {
+  const body = rows.map((/** @type {Token[]} */ cells) => renderRow(cells, 'td', settings));
+  const element = createElement('table', {}, createElement('thead', {}, renderRow(header, 'th', settings)), createElement('tbody', {}, ...body));
+  return createElement('div', { className: 'tf-table', tabIndex: 0 }, element); // it scrolls, so it must be reachable by keyboard
 }
 
 /**
  * @param {readonly Token[]} cells
  * @param {'th' | 'td'} name
- * @param {Rules} rules
+ * @param {Settings} settings
  */
-function row(cells, name, rules) {
-  return make('tr', {}, ...cells.map(({ tokens, align }) => {
-    const cell = lines(name, tokens ?? [], rules);
+function renderRow(cells, name, settings) {
+  return createElement('tr', {}, ...cells.map(({ tokens, align }) => {
+    const cell = renderText(name, tokens ?? [], settings);
     cell.style.textAlign = align ?? '';
     return cell;
   }));
@@ -84,11 +84,11 @@ function row(cells, name, rules) {
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  * @param {boolean} open
  */
-function code({ lang, text }, rules, open) {
-  const block = createCodeBlock((lang ?? '').split(' ')[0], rules);
+function renderCode({ lang, text }, settings, open) {
+  const block = createCodeBlock((lang ?? '').split(' ')[0], settings);
   block.append(text);
   if (!open) block.close();
   return block.element;

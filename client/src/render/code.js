@@ -1,78 +1,79 @@
-import { make } from './dom.js';
-import { visible } from './text.js';
+import { createElement } from './dom.js';
+import { showBidiControls } from './text.js';
 
-const linesOfPart = 50;
-const lengthOfPart = 4096;
-const widestLine = 400;
+// Limits of a part.
+const maxLines = 50;
+const maxLength = 4096; // characters
+const maxColumns = 400;
 
 /** @typedef {ReturnType<typeof createCodeBlock>} CodeBlock */
 
 /**
- * A code block that grows line by line, with its language and a button that copies it. Its text lies in parts of which the
- * browser skips those that are out of sight; so a line costs the same whether it is the tenth or the ten thousandth.
+ * Creates a code block that grows line by line, with its language and a copy button. The browser skips the parts of its text
+ * that are off-screen, so a line costs the same whether it is the tenth or the ten-thousandth.
  *
  * @param {string} language
- * @param {import('./inline.js').Rules} rules
+ * @param {import('./inline.js').Settings} settings
  */
 export function createCodeBlock(language, { labels }) {
-  // Half a command must not be copied by mistake.
-  const button = make('button', { className: 'tf-copy', type: 'button', disabled: true }, labels.copy);
-  const code = make('code');
-  // As wide as its longest line, wherever that is.
+  // Disabled until the block is complete, so that nobody copies half a command.
+  const button = createElement('button', { className: 'tf-copy', type: 'button', disabled: true }, labels.copy);
+  const code = createElement('code');
+  // As wide as its longest line.
   code.style.cssText = 'display: block; width: max-content; min-width: 100%';
-  const element = make(
+  const element = createElement(
     'div',
     { className: 'tf-code' },
-    make('div', { className: 'tf-code-bar' }, make('span', { className: 'tf-language' }, visible(language.slice(0, 40))), button),
-    make('pre', { dir: 'ltr', tabIndex: 0 }, code), // it scrolls, so the keyboard must reach it
+    createElement('div', { className: 'tf-code-bar' }, createElement('span', { className: 'tf-language' }, showBidiControls(language.slice(0, 40))), button),
+    createElement('pre', { dir: 'ltr', tabIndex: 0 }, code), // it scrolls, so it must be reachable by keyboard
   );
   /** @type {HTMLElement} */
   let part;
   /** @type {Text} */
   let text;
-  let length = 0; // of the part's complete lines
+  let length = 0; // of the complete lines in the part
   let lines = 0;
   let columns = 0;
 
-  function begin() {
+  function startPart() {
     text = document.createTextNode('');
-    part = make('span', { className: 'tf-part' }, text);
+    part = createElement('span', { className: 'tf-part' }, text);
     length = lines = columns = 0;
-    // A line of a megabyte would be painted whole, though a screen's width of it can be seen.
-    part.style.cssText = `display: block; max-width: ${widestLine}ch; white-space: pre-wrap; overflow-wrap: anywhere`;
+    // Wrapped, because browsers paint a line of a megabyte whole, however little of it is on-screen.
+    part.style.cssText = `display: block; max-width: ${maxColumns}ch; white-space: pre-wrap; overflow-wrap: anywhere`;
     code.append(part);
   }
 
-  /** @param {string} end goes behind the complete lines */
-  const write = (end) => text.replaceData(length, text.length - length, end);
+  /** Replaces what follows the complete lines. @param {string} end */
+  const setEnd = (end) => text.replaceData(length, text.length - length, end);
 
-  begin();
+  startPart();
   return {
     element,
 
-    /** @param {string} line with its end, unless it goes on */
+    /** @param {string} line with its line ending, unless the line continues */
     append(line) {
-      if (lines >= linesOfPart || length > lengthOfPart) {
-        write('');
+      if (lines >= maxLines || length > maxLength) {
+        setEnd('');
         part.style.cssText += `; content-visibility: auto; contain-intrinsic-size: auto ${columns}ch auto ${lines}lh`;
-        begin();
+        startPart();
       }
-      const shown = visible(line);
-      write(shown);
+      const shown = showBidiControls(line);
+      setEnd(shown);
       length += shown.length;
-      columns = Math.min(widestLine, Math.max(columns, shown.length));
-      lines += Math.ceil(shown.length / widestLine);
+      columns = Math.min(maxColumns, Math.max(columns, shown.length));
+      lines += Math.ceil(shown.length / maxColumns);
     },
 
-    /** @param {string} line the last one, unfinished; replaced by what comes next */
+    /** @param {string} line the unfinished last line, which the next call replaces */
     preview(line) {
       // It may be the fence that ends the block.
-      write(/^\s*(?:`+|~+)$/.test(line) ? '' : visible(line));
+      setEnd(/^\s*(?:`+|~+)$/.test(line) ? '' : showBidiControls(line));
     },
 
-    /** The block is complete. */
+    /** Marks the block as complete. */
     close() {
-      write('');
+      setEnd('');
       text.data = text.data.replace(/\n$/, '');
       button.disabled = false;
     },
@@ -80,10 +81,11 @@ export function createCodeBlock(language, { labels }) {
 }
 
 /**
- * Copies the code whose button was pressed: as it is seen, and without a line end that would run it in a terminal.
+ * Copies the code of the button that was clicked, as displayed, and without a final line ending, which would run it in a
+ * terminal.
  *
  * @param {Event} event
- * @param {import('./inline.js').Rules} rules
+ * @param {import('./inline.js').Settings} settings
  */
 export async function copyCode({ target }, { labels }) {
   const button = /** @type {Element} */ (target).closest('.tf-copy');
@@ -94,6 +96,6 @@ export async function copyCode({ target }, { labels }) {
     button.textContent = labels.copied;
     setTimeout(() => (button.textContent = labels.copy), 2000);
   } catch {
-    getSelection()?.selectAllChildren(code); // the browser does not let a page copy here: the reader can
+    getSelection()?.selectAllChildren(code); // the page may not copy here, but the user can
   }
 }

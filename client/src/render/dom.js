@@ -1,30 +1,30 @@
 /**
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
- * @param {Partial<HTMLElementTagNameMap[Name]>} [properties] set in their order
+ * @param {Partial<HTMLElementTagNameMap[Name]>} [properties] set in this order
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Name]}
  */
-export function make(name, properties, ...children) {
+export function createElement(name, properties, ...children) {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
 }
 
 /**
- * Gives the nodes of a parent behind one of them the form of others, and keeps those that need no change: so the reader's
- * selection and focus stay, and nothing is laid out again that did not change.
+ * Makes the children of a parent after a given one equal to the wanted ones, and keeps those that need no change. So the
+ * user's selection and focus survive, and unchanged content is not laid out again.
  *
  * @param {Node} parent
- * @param {Node | null} after nothing for all of its nodes
- * @param {Node} wanted gives its nodes away
+ * @param {Node | null} after the last child to leave alone; null for none
+ * @param {Node} wanted its children are moved
  */
-export function reshape(parent, after, wanted) {
+export function morphChildren(parent, after, wanted) {
   let old = after ? after.nextSibling : parent.firstChild;
   for (const node of [...wanted.childNodes]) {
     const next = old && old.nextSibling;
     if (!old) parent.appendChild(node);
-    else if (!old.isEqualNode(node) && !adapt(old, node)) parent.replaceChild(node, old);
+    else if (!old.isEqualNode(node) && !morph(old, node)) parent.replaceChild(node, old);
     old = next;
   }
   while (old) {
@@ -37,16 +37,16 @@ export function reshape(parent, after, wanted) {
 /**
  * @param {Node} old
  * @param {Node} wanted
- * @returns {boolean} whether the one could be made into the other
+ * @returns {boolean} whether the old node could be changed into the wanted one
  */
-function adapt(old, wanted) {
+function morph(old, wanted) {
   if (old instanceof Text && wanted instanceof Text) {
-    // What was there is not touched: it may be selected.
+    // Existing text is not touched, because it may be selected.
     if (wanted.data.startsWith(old.data)) old.appendData(wanted.data.slice(old.length));
     else old.data = wanted.data;
     return true;
   }
   if (!old.cloneNode().isEqualNode(wanted.cloneNode())) return false;
-  reshape(old, null, wanted);
+  morphChildren(old, null, wanted);
   return true;
 }

@@ -1,11 +1,11 @@
-const budget = 8; // milliseconds of a frame
-const hiddenBudget = 40; // nobody sees a frame, and browsers make timers rare
-const patience = 100; // milliseconds until a frame counts as one that does not come
+const frameBudget = 8; // milliseconds
+const hiddenBudget = 40; // milliseconds; nothing is displayed, and browsers throttle timers
+const frameTimeout = 100; // milliseconds until a timer replaces a frame that does not come
 
 /**
- * Work that is done in slices.
+ * Work that is done in slices: it runs until the deadline and returns whether there is more to do.
  *
- * @typedef {(deadline: number) => boolean} Job does some until the deadline, and says whether there is more
+ * @typedef {(deadline: number) => boolean} Job
  */
 
 /** @type {Set<Job>} */
@@ -14,8 +14,8 @@ let waiting = false;
 let cancel = () => {};
 
 /**
- * Does a job in the next frames, 8 ms in each for all jobs together. A tab that nobody sees has no frames: there a timer
- * takes over.
+ * Runs a job in the next frames, within 8 ms per frame for all jobs together. A hidden tab has no frames; there a timer takes
+ * over.
  *
  * @param {Job} job
  */
@@ -23,22 +23,22 @@ export function schedule(job) {
   jobs.add(job);
   if (waiting) return;
   waiting = true;
-  const frame = requestAnimationFrame(work);
-  const timer = setTimeout(work, patience);
+  const frame = requestAnimationFrame(runJobs);
+  const timer = setTimeout(runJobs, frameTimeout);
   cancel = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
 }
 
-function work() {
+function runJobs() {
   cancel();
-  const deadline = performance.now() + (document.hidden ? hiddenBudget : budget);
+  const deadline = performance.now() + (document.hidden ? hiddenBudget : frameBudget);
   const unfinished = [];
   try {
     for (const job of jobs) {
       jobs.delete(job);
-      if (job(deadline)) unfinished.push(job); // behind the others, which are next
+      if (job(deadline)) unfinished.push(job); // after the others, whose turn is next
       if (performance.now() >= deadline) break;
     }
   } finally {

@@ -1,12 +1,12 @@
 import { createRenderer } from './renderer.js';
 
-/** @typedef {import('./follow.js').Following} Following */
+/** @typedef {import('./auto-scroll.js').AutoScroll} AutoScroll */
 /** @typedef {import('./lex.js').Lexer} Lexer */
 /** @typedef {import('./renderer.js').Renderer} Renderer */
 /** @typedef {import('./renderer.js').RenderOptions} RenderOptions */
 
 /**
- * An answer as the renderer reads it; `tokenfall`'s is one.
+ * What the renderer needs of an answer; an `Answer` of `tokenfall` has it.
  *
  * @template Outcome
  * @typedef {AsyncIterable<string> & { finished: Promise<Outcome> }} Readable
@@ -15,22 +15,22 @@ import { createRenderer } from './renderer.js';
 /**
  * @template Outcome
  * @typedef {object} Rendering
- * @property {Promise<Outcome>} finished how the answer ended, when all of it is on the page; never rejects
- * @property {() => void} close stops drawing; the answer goes on
+ * @property {Promise<Outcome>} finished resolves with the answer's outcome when all of it is on the page; never rejects
+ * @property {() => void} close stops rendering; the answer continues
  */
 
-export { follow } from './follow.js';
+export { autoScroll } from './auto-scroll.js';
 export { createRenderer };
 
 /**
- * Draws an answer into an element while it arrives.
+ * Renders an answer into an element while it arrives.
  *
  * @template Outcome
  * @param {Readable<Outcome>} answer
- * @param {Element} element an empty one
+ * @param {Element} element an empty element
  * @param {import('./renderer.js').RenderOptions} options
  * @returns {Rendering<Outcome>}
- * @throws {TypeError} without a lexer
+ * @throws {TypeError} if there is no lexer
  */
 export function render(answer, element, options) {
   const renderer = createRenderer(element, options);
@@ -38,7 +38,7 @@ export function render(answer, element, options) {
     try {
       for await (const text of answer) renderer.write(text);
     } catch {
-      // How the answer ended is in the outcome.
+      // The outcome has the error.
     }
     await renderer.end();
     return answer.finished;

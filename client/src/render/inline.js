@@ -1,83 +1,83 @@
-import { make } from './dom.js';
-import { namesTarget, readAddress, targetOf } from './links.js';
-import { decode, visible } from './text.js';
+import { createElement } from './dom.js';
+import { parseSafeUrl, showsTarget, targetOf } from './links.js';
+import { decodeReferences, showBidiControls } from './text.js';
 
-/** @typedef {{ type: string, raw: string, [name: string]: any }} Token what a lexer makes of Markdown */
+/** @typedef {{ type: string, raw: string, [name: string]: any }} Token a token of the lexer */
 
 /**
- * What the host application decides.
+ * The settings that the application may change.
  *
- * @typedef {object} Rules
+ * @typedef {object} Settings
  * @property {readonly string[]} images origins that images may come from
- * @property {number} headingLevel of a first-level heading
+ * @property {number} headingLevel the level that first-level headings get
  * @property {{ copy: string, copied: string }} labels
  */
 
 /**
- * Inline tokens as elements and text. What is not known, HTML first of all, is shown as it was written.
+ * Renders inline tokens. HTML and anything unknown is shown as source text.
  *
  * @param {readonly Token[] | undefined} tokens
- * @param {Rules} rules
+ * @param {Settings} settings
  * @returns {(Node | string)[]}
  */
-export const inline = (tokens, rules) => tokens?.map((token) => content(token, rules)) ?? [];
+export const renderInline = (tokens, settings) => tokens?.map((token) => renderToken(token, settings)) ?? [];
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  * @returns {Node | string}
  */
-function content(token, rules) {
+function renderToken(token, settings) {
   const { type, raw, text } = token;
-  if (type === 'text') return visible(decode(text));
-  if (type === 'escape') return visible(text);
-  if (/^(?:strong|em|del)$/.test(type)) return make(/** @type {'em'} */ (type), {}, ...inline(token.tokens, rules));
-  if (type === 'codespan') return make('code', {}, visible(text));
-  if (type === 'link') return link(token, rules);
-  if (type === 'image') return image(token, rules);
-  if (type === 'br' || /^<br *\/?>$/i.test(raw)) return make('br');
+  if (type === 'text') return showBidiControls(decodeReferences(text));
+  if (type === 'escape') return showBidiControls(text);
+  if (/^(?:strong|em|del)$/.test(type)) return createElement(/** @type {'em'} */ (type), {}, ...renderInline(token.tokens, settings));
+  if (type === 'codespan') return createElement('code', {}, showBidiControls(text));
+  if (type === 'link') return renderLink(token, settings);
+  if (type === 'image') return renderImage(token, settings);
+  if (type === 'br' || /^<br *\/?>$/i.test(raw)) return createElement('br');
   if (type === 'checkbox') return token.checked ? '☑ ' : '☐ ';
-  return visible(raw);
+  return showBidiControls(raw);
 }
 
 /**
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  */
-function link({ href, text, tokens, autolink }, rules) {
+function renderLink({ href, text, tokens, autolink }, settings) {
   const label = document.createDocumentFragment();
-  label.append(...(autolink ? [visible(text)] : inline(tokens, rules)));
-  const url = readAddress(autolink ? href : decode(href));
-  return url ? anchor(label, url) : label;
+  label.append(...(autolink ? [showBidiControls(text)] : renderInline(tokens, settings)));
+  const url = parseSafeUrl(autolink ? href : decodeReferences(href));
+  return url ? createLink(label, url) : label;
 }
 
 /**
- * A link that says where it leads. What is in it is isolated, so that text of another direction cannot move the target.
+ * Creates a link that shows where it leads. Its contents are isolated, so that right-to-left text cannot move the target.
  *
  * @param {Node | string} label
  * @param {URL} url
  */
-function anchor(label, url) {
+function createLink(label, url) {
   const { href } = url;
-  const text = make('bdi', {}, label);
-  const element = make('a', {
+  const text = createElement('bdi', {}, label);
+  const element = createElement('a', {
     className: 'tf-link', href, title: href, rel: 'noopener noreferrer nofollow', target: '_blank', referrerPolicy: 'no-referrer',
   }, text);
-  if (!namesTarget(text.textContent ?? '', url)) element.append(' ', make('bdi', { className: 'tf-target' }, `(${targetOf(url)})`));
+  if (!showsTarget(text.textContent ?? '', url)) element.append(' ', createElement('bdi', { className: 'tf-target' }, `(${targetOf(url)})`));
   return element;
 }
 
 /**
- * An image is shown only from an origin that the host application allows: its address alone can carry a secret away.
+ * Images are shown only from allowed origins, because an image's URL alone can leak a secret.
  *
  * @param {Token} token
- * @param {Rules} rules
+ * @param {Settings} settings
  */
-function image({ href, text, raw }, { images }) {
-  const url = readAddress(decode(href));
-  if (!url) return visible(raw);
-  const alt = visible(decode(text));
-  if (!images.includes(url.origin)) return anchor(alt || url.href, url);
-  // The source comes last: it begins the request.
-  return make('img', { className: 'tf-image', referrerPolicy: 'no-referrer', loading: 'lazy', alt, src: url.href });
+function renderImage({ href, text, raw }, { images }) {
+  const url = parseSafeUrl(decodeReferences(href));
+  if (!url) return showBidiControls(raw);
+  const alt = showBidiControls(decodeReferences(text));
+  if (!images.includes(url.origin)) return createLink(alt || url.href, url);
+  // `src` comes last because it starts the request.
+  return createElement('img', { className: 'tf-image', referrerPolicy: 'no-referrer', loading: 'lazy', alt, src: url.href });
 }

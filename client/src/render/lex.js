@@ -1,9 +1,9 @@
 /** @typedef {import('./inline.js').Token} Token */
 
-/** @typedef {(markdown: string) => { type: string, raw: string }[]} Lexer such as `marked`'s */
+/** @typedef {(markdown: string) => { type: string, raw: string }[]} Lexer such as marked's */
 
 /**
- * Lexes a part of an answer on its own.
+ * Lexes one part of an answer.
  *
  * @param {Lexer} lexer
  * @param {string} source
@@ -13,12 +13,12 @@ export function lex(lexer, source) {
   try {
     return lexer(limitDepth(source));
   } catch {
-    return [{ type: 'source', raw: source }]; // whatever a lexer trips over is shown as it was written
+    return [{ type: 'source', raw: source }]; // what the lexer fails on is shown as source
   }
 }
 
 /**
- * Takes the meaning from the ninth quote or list marker in the beginning of a line: a lexer calls itself for each.
+ * Escapes the ninth quote or list marker at the start of a line, because lexers recurse for each.
  *
  * @param {string} source
  */

@@ -1,11 +1,11 @@
 /**
- * The address of a link that a model wrote, if a reader may be offered it: `https`, `http` or `mailto`, absolute, and without
- * a user name, which could pass for the host.
+ * Parses the URL of a link that a model wrote, if it is safe to show: absolute, with the scheme `https`, `http` or `mailto`,
+ * and without a user name, which could be mistaken for the host.
  *
  * @param {string} href
  * @returns {URL | undefined}
  */
-export function readAddress(href) {
+export function parseSafeUrl(href) {
   try {
     const url = new URL(href);
     return /^(?:https?|mailto):$/.test(url.protocol) && !url.username && !url.password ? url : undefined;
@@ -15,19 +15,19 @@ export function readAddress(href) {
 }
 
 /**
- * Whom a link leads to: the host, in Punycode when it is not ASCII, or the mail address.
+ * Where a link leads: the host, in Punycode if it is not ASCII, or the e-mail address.
  *
  * @param {URL} url
  */
 export const targetOf = (url) => url.host || url.pathname;
 
 /**
- * Whether a link's text itself begins with where it leads.
+ * Whether a link's text already starts with where the link leads.
  *
  * @param {string} text
  * @param {URL} url
  */
-export function namesTarget(text, url) {
+export function showsTarget(text, url) {
   const shown = text.replace(/^(?:https?:\/\/|mailto:)/, '');
   const target = targetOf(url);
   return shown === target || shown.startsWith(`${target}/`);

@@ -1,53 +1,54 @@
-import { blocks } from './blocks.js';
+import { autoScroll } from './auto-scroll.js';
+import { renderBlocks } from './blocks.js';
 import { copyCode, createCodeBlock } from './code.js';
-import { reshape } from './dom.js';
-import { follow } from './follow.js';
+import { completeMarkdown } from './complete-markdown.js';
+import { morphChildren } from './dom.js';
 import { schedule } from './frames.js';
 import { lex } from './lex.js';
-import { mend } from './mend.js';
 import { createSections } from './sections.js';
 import { createSplitter } from './split.js';
 
 /**
  * @typedef {object} RenderOptions
  * @property {import('./lex.js').Lexer} lexer `marked`'s: `import { lexer } from 'marked'`
- * @property {readonly string[]} [images] origins that images may come from, such as `https://images.example`; none unless given.
- *   An image's address can carry what the model knows to its host, so this is a list of those who may learn it
- * @property {Element} [scroller] kept at its end while the answer grows, until the reader moves up; such as `document.scrollingElement`
- * @property {number} [headingLevel] of the answer's first-level headings; 3 unless given
- * @property {import('./inline.js').Rules['labels']} [labels] the words that the renderer itself puts on the page
+ * @property {readonly string[]} [images] origins that images may come from, such as `https://images.example`; none by
+ *   default. An image's URL can carry anything the model knows to its host, so list only hosts you trust with that
+ * @property {Element} [scroller] a scroll container whose end is kept in view while the answer grows, until the user scrolls up;
+ *   such as `document.scrollingElement`
+ * @property {number} [headingLevel] the level that the answer's first-level headings get; 3 by default
+ * @property {import('./inline.js').Settings['labels']} [labels] the texts of the renderer's own buttons; English by default
  */
 
 /**
  * @typedef {object} Renderer
- * @property {(text: string) => void} write more of the Markdown, cut anywhere
- * @property {() => Promise<void>} end no more comes; resolves when everything is on the page
- * @property {() => void} close stops at once; what is on the page stays
+ * @property {(text: string) => void} write adds Markdown, split anywhere
+ * @property {() => Promise<void>} end call it after the last text; resolves when everything is on the page
+ * @property {() => void} close stops rendering at once; what is on the page stays
  */
 
-const english = { copy: 'Copy', copied: 'Copied' };
+const defaultLabels = { copy: 'Copy', copied: 'Copied' };
 
 /**
- * Draws Markdown into an element as it comes. The element is the renderer's until its end; it should be empty.
+ * Renders Markdown into an element as it arrives. The element should be empty; only the renderer may change it until the end.
  *
  * @param {Element} element
  * @param {RenderOptions} options
  * @returns {Renderer}
- * @throws {TypeError} without a lexer
+ * @throws {TypeError} if there is no lexer
  */
-export function createRenderer(element, { lexer, images = [], scroller, headingLevel = 3, labels = english }) {
-  if (!lexer) throw new TypeError("Give the option lexer: import { lexer } from 'marked'.");
-  const rules = { images, headingLevel, labels };
+export function createRenderer(element, { lexer, images = [], scroller, headingLevel = 3, labels = defaultLabels }) {
+  if (!lexer) throw new TypeError("Pass a lexer: import { lexer } from 'marked'.");
+  const settings = { images, headingLevel, labels };
   const sections = createSections(element);
-  const following = scroller && follow(scroller, element);
+  const scrolling = scroller && autoScroll(scroller, element);
   /** @type {import('./code.js').CodeBlock | undefined} */
-  let code;
+  let code; // the code block being written
   let ended = false;
   let closed = false;
   /** @type {() => void} */
   let resolve;
   /** @type {Promise<void>} */
-  const finished = new Promise((done) => (resolve = done));
+  const finished = new Promise((resolver) => (resolve = resolver));
 
   /**
    * @param {string} source
@@ -55,25 +56,25 @@ export function createRenderer(element, { lexer, images = [], scroller, headingL
    */
   function draw(source, open) {
     const fragment = document.createDocumentFragment();
-    fragment.append(...blocks(lex(lexer, source), rules, open));
-    fragment.normalize(); // a thousand small text nodes take long to lay out
-    reshape(sections.last, sections.end, fragment);
+    fragment.append(...renderBlocks(lex(lexer, source), settings, open));
+    fragment.normalize(); // laying out a thousand small text nodes takes long
+    morphChildren(sections.last, sections.end, fragment);
   }
 
   const splitter = createSplitter({
-    flow(source) {
+    markdown(source) {
       draw(source, false);
       sections.finish();
     },
-    open(language) {
-      reshape(sections.last, sections.end, document.createDocumentFragment());
-      code = createCodeBlock(language, rules);
+    startCode(language) {
+      morphChildren(sections.last, sections.end, document.createDocumentFragment());
+      code = createCodeBlock(language, settings);
       sections.last.append(code.element);
     },
     code(text) {
       code?.append(text);
     },
-    close() {
+    endCode() {
       code?.close();
       code = undefined;
       sections.finish();
@@ -87,17 +88,17 @@ export function createRenderer(element, { lexer, images = [], scroller, headingL
     }
     if (closed || ended) {
       resolve();
-      // The last growth is followed in the frame in which it is laid out.
-      setTimeout(() => following?.close(), 1000);
+      // The last growth still needs scrolling, in the frame in which it is laid out.
+      setTimeout(() => scrolling?.close(), 1000);
     } else if (code) {
-      code.preview(splitter.rest);
+      code.preview(splitter.tail);
     } else {
-      draw(mend(splitter.rest, splitter.inCode), true);
+      draw(completeMarkdown(splitter.tail, splitter.inCode), true);
     }
     return false;
   }
 
-  element.addEventListener('click', (event) => copyCode(event, rules));
+  element.addEventListener('click', (event) => copyCode(event, settings));
 
   return {
     write(text) {

@@ -1,37 +1,37 @@
-import { make } from './dom.js';
+import { createElement } from './dom.js';
 
-const blocksOfSection = 40;
-const elementsOfSection = 1000;
-const charactersOfLine = 80;
+const maxBlocks = 40;
+const maxElements = 1000;
+const charactersPerLine = 80;
 
 /**
- * The finished blocks of an answer, in sections that the browser neither lays out nor paints while they are out of sight.
- * Per block that would cost more than it saves.
+ * Groups an answer's finished blocks into sections, which the browser neither lays out nor paints while they are off-screen.
+ * Containing each block by itself would cost more than it saves.
  *
  * @param {Element} parent
  */
 export function createSections(parent) {
   const begin = () => {
-    const section = make('div', { className: 'tf-section' });
-    section.style.display = 'flow-root'; // as later, when it is contained: nothing moves then
+    const section = createElement('div', { className: 'tf-section' });
+    section.style.display = 'flow-root'; // as under containment later, so that nothing moves then
     parent.append(section);
     return section;
   };
   const sections = {
-    /** The section that grows. */
+    /** The section that is growing. */
     last: begin(),
 
-    /** Its last finished block; nothing when it has none. @type {Node | null} */
+    /** The last finished block in it, if there is one. @type {Node | null} */
     end: null,
 
-    /** Everything in the last section is finished. */
+    /** Marks everything in the last section as finished. */
     finish() {
       const { last } = sections;
       sections.end = last.lastChild;
-      if (last.childElementCount < blocksOfSection && last.getElementsByTagName('*').length < elementsOfSection) return;
-      // The height is a guess, until the section has been in sight.
+      if (last.childElementCount < maxBlocks && last.getElementsByTagName('*').length < maxElements) return;
+      // The height is an estimate until the section has been on-screen.
       const text = last.textContent ?? '';
-      const lines = last.childElementCount + text.split('\n').length + text.length / charactersOfLine;
+      const lines = last.childElementCount + text.split('\n').length + text.length / charactersPerLine;
       last.style.cssText += `; content-visibility: auto; contain-intrinsic-block-size: auto ${Math.ceil(lines)}lh`;
       sections.last = begin();
       sections.end = null;

@@ -1,9 +1,10 @@
 // What a TypeScript application writes, checked against the declarations that are published: npm run check.
 import {
   ask, attach, createParser, TokenfallError,
-  type Answer, type AnswerState, type AskOptions, type Outcome, type ServerSentEvent, type ToolEvent, type Usage,
+  type Answer, type AnswerState, type AskOptions, type DataEvent, type FileEvent, type Outcome, type ServerSentEvent, type SourceEvent, type ToolEvent,
+  type Usage,
 } from 'tokenfall';
-import { announce, watch, type TabRun } from 'tokenfall/tabs';
+import { publishRun, subscribeToRuns, type PublishedRun } from 'tokenfall/tabs';
 
 const options: AskOptions = {
   headers: async () => ({ authorization: 'Bearer b1' }),
@@ -14,13 +15,17 @@ const options: AskOptions = {
   retries: 3,
   idleTimeout: 40_000,
   maxEventSize: 1024,
-  onText: (delta: string, answer: Answer) => console.log(delta, answer.text.length),
+  onText: (delta: string, answer: Answer, part: number) => console.log(delta, answer.text.length, part.toFixed()),
   onThinking: (delta) => console.log(delta.length),
-  onTool: ({ type, data }: ToolEvent) => console.log(type === 'tool_call', data.name),
-  onUsage: ({ inputTokens }: Usage) => console.log(inputTokens?.toFixed()),
+  onTool: ({ type, data }: ToolEvent) => console.log(type === 'tool_input' ? data.text.length : data.id?.length),
+  onSource: ({ type, url, title, citedText }: SourceEvent) => console.log(type === 'url' && url, title, citedText?.length),
+  onFile: ({ mediaType, data }: FileEvent) => console.log(mediaType, data?.length),
+  onData: ({ name, value, part = 1 }: DataEvent) => console.log(name, value, part.toFixed()),
+  onUsage: ({ inputTokens, cachedInputTokens, reasoningTokens, quality }: Usage) =>
+    console.log(inputTokens?.toFixed(), cachedInputTokens?.toFixed(), reasoningTokens?.toFixed(), quality === 'measured'),
   onState(state, answer) {
     const known: AnswerState = state;
-    console.log(known, answer.lastEventId);
+    console.log(known, answer.position?.toFixed(), answer.model, answer.lastEventId);
   },
 };
 
@@ -40,14 +45,14 @@ export async function usage(form: FormData) {
   await stopped;
   answer.close();
 
-  const url: string | undefined = await answer.named;
+  const url: string | undefined = await answer.accepted;
   if (url) attach(url, { ...options, after: 41, text: 'So far' });
   attach('/ask/stream/r1', { after: 'r1.41' }).close();
 
-  const told: Promise<void> = announce('conversation 1', answer, { prompt: 'Hi' });
-  const end: () => void = watch('conversation 1', (run: TabRun) => attach(run.url));
-  await told;
-  end();
+  const published: Promise<void> = publishRun('conversation 1', answer, { prompt: 'Hi' });
+  const unsubscribe: () => void = subscribeToRuns('conversation 1', (run: PublishedRun) => attach(run.url));
+  await published;
+  unsubscribe();
 
   const parser = createParser({ onEvent: ({ type, data, id }: ServerSentEvent) => console.log(type, data, id), onRetry: (time) => time / 1000 });
   parser.push(new Uint8Array());

@@ -15,7 +15,7 @@ internal static class ClientPage
         <p id="error"></p>
         <script type="module">
           import { ask, attach } from '/client/index.js';
-          import { announce, watch } from '/client/tabs.js';
+          import { publishRun, subscribeToRuns } from '/client/tabs.js';
 
           const byId = (id) => document.getElementById(id);
           const options = {
@@ -24,14 +24,14 @@ internal static class ClientPage
           };
           async function follow(answer) {
             byId('stop').onclick = () => answer.stop();
-            announce('conversation', answer);
-            sessionStorage.run = await answer.named;
+            publishRun('conversation', answer);
+            sessionStorage.run = await answer.accepted;
             const { error } = await answer.finished;
             byId('error').textContent = error ? `${error.code} ${error.status}` : '';
           }
           byId('ask').onclick = () => follow(ask('/ask/stream', { prompt: 'Hi' }, options));
           if (sessionStorage.run) follow(attach(sessionStorage.run, options));
-          else watch('conversation', ({ url }) => follow(attach(url, options)));
+          else subscribeToRuns('conversation', ({ url }) => follow(attach(url, options)));
         </script>
         """;
 }

@@ -1,4 +1,4 @@
-import { createRenderer, follow } from '/client/render/index.js';
+import { createRenderer } from '/client/render/index.js';
 import { lexer } from '/marked.js';
 import { generator } from '/random.js';
 
@@ -69,5 +69,4 @@ globalThis.compare = async (seed, rounds) => {
   return '';
 };
 
-globalThis.follow = follow;
 globalThis.ready = true;

@@ -1,5 +1,5 @@
 import { ask, attach } from '/client/index.js';
-import { announce as announceRun } from '/client/tabs.js';
+import { publishRun } from '/client/tabs.js';
 import { announce } from '../dom.js';
 import { csrfToken, fetchWithToken } from '../session.js';
 import { Busy } from './busy.js';
@@ -101,7 +101,7 @@ export class Asking {
     this.#answer = url
       ? attach(url, { ...options, after, text })
       : ask(path, { messages: this.#conversation.messages(turn) }, { ...options, headers: { 'Idempotency-Key': turn.key } });
-    announceRun(this.#conversation.id, this.#answer);
+    publishRun(this.#conversation.id, this.#answer);
     return this.#view.follow(this.#answer);
   }
 

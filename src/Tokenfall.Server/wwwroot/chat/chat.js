@@ -1,4 +1,4 @@
-import { follow } from '/client/render/index.js';
+import { autoScroll } from '/client/render/index.js';
 import { byId } from '../dom.js';
 import { Answering } from './answering.js';
 import { Composer } from './composer.js';
@@ -23,7 +23,7 @@ export class Chat {
     this.#composer.running = running;
     byId('chat').dataset.running = String(running);
   });
-  #following = follow(/** @type {Element} */ (document.scrollingElement), byId('turns'), (active) => {
+  #scroll = autoScroll(/** @type {Element} */ (document.scrollingElement), byId('turns'), (active) => {
     byId('latest').hidden = active;
   });
 
@@ -31,7 +31,7 @@ export class Chat {
   constructor(refresh) {
     this.#refresh = refresh;
     addEventListener('pagehide', () => this.#answering.keep());
-    byId('latest').addEventListener('click', () => this.#following.jump());
+    byId('latest').addEventListener('click', () => this.#scroll.scrollToEnd());
   }
 
   /**
@@ -47,7 +47,7 @@ export class Chat {
     this.#conversation = new Conversation(account);
     this.#watch(this.#conversation);
     this.#show();
-    this.#following.jump();
+    this.#scroll.scrollToEnd();
     if (this.#last?.state === 'open') this.#ask(this.#last);
   }
 
@@ -114,7 +114,7 @@ export class Chat {
     const turn = this.#conversation?.add(question);
     if (!turn) return;
     this.#show();
-    this.#following.jump();
+    this.#scroll.scrollToEnd();
     this.#ask(turn);
   }
 

@@ -1,4 +1,4 @@
-import { watch as watchRuns } from '/client/tabs.js';
+import { subscribeToRuns } from '/client/tabs.js';
 import { whenGone } from './tab.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
@@ -57,10 +57,10 @@ export function watchTabs(conversation, page) {
     if (conversation.reloadTurn(turn)) page.changed(turn);
     join(turn);
   });
-  const unwatchRuns = watchRuns(conversation.id, ({ url }) => join(undefined, url));
+  const unwatchRuns = subscribeToRuns(conversation.id, ({ url }) => join(undefined, url));
   return () => {
     watching.abort();
     unwatchStore();
-    unwatchRuns();
+    unsubscribeToRuns();
   };
 }

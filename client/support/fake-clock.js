@@ -5,7 +5,7 @@ import { afterEach, beforeEach, mock } from 'node:test';
  *
  * @param {number} random what `Math.random` gives
  */
-export function standStill(random) {
+export function useFakeClock(random) {
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     mock.method(Math, 'random', () => random);

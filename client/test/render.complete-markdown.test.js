@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lexer } from 'marked';
-import { mend } from '../src/render/mend.js';
+import { completeMarkdown } from '../src/render/complete-markdown.js';
 
 const cases = [
   ['half emphasis is closed', 'some **bold wor', 'some **bold wor**'],
@@ -29,16 +29,16 @@ const cases = [
 ];
 
 for (const [name, source, mended] of cases) {
-  test(name, () => assert.equal(mend(source, false).trimEnd(), mended.trimEnd()));
+  test(name, () => assert.equal(completeMarkdown(source, false).trimEnd(), mended.trimEnd()));
 }
 
-test('code is left alone', () => assert.equal(mend('- a\n  ```\n  **b', true), '- a\n  ```\n  **b'));
+test('code is left alone', () => assert.equal(completeMarkdown('- a\n  ```\n  **b', true), '- a\n  ```\n  **b'));
 
 test('an answer that grows shows no mark that is part of a construct', () => {
   const text = 'Some **bold**, *italic*, ***both***, ~~gone~~, `code`, [a link](https://example.com/a_b) and ![an image](https://example.com/i.png).\n\n'
     + '| **Head** | Two |\n|---|---|\n| `x` | *y* |\n\n1. **One**: [two](https://example.com)\n2. __three__\n';
   for (let length = 1; length <= text.length; length++) {
-    const shown = plain(lexer(mend(text.slice(0, length), false)));
+    const shown = plain(lexer(completeMarkdown(text.slice(0, length), false)));
     assert.doesNotMatch(shown, /[*_~`|[\]]|\]\(|https/, `at ${length}: ${shown}`);
   }
 });

@@ -1,6 +1,6 @@
 // What a TypeScript application writes to draw an answer, checked against the declarations that are published.
 import { ask, type Outcome } from 'tokenfall';
-import { createRenderer, follow, render, type Following, type Lexer, type Renderer, type RenderOptions } from 'tokenfall/render';
+import { autoScroll, createRenderer, render, type AutoScroll, type Lexer, type Renderer, type RenderOptions } from 'tokenfall/render';
 
 export async function draw(element: Element, lexer: Lexer) {
   const options: RenderOptions = {
@@ -19,9 +19,9 @@ export async function draw(element: Element, lexer: Lexer) {
   renderer.write('# Earlier');
   await renderer.end();
 
-  const following: Following = follow(element, element, (active: boolean) => console.log(active));
-  if (!following.active) following.jump();
-  following.close();
+  const scroll: AutoScroll = autoScroll(element, element, (active: boolean) => console.log(active));
+  if (!scroll.active) scroll.scrollToEnd();
+  scroll.close();
 
   // @ts-expect-error there is nothing to lex with
   createRenderer(element, {});

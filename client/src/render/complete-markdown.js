@@ -1,37 +1,38 @@
 /**
- * Makes Markdown that breaks off anywhere fit to be shown: what is half there is closed (emphasis, code), shown without its
- * marks (a link's text), or held back until it is known what it becomes (a table's head, a line of nothing but marks).
+ * Completes Markdown that breaks off anywhere, so that it can be shown. Unfinished constructs are closed (emphasis, code),
+ * shown without their marks (a link's text), or withheld until it is clear what they become (a table's header, a line that is
+ * only marks).
  *
  * @param {string} source
- * @param {boolean} inCode whether it breaks off within a fenced block
+ * @param {boolean} inCode whether it breaks off inside a fenced block
  */
-export function mend(source, inCode) {
+export function completeMarkdown(source, inCode) {
   const text = withoutLast(source, /^[-+*_=#>|:`~\s\d.)]*(?:\[[ x]?\]?\s*)?$|^\s*(?:`{3,}[^`]*|~{3,}.*)$/i);
   if (inCode) return text;
-  // A row that begins with a pipe, and is the first: the table has no second line yet.
+  // A first row that starts with a pipe: the table has no second line yet.
   const known = /(?:^|(?:^|\n)[^|\n]*\n)\s*\|.*\n?$/.test(text) ? withoutLast(text.trimEnd(), /\|/) : text;
   const line = known.slice(known.lastIndexOf('\n') + 1);
-  // The inline text that is last: a table's cell, or what is behind a blank line or the beginning of a block.
+  // The last inline text: a table cell, or what follows a blank line or the start of a block.
   const start = /^\s*\|/.test(line)
     ? known.lastIndexOf('|') + 1
     : /^[^]*(?:\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>#]|\d{1,9}[.)] )))/.exec(known)?.[0].length ?? 0;
   const inline = known.slice(start);
-  // HTML is shown as it is, and so is code by indentation.
-  return /^(?:\s*<[a-z!/?]| {4}|\t)/i.test(inline) ? known : known.slice(0, start) + mendInline(inline);
+  // HTML and indented code are shown as written.
+  return /^(?:\s*<[a-z!/?]| {4}|\t)/i.test(inline) ? known : known.slice(0, start) + completeInline(inline);
 }
 
 /**
  * @param {string} text
- * @param {RegExp} unfit what the last line must not be
+ * @param {RegExp} pattern the last line is removed if it matches
  */
-function withoutLast(text, unfit) {
+function withoutLast(text, pattern) {
   const start = text.lastIndexOf('\n') + 1;
-  return unfit.test(text.slice(start)) ? text.slice(0, start) : text;
+  return pattern.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 /** @param {string} source */
-function mendInline(source) {
-  // A run of marks may grow, and a character reference or an address may be half.
+function completeInline(source) {
+  // A run of marks may grow, and a character reference or a URL may be incomplete.
   let text = source.replace(/(?:\\?[*_~`]+|\\|!|&#?\w{0,8}|<(?:https?:[^\s>]*|[a-z]{0,5}))$/i, '').trimEnd();
   /** @type {string[]} */
   const open = [];
@@ -50,30 +51,30 @@ function mendInline(source) {
     } else if (run === ']' && brackets.length) {
       const close = text[from] === '(' ? ')' : text[from] === '[' ? ']' : '';
       const end = close ? text.indexOf(close, from + 1) : from < text.length ? from : -1;
-      if (end < 0) text = text.slice(0, index); // the target is not whole: only the label is left
+      if (end < 0) text = text.slice(0, index); // the target is incomplete: keep only the label
       else brackets.pop();
       mark.lastIndex = end + close.length;
       if (end < 0) break;
     } else if (run[0] !== '\\') {
-      weigh(run, text[index - 1] ?? ' ', text[from] ?? ' ', open);
+      toggleEmphasis(run, text[index - 1] ?? ' ', text[from] ?? ' ', open);
     }
   }
   const start = brackets.pop() ?? -1;
   if (text[start] === '!') text = text.slice(0, start);
   else if (start >= 0 && text.length - start < 200) text = text.slice(0, start) + text.slice(start + 1);
-  // A bare address is no link until it is whole.
+  // A bare URL is not a link until it is complete.
   return text.replace(/\b(https?(?=:)|www(?=\.)|\w(?=@))(\S+)$/i, '$1\\$2') + open.join('');
 }
 
 /**
- * Decides what a run of marks does to the emphasis that is open: a simple form of CommonMark's rules, 6.2.
+ * Opens or closes emphasis at a run of marks: a simplified form of CommonMark's rules (section 6.2).
  *
  * @param {string} run
  * @param {string} before
  * @param {string} after
- * @param {string[]} open the innermost first
+ * @param {string[]} open the open marks, innermost first
  */
-function weigh(run, before, after, open) {
+function toggleEmphasis(run, before, after, open) {
   if (run[0] === '_' && /^[\p{L}\p{N}]{2}/u.test(before + after)) return;
   let left = run.length;
   while (before.trim() && open[0]?.[0] === run[0] && open[0].length <= left) left -= open.shift()?.length ?? 0;

@@ -1,29 +1,29 @@
 /**
- * One iteration over an answer's text. It holds only what has not been taken yet, joined into one string.
+ * One iteration over an answer's text. It holds only the text that has not been consumed, joined into one string.
  *
- * @typedef {object} TextReader
+ * @typedef {object} TextIterator
  * @property {(text: string) => void} push
- * @property {(failure?: { reason: unknown }) => void} end no more text: what is pending is still given, then the iteration ends,
- *   or throws the failure's reason
+ * @property {(failure?: { reason: unknown }) => void} end no more text will come: the iteration yields what is pending, then
+ *   ends or throws the failure's reason
  * @property {AsyncIterableIterator<string>} iterator
  */
 
 /**
- * @param {string} pending what has arrived already
- * @param {() => void} leave called when the reader goes before the end
- * @returns {TextReader}
+ * @param {string} pending the text received so far
+ * @param {() => void} onReturn called when the consumer leaves before the end
+ * @returns {TextIterator}
  */
-export function createReader(pending, leave) {
+export function createTextIterator(pending, onReturn) {
   let ended = false;
   /** @type {{ reason: unknown } | undefined} */
   let failure;
   /** @type {Promise<void> | undefined} */
   let change;
-  let wake = () => {};
+  let resolveChange = () => {};
 
   function changed() {
     change = undefined;
-    wake();
+    resolveChange();
   }
 
   /** @param {{ reason: unknown }} [why] */
@@ -41,7 +41,7 @@ export function createReader(pending, leave) {
     },
     iterator: {
       async next() {
-        while (!pending && !ended) await (change ??= new Promise((resolve) => (wake = resolve)));
+        while (!pending && !ended) await (change ??= new Promise((resolve) => (resolveChange = resolve)));
         const value = pending;
         pending = '';
         if (value) return { value, done: false };
@@ -53,7 +53,7 @@ export function createReader(pending, leave) {
       async return() {
         pending = '';
         end();
-        leave();
+        onReturn();
         return this.next();
       },
       [Symbol.asyncIterator]() {
