@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Reflection;
 using System.Security.Claims;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Where each parameter of a mapped delegate comes from: read once, when the endpoint is mapped.</summary>
+[RequiresUnreferencedCode("Parameters and their types are read by reflection.")]
 internal sealed class DelegateBinding
 {
     private static readonly Type[] RequestBound =
@@ -21,14 +23,14 @@ internal sealed class DelegateBinding
 
     private readonly List<ParameterSource> _sources;
 
+    private readonly Delegate _handler;
+
     private DelegateBinding(Delegate handler, List<ParameterSource> sources, Type? bodyType)
     {
-        Handler = handler;
+        _handler = handler;
         _sources = sources;
         BodyType = bodyType;
     }
-
-    public Delegate Handler { get; }
 
     public Type? BodyType { get; }
 
@@ -55,12 +57,16 @@ internal sealed class DelegateBinding
         return new DelegateBinding(handler, sources, bodyType);
     }
 
-    /// <summary>Takes what comes from the request.</summary>
-    public object?[] BindRequest(HttpContext context, object? body) => [.. _sources.Select(source => source.FromRequest(context, body))];
-
-    /// <summary>Adds what comes from the run.</summary>
-    public object?[] BindRun(object?[] requestValues, IServiceProvider services, CancellationToken run) =>
-        [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
+    /// <summary>Takes what comes from the request now; what comes from the run is added when the handler is called.</summary>
+    public Func<IServiceProvider, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> Bind(HttpContext context, object? body)
+    {
+        object?[] requestValues = [.. _sources.Select(source => source.FromRequest(context, body))];
+        return (services, run) =>
+        {
+            object?[] arguments = [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
+            return (IAsyncEnumerable<ChatResponseUpdate>)_handler.Method.Invoke(_handler.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        };
+    }
 
     private static ParameterSource Find(ParameterInfo parameter, Func<Type, bool> isService)
     {

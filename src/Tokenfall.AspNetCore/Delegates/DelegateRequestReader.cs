@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Reads what a mapped delegate asks for from the request, before the request is gone.</summary>
+[RequiresUnreferencedCode("Validation attributes are read by reflection.")]
 internal sealed class DelegateRequestReader(DelegateBinding binding, IServiceProvider services) : IRunRequestReader
 {
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
@@ -19,7 +21,7 @@ internal sealed class DelegateRequestReader(DelegateBinding binding, IServicePro
     {
         var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
         var body = binding.BodyType is { } type ? Parse(context.Request, bytes, type) : null;
-        var source = new DelegateSource(binding, binding.BindRequest(context, body), _scopes);
+        var source = new DelegateSource(binding.Bind(context, body), _scopes);
         return new RunRequest(source, new ModelRequest([], new ChatOptions { MaxOutputTokens = _upstream.MaxTokens }), Caller.OwnerOf(context.User))
         {
             Key = IdempotencyKeyHeader.From(context, () => bytes),
@@ -28,16 +30,8 @@ internal sealed class DelegateRequestReader(DelegateBinding binding, IServicePro
 
     private object Parse(HttpRequest request, byte[] bytes, Type type)
     {
-        if (!RequestBody.IsJson(request)) throw RequestProblems.WrongContentType("application/json (in UTF-8)");
-        try
-        {
-            var body = JsonSerializer.Deserialize(bytes, type, _json) ?? throw new JsonException(null, "$", 0, 0);
-            BodyValidation.Check(body);
-            return body;
-        }
-        catch (JsonException malformed)
-        {
-            throw RequestProblems.MalformedJson(malformed);
-        }
+        var body = JsonBody.Parse(request, bytes, _json.GetTypeInfo(type));
+        BodyValidation.Check(body);
+        return body;
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>A parameter written in the address: a route value, which groups around the endpoint may add, or a query value.</summary>
+[RequiresUnreferencedCode("Values are converted by TypeDescriptor's converters.")]
 internal sealed record TextSource : ParameterSource
 {
     private readonly ParameterInfo _parameter;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -34,7 +33,7 @@ internal sealed class RunEndpoint(
         // Also when this call attached to a run that another one reads.
         run.Detach();
         // In our spelling, whatever the application does to its own JSON.
-        await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), JsonSerializerOptions.Web, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
+        await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), RunJsonContext.Default.RunAccepted, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
 
     public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async protocol =>

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Tokenfall;
@@ -11,6 +13,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps Tokenfall's endpoints.</summary>
 public static class TokenfallEndpointRouteBuilderExtensions
 {
+    private const string Reflection = "The handler's parameters are bound by reflection. Use MapTokenfall(pattern, bodyType, handler) with a JsonTypeInfo of the body instead.";
+
     /// <summary>
     /// Maps endpoints that start, read and stop runs of the model that was added after <c>AddTokenfall()</c>:
     /// <c>POST {pattern}</c>, <c>GET {pattern}/{run}</c> and <c>DELETE {pattern}/{run}</c>.
@@ -32,7 +36,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var group = MapRuns(endpoints, pattern, reader, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
         if (Options(endpoints).AllowGetStart)
         {
-            group.MapGet(pattern, Start(Endpoint(endpoints), reader))
+            var endpoint = Endpoint(endpoints);
+            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
                 .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents().ProducesProblem(StatusCodes.Status403Forbidden);
         }
         return group;
@@ -52,6 +57,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
     /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
     /// <exception cref="ArgumentException">The handler has a parameter that would not outlive the request, or returns something else.</exception>
+    /// <remarks>Binds the handler's parameters by reflection. In a trimmed or native application use the overload that takes a <see cref="JsonTypeInfo{T}"/>.</remarks>
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static IEndpointConventionBuilder MapTokenfall(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -61,25 +68,55 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return MapRuns(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
     }
 
+    /// <summary>
+    /// Maps the same endpoints for a stream of updates that you make from a JSON body, without reflection: for trimmed and native applications.
+    /// </summary>
+    /// <typeparam name="TBody">
+    /// The type of the body. Validation attributes are not read; a body that implements
+    /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/> is asked to check itself, and refused with status 400 when it objects.
+    /// </typeparam>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
+    /// <param name="bodyType">How the body is read, such as <c>AppJsonContext.Default.Question</c>.</param>
+    /// <param name="handler">
+    /// Returns the stream of updates. It runs for the run, not for the request, and so does its token; the services that it finds in the
+    /// <see cref="RunContext"/> live as long as the run. When the model fails before any content, in a way that may pass, it is called
+    /// again: <see cref="UpstreamOptions.MaxAttempts"/>.
+    /// </param>
+    /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapTokenfall<TBody>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, JsonTypeInfo<TBody> bodyType,
+        Func<TBody, RunContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> handler)
+        where TBody : notnull
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(bodyType);
+        ArgumentNullException.ThrowIfNull(handler);
+        RequireTokenfall(endpoints);
+        var reader = new TypedRequestReader<TBody>(bodyType, handler, endpoints.ServiceProvider);
+        return MapRuns(endpoints, pattern, reader, typeof(TBody), "application/json");
+    }
+
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
     {
         var endpoint = Endpoint(endpoints);
-        Delegate read = (HttpContext context, string run) => endpoint.ReadAsync(context, run);
-        Delegate stop = (HttpContext context, string run) => endpoint.StopAsync(context, run);
-        var run = $"{pattern.TrimEnd('/')}/{{run}}";
+        var runPattern = $"{pattern.TrimEnd('/')}/{{run}}";
         // Whole patterns in a group without one: an empty pattern in a group would be described with a slash behind it.
         var group = endpoints.MapGroup("");
         group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost(pattern, Start(endpoint, reader))
+        // Cast to Delegate: only route handlers are described in OpenAPI documents. Written out where they are mapped: only such
+        // lambdas are bound by generated code, which native binaries need.
+        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
             .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet(run, read)
+        group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run))
             .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete(run, stop)
+        group.MapDelete(runPattern, (HttpContext context, string run) => endpoint.StopAsync(context, run))
             .WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
@@ -89,20 +126,17 @@ public static class TokenfallEndpointRouteBuilderExtensions
 
     private static void MapProbe(RouteGroupBuilder group, string pattern, ProbeOptions options, ProbeEndpoint endpoint)
     {
-        Delegate stream = (HttpContext context) => endpoint.StreamAsync(context);
-        Delegate tell = (HttpContext context, string probe) => endpoint.TellAsync(context, probe);
-        var probe = $"{pattern.TrimEnd('/')}/probe";
+        var probePattern = $"{pattern.TrimEnd('/')}/probe";
         IEndpointConventionBuilder[] mapped =
         [
-            group.MapMethods(probe, [HttpMethods.Get, HttpMethods.Post], stream).WithSummary("Paced frames without a model").ExcludeFromDescription(),
-            group.MapGet($"{probe}/{{probe}}", tell).WithSummary("How a probe ended").ExcludeFromDescription(),
+            group.MapMethods(probePattern, [HttpMethods.Get, HttpMethods.Post], (Delegate)((HttpContext context) => endpoint.StreamAsync(context)))
+                .WithSummary("Paced frames without a model").ExcludeFromDescription(),
+            group.MapGet($"{probePattern}/{{probe}}", (HttpContext context, string probe) => endpoint.TellAsync(context, probe))
+                .WithSummary("How a probe ended").ExcludeFromDescription(),
         ];
         if (!options.AllowAnonymous) return;
         foreach (var one in mapped) one.AllowAnonymous();
     }
-
-    // A delegate, not a RequestDelegate: only route handlers are described in OpenAPI documents.
-    private static Delegate Start(RunEndpoint endpoint, IRunRequestReader reader) => (HttpContext context) => endpoint.StartAsync(context, reader);
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)

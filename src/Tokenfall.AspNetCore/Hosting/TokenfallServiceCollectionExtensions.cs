@@ -32,7 +32,8 @@ public static class TokenfallServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<TokenfallHttpOptions>().BindConfiguration(TokenfallOptions.Section);
         if (configureHttp is not null) options.Configure(configureHttp);
-        options.ValidateDataAnnotations().ValidateOnStart();
+        options.ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenfallHttpOptions>, TokenfallHttpOptionsValidator>());
 
         services.AddProblemDetails();
         services.AddAntiforgery(NameHeader);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,8 +7,6 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Serves probes: streams without a model, to measure the path to the reader, and the record of how each one went.</summary>
 internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private int _running;
 
     public Task StreamAsync(HttpContext context) => HandleAsync(context, async () =>
@@ -32,7 +29,7 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
     {
         context.Response.Headers.CacheControl = "no-store";
         return records.Find(Caller.OwnerOf(context.User), id) is { } record
-            ? TypedResults.Json(record.Answer(), Json).ExecuteAsync(context)
+            ? TypedResults.Json(record.Answer(), ProbeJsonContext.Default.ProbeAnswer).ExecuteAsync(context)
             : throw RequestProblems.UnknownProbe();
     });
 

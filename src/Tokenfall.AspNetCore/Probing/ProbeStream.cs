@@ -10,15 +10,13 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Writes one probe: numbered frames at fixed intervals, each with the time at which it was written.</summary>
 internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeRecord record, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <exception cref="OperationCanceledException">The token says that the reader has left, takes nothing, or the server stops.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (plan.Bare) SseHeaders.ApplyBare(context);
         else SseHeaders.Apply(context);
-        await SendAsync(Frame("hello", 0, JsonSerializer.Serialize(ProbeEcho.Of(context, plan.Id), Json)), cancellationToken);
+        await SendAsync(Frame("hello", 0, JsonSerializer.Serialize(ProbeEcho.Of(context, plan.Id), ProbeJsonContext.Default.ProbeEcho)), cancellationToken);
         record.Wrote(tick: false, heartbeat: false);
         await BeSilentAsync(cancellationToken);
         for (var n = 1; n <= plan.Count; n++)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -8,12 +7,6 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Reads a prompt or a conversation, as form, JSON or query.</summary>
 internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
-
     public async Task<ProtocolRequest> ReadAsync(HttpRequest request)
     {
         var body = await ReadBodyAsync(request);
@@ -27,7 +20,7 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
                 ReasoningEffort = PromptValidator.ReasoningEffort(body.ReasoningEffort),
             },
             Disconnect = PromptValidator.Disconnect(body.Disconnect),
-            Content = () => JsonSerializer.SerializeToUtf8Bytes(body, Json),
+            Content = () => JsonSerializer.SerializeToUtf8Bytes(body, RunJsonContext.Default.RunRequestBody),
         };
     }
 
@@ -55,7 +48,7 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRequestBody>(body, Json) ?? throw new JsonException(null, "$", 0, 0);
+            return JsonSerializer.Deserialize(body, RunJsonContext.Default.RunRequestBody) ?? throw new JsonException(null, "$", 0, 0);
         }
         catch (JsonException malformed)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ public sealed class TokenfallBuilder(IServiceCollection services)
     /// <summary>Adds your own source. Endpoints that do not choose a model use the source added last.</summary>
     /// <typeparam name="TSource">The type of the source, created once, by dependency injection.</typeparam>
     /// <returns>The same builder.</returns>
-    public TokenfallBuilder AddSource<TSource>() where TSource : class, IModelSource
+    public TokenfallBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>() where TSource : class, IModelSource
     {
         Services.AddSingleton<IModelSource, TSource>();
         return this;

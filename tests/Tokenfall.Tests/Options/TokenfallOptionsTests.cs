@@ -36,6 +36,9 @@ public class TokenfallOptionsTests
     [InlineData("Grace", "10")]
     [InlineData("Upstream:ContentTimeout", "00:00:00")]
     [InlineData("Upstream:TotalTimeout", "30.00:00:00")]
+    [InlineData("RetentionBytes", "-1")]
+    [InlineData("Limits:MaxRunsPerOwner", "0")]
+    [InlineData("Probe:MaxConcurrent", "10001")]
     public void Configuration_OutOfRange_IsRefusedByName(string key, string value)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
@@ -68,7 +71,8 @@ public class TokenfallOptionsTests
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"{TokenfallOptions.Section}:{setting.Key}", (string?)setting.Value)))
             .Build();
         var services = new ServiceCollection();
-        services.AddOptions<TokenfallOptions>().Bind(configuration.GetSection(TokenfallOptions.Section)).ValidateDataAnnotations();
+        services.AddOptions<TokenfallOptions>().Bind(configuration.GetSection(TokenfallOptions.Section));
+        services.AddSingleton<IValidateOptions<TokenfallOptions>, TokenfallOptionsValidator>();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<TokenfallOptions>>().Value;
     }

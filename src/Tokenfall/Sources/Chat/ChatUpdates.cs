@@ -56,7 +56,7 @@ public static class ChatUpdates
         }
     }
 
-    private static byte[] ToJson(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions);
+    private static byte[] ToJson(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
 
     // One vocabulary for readers, whoever the provider is.
     private static string ToStopReason(ChatFinishReason reason) => reason.Value switch
