@@ -6,6 +6,7 @@ using Tokenfall.Cli.Mock;
 using Tokenfall.Cli.Plan;
 using Tokenfall.Cli.Proxies;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli;
 
@@ -46,14 +47,27 @@ internal static class CommandLine
         }
         catch (CommandException failure)
         {
-            Screen.Of(result).Fail(failure);
-            return failure.ExitCode;
+            return Fail(result, failure);
+        }
+        catch (ServerUnreachableException unreachable)
+        {
+            return Fail(result, CommandException.Unreachable(unreachable.Message, unreachable));
+        }
+        catch (FileLimitException tooLow)
+        {
+            return Fail(result, CommandException.Usage(tooLow.Message));
         }
         catch (OperationCanceledException)
         {
             await invocation.Error.WriteLineAsync("Stopped before the end.");
             return ExitCode.Stopped;
         }
+    }
+
+    private static int Fail(ParseResult result, CommandException failure)
+    {
+        Screen.Of(result).Fail(failure);
+        return failure.ExitCode;
     }
 
     private static RootCommand Root()

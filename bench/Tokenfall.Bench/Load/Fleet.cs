@@ -1,6 +1,6 @@
 using System.Net;
 using Tokenfall.Bench.Reports;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
@@ -56,7 +56,7 @@ internal sealed class Fleet<TCheck> : IAsyncDisposable where TCheck : StreamChec
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients) client.Leave();
+        foreach (var client in _clients) client.Abort();
         await EndAsync();
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Tokenfall.Bench.Measure;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
@@ -24,7 +24,7 @@ internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
 
     public void Feed(ReadOnlySpan<byte> body)
     {
-        while (_stamps.Next(ref body, out var number, out var made)) Take(number, made);
+        while (_stamps.Next(ref body, out var number, out var produced)) Take(number, produced);
     }
 
     public void Fail(string problem)
@@ -40,18 +40,18 @@ internal sealed class TokenCheck(TokenTimes? times = null) : IBodySink
         else if (end != StreamEnd.Clean) Fail($"a response ended {end} after its last token");
     }
 
-    private void Take(int number, long made)
+    private void Take(int number, long produced)
     {
         if (number != _tokens) Fail($"token {number} came after {_tokens} tokens");
-        if (times is { Watched: true }) Record(times, made);
+        if (times is { Watched: true }) Record(times, produced);
         Volatile.Write(ref _tokens, _tokens + 1);
         if (_tokens == 1) _spoke.TrySetResult();
     }
 
-    private void Record(TokenTimes watched, long made)
+    private void Record(TokenTimes watched, long produced)
     {
         var now = Stopwatch.GetTimestamp();
-        watched.Ages.Record(Stopwatch.GetElapsedTime(made, now));
+        watched.Ages.Record(Stopwatch.GetElapsedTime(produced, now));
         if (_tokens == 0) watched.Firsts.Record(Stopwatch.GetElapsedTime(_began, now));
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
@@ -117,7 +117,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
         _ending = true;
         lock (_lock)
         {
-            foreach (var client in _clients) client.Leave();
+            foreach (var client in _clients) client.Abort();
         }
         await Task.WhenAll(_streams);
     }
@@ -134,7 +134,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
                 _checks.Add(check);
             }
             var end = await client.RunAsync(request);
-            if (end == StreamEnd.Left) return;
+            if (end == StreamEnd.Aborted) return;
             check.End(end, tokens);
         }
         while (Again && !_ending);

@@ -1,4 +1,4 @@
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Measure;
 
@@ -15,8 +15,8 @@ internal sealed class TokenTimes
     }
 
     /// <summary>From the making of a token to its arrival.</summary>
-    public Histogram Ages { get; } = new();
+    public DurationHistogram Ages { get; } = new();
 
     /// <summary>From a request, its connecting included, to the first token.</summary>
-    public Histogram Firsts { get; } = new();
+    public DurationHistogram Firsts { get; } = new();
 }

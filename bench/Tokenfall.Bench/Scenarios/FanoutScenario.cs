@@ -3,7 +3,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Scenarios;
 
@@ -23,7 +23,7 @@ internal sealed class FanoutScenario : IScenario
         var path = await server.StartRunAsync(TickSource.Prompt(tokens, TokensPerSecond));
         await using (var warm = new Fleet<TickCheck>()) await warm.OpenAsync(server.EndPoint, WarmReaders, Requests.Get(path), () => new TickCheck(null));
         var empty = await server.WeighAsync();
-        var ages = new Histogram();
+        var ages = new DurationHistogram();
         await using var fleet = new Fleet<TickCheck>();
         await fleet.OpenAsync(server.EndPoint, count, Requests.Get(path), () => new TickCheck(ages));
 
@@ -42,7 +42,7 @@ internal sealed class FanoutScenario : IScenario
         result.Add("deltas in merged frames", 100.0 * (fleet.Deltas - fleet.Frames) / Math.Max(1, fleet.Deltas), "%");
         result.Add("added latency, p50", ages.Percentile(0.5), "ms");
         result.Add("added latency, p99", ages.Percentile(0.99), "ms");
-        result.Add("added latency, highest", ages.MaxMs, "ms");
+        result.Add("added latency, highest", ages.Max, "ms");
         result.Add("server CPU per frame", used.TotalMicroseconds / Math.Max(1, fleet.Frames), "µs");
         result.Add("server CPU per delta", used.TotalMicroseconds / Math.Max(1, fleet.Deltas), "µs");
         result.Add("server allocates per frame", (double)(await server.AllocatedAsync() - allocated) / Math.Max(1, fleet.Frames), "B");

@@ -3,7 +3,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 using Tokenfall.Testing;
 using Tokenfall.Tests.Proxies;
 
@@ -41,17 +41,17 @@ internal sealed class StopScenario : IScenario
         {
             Progress.Say($"{count} stops {phase.Name}");
             for (var i = 0; i < Math.Min(WarmStops, count); i++) await StopAsync(model, stopper, phase, null, result);
-            var delays = new Histogram();
+            var delays = new DurationHistogram();
             for (var i = 0; i < count; i++) await StopAsync(model, stopper, phase, delays, result);
             result.Add($"{phase.Name}: p50", delays.Percentile(0.5), "ms");
             result.Add($"{phase.Name}: p99", delays.Percentile(0.99), "ms", MostMs);
-            result.Add($"{phase.Name}: highest", delays.MaxMs, "ms");
+            result.Add($"{phase.Name}: highest", delays.Max, "ms");
         }
         if (model.OpenConnections is var open && open != 0) result.Fail($"{open} connections to the model were open after all runs had been stopped");
         return result;
     }
 
-    private static async Task StopAsync(ModelServer model, HttpClient stopper, StopPhase phase, Histogram? delays, Result result)
+    private static async Task StopAsync(ModelServer model, HttpClient stopper, StopPhase phase, DurationHistogram? delays, Result result)
     {
         var (script, reached) = phase.Prepare();
         model.Enqueue(script);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Bench;
 

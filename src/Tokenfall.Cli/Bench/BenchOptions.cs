@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using Tokenfall.Testing;
 
 namespace Tokenfall.Cli.Bench;
@@ -47,27 +47,32 @@ internal sealed class BenchOptions
 
     /// <summary>The load that they describe.</summary>
     /// <exception cref="CommandException">They make no sense, or a file cannot be read.</exception>
-    public LoadPlan Read(ParseResult args) => new()
+    public LoadPlan Read(ParseResult args)
     {
-        Url = Urls.Parse(args.GetValue(_url)!),
-        Streams = AtLeastOne(args, _streams),
-        Duration = args.GetValue(_duration),
-        Ramp = args.GetValue(_ramp) ?? TimeSpan.Zero,
-        Pace = args.GetValue(_pace) is not (< 0.001 or > 1_000_000 or double.NaN) and var pace ? pace : throw CommandException.Usage("--pace takes 0.001 to 1000000 streams a second."),
-        Finish = args.GetValue(_finish) ?? TimeSpan.FromSeconds(60),
-        Silence = args.GetValue(_silence) ?? TimeSpan.FromSeconds(60),
-        Disconnects = args.GetValue(_disconnects),
-        Resumes = args.GetValue(_resumes),
-        Slow = args.GetValue(_slow),
-        SlowRate = AtLeastOne(args, _slowRate),
-        Body = args.GetValue(_body) is { } body ? TextArgument.Of(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
-        Access = AccessOptions.Read(args),
-        Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
-        Tokens = args.GetValue(_tokens) is not < 0 and var tokens ? tokens : throw CommandException.Usage("--tokens must not be less than 0."),
-        SameText = args.GetValue(_same),
-        CountOnly = args.GetValue(_countOnly),
-        Seed = args.GetValue(_seed),
-    };
+        var access = AccessOptions.Read(args);
+        return new()
+        {
+            Url = Urls.Parse(args.GetValue(_url)!),
+            Streams = AtLeastOne(args, _streams),
+            Duration = args.GetValue(_duration),
+            Ramp = args.GetValue(_ramp) ?? TimeSpan.Zero,
+            Pace = args.GetValue(_pace) is not (< 0.001 or > 1_000_000 or double.NaN) and var pace ? pace : throw CommandException.Usage("--pace takes 0.001 to 1000000 streams a second."),
+            FinishTimeout = args.GetValue(_finish) ?? TimeSpan.FromSeconds(60),
+            IdleTimeout = args.GetValue(_silence) ?? TimeSpan.FromSeconds(60),
+            DisconnectShare = args.GetValue(_disconnects),
+            ResumeShare = args.GetValue(_resumes),
+            SlowShare = args.GetValue(_slow),
+            SlowBytesPerSecond = AtLeastOne(args, _slowRate),
+            Body = args.GetValue(_body) is { } body ? TextArgument.Of(body) : JsonSerializer.Serialize(new { prompt = args.GetValue(_prompt) }),
+            Headers = [.. access.Headers],
+            AcceptAnyCertificate = access.Insecure,
+            Expect = args.GetValue(_expect) is { } expect ? Expected(expect) : null,
+            Tokens = args.GetValue(_tokens) is not < 0 and var tokens ? tokens : throw CommandException.Usage("--tokens must not be less than 0."),
+            SameText = args.GetValue(_same),
+            CountOnly = args.GetValue(_countOnly),
+            Seed = args.GetValue(_seed),
+        };
+    }
 
     private static string Expected(string what)
     {

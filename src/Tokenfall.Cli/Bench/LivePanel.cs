@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using static Tokenfall.Cli.Bench.LoadTable;
 
 namespace Tokenfall.Cli.Bench;
@@ -83,5 +83,5 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
         return wrong.Count == 0 ? "" : $" [red]({string.Join(", ", wrong.Select(one => $"{Number(one.Value)} {LoadTable.Words(one.Key)}"))})[/]";
     }
 
-    private static string Times(Histogram times) => string.Create(CultureInfo.InvariantCulture, $"p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms");
+    private static string Times(DurationHistogram times) => string.Create(CultureInfo.InvariantCulture, $"p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms");
 }

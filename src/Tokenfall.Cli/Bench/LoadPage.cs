@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using static Tokenfall.Cli.Bench.LoadTable;
 using static Tokenfall.Cli.Terminal.ReportPage;
 
@@ -69,8 +69,8 @@ internal static class LoadPage
     private static void AppendTimes(StringBuilder page, LoadResult result)
     {
         page.Append("<section><h2>Milliseconds</h2><table class=\"numbers\"><thead><tr><th></th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr></thead>\n");
-        foreach (var (name, spread) in LoadTable.Times(result))
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th><td>{spread.P50:0.00}</td><td>{spread.P90:0.00}</td><td>{spread.P99:0.00}</td><td>{spread.P999:0.00}</td><td>{spread.Max:0.00}</td></tr>\n");
+        foreach (var (name, percentiles) in LoadTable.Times(result))
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th><td>{percentiles.P50:0.00}</td><td>{percentiles.P90:0.00}</td><td>{percentiles.P99:0.00}</td><td>{percentiles.P999:0.00}</td><td>{percentiles.Max:0.00}</td></tr>\n");
         page.Append("</table></section>\n");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Bench;
 
@@ -15,8 +15,8 @@ internal static class LoadTable
 
         var times = new Table().RoundedBorder().AddColumn("Milliseconds");
         foreach (var name in (string[])["p50", "p90", "p99", "p99.9", "max"]) times.AddColumn(new TableColumn(name).RightAligned());
-        foreach (var (name, spread) in Times(result))
-            times.AddRow(name, Time(spread.P50), Time(spread.P90), Time(spread.P99), Time(spread.P999), Time(spread.Max));
+        foreach (var (name, percentiles) in Times(result))
+            times.AddRow(name, Time(percentiles.P50), Time(percentiles.P90), Time(percentiles.P99), Time(percentiles.P999), Time(percentiles.Max));
         console.Write(times);
 
         console.WriteLine(Generator(result));
@@ -48,7 +48,7 @@ internal static class LoadTable
     }
 
     /// <summary>How long, in rows.</summary>
-    public static IEnumerable<(string Name, Spread Spread)> Times(LoadResult result)
+    public static IEnumerable<(string Name, Percentiles Percentiles)> Times(LoadResult result)
     {
         yield return ("connect", result.Connect);
         yield return ("first token, from the request", result.FirstToken);

@@ -1,6 +1,6 @@
 using Spectre.Console;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using Tokenfall.Testing;
 
 namespace Tokenfall.Cli.Plan;

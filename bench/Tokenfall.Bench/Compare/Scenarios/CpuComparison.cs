@@ -4,7 +4,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Compare;
 

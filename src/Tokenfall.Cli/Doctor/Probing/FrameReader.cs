@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 

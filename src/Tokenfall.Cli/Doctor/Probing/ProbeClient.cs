@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
