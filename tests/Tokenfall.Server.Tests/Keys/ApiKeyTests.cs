@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Keys;
 
 public partial class ApiKeyTests
 {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Store;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Store;
 
 public class StoreTests
 {

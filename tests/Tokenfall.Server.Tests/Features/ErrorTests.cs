@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 public class ErrorTests
 {

@@ -1,6 +1,6 @@
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 public class SecurityHeaderTests
 {

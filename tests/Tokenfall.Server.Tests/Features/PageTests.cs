@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 public partial class PageTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 public class ForwardedHeaderTests
 {

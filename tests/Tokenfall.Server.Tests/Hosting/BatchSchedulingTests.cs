@@ -1,6 +1,6 @@
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Hosting;
 
 /// <summary>How Linux schedules the server's threads; docs/performance.md has what it is worth.</summary>
 public sealed class BatchSchedulingTests

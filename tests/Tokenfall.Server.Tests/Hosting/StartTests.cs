@@ -1,8 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Hosting;
 
 /// <summary>What a person at the console sees, from the real program.</summary>
 public class StartTests
@@ -135,6 +136,20 @@ public class StartTests
         await server.ReadyAsync();
         Assert.Contains("-- account add you@example.com", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("demo@localhost", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SettingsOnTheCommandLine_Hold()
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Start(
+            folder, [], $"--urls={AnyPort}", "--environment", "Development", "--Tokenfall:MaxPromptLength=3", "--TOKENFALL_AUTH", "none");
+        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+
+        using var answer = await client.PostAsJsonAsync("/ask/stream", new { prompt = "four" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("prompt_too_long", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Development() => new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };

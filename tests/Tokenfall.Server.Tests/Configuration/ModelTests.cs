@@ -3,7 +3,7 @@ using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Tests.Support;
 using Tokenfall.Testing;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Configuration;
 
 public class ModelTests
 {

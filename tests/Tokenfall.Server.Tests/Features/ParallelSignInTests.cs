@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 /// <summary>Many sign-ins to one account at once.</summary>
 public class ParallelSignInTests

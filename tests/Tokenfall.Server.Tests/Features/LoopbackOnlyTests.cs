@@ -7,7 +7,7 @@ using Tokenfall.Server.Features;
 using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 /// <summary><c>TOKENFALL_AUTH=none</c>.</summary>
 public class LoopbackOnlyTests

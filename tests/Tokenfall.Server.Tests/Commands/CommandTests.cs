@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Commands;
 
 /// <summary>Accounts and keys from the console, with the real program.</summary>
 public class CommandTests
@@ -40,8 +40,13 @@ public class CommandTests
     [InlineData(1, "There is no account", "", "account", "remove", Email)]
     [InlineData(1, "There is no account", "", "key", "add", "nightly", "--account", Email)]
     [InlineData(1, "There is no key 7", "", "key", "remove", "7")]
-    [InlineData(2, "account add EMAIL", "", "account", "create", Email)]
-    [InlineData(2, "key add NAME --account EMAIL", "", "key", "add", "nightly")]
+    [InlineData(2, "'create'", "", "account", "create", Email)]
+    [InlineData(2, "'--account' is required", "", "key", "add", "nightly")]
+    [InlineData(2, "Required command was not provided", "", "account")]
+    [InlineData(2, "'more'", "", "account", "list", "more")]
+    [InlineData(2, "'serve'", "", "serve")]
+    [InlineData(2, "'--urls'", "", "--urls")]
+    [InlineData(2, "Run with --help", "", "serve")]
     public async Task Command_ThatCannotBeDone_SaysWhy(int code, string words, string input, params string[] args)
     {
         using var folder = new TempFolder();
@@ -49,6 +54,31 @@ public class CommandTests
         Assert.Equal(code, actual);
         Assert.Contains(words, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Manage the accounts", "--help")]
+    [InlineData("--Tokenfall:MaxPromptLength=100", "-h")]
+    [InlineData("--account <email>", "key", "add", "--help")]
+    [InlineData("0.", "--version")]
+    public async Task HelpAndVersion_ArePrintedWithoutStartingAnything(string words, params string[] args)
+    {
+        using var folder = new TempFolder();
+
+        var output = await DoneAsync(folder, "", args);
+
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Fact]
+    public async Task Command_WithSettings_UsesThem()
+    {
+        using var folder = new TempFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email, "--Tokenfall:Data", "elsewhere");
+
+        Assert.True(Directory.Exists(Path.Combine(folder.Path, "elsewhere")));
+        Assert.Equal(Email, await DoneAsync(folder, "", "account", "list", "--Tokenfall:Data=elsewhere"));
     }
 
     private static async Task<string> DoneAsync(TempFolder folder, string input, params string[] args)

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Tests.Support;
 
-namespace Tokenfall.Server.Tests;
+namespace Tokenfall.Server.Tests.Features;
 
 public class SignInTests
 {
