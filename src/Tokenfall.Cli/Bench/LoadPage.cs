@@ -32,14 +32,14 @@ internal static class LoadPage
 
         """;
 
-    /// <param name="plan">What was asked for.</param>
-    /// <param name="result">What was found.</param>
-    /// <param name="at">When.</param>
+    /// <param name="plan">The plan of the load.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="at">When it ended.</param>
     public static string Of(LoadPlan plan, LoadResult result, DateTimeOffset at)
     {
         var page = new StringBuilder();
         foreach (var problem in result.Problems)
-            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.Words(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.NameOf(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
         if (result.Samples.Count > 1) AppendCharts(page, result);
         AppendTimes(page, result);
         AppendCounts(page, result);
@@ -48,8 +48,8 @@ internal static class LoadPage
             Title = $"Load on {plan.Url.Authority}",
             Heading = $"{Number(plan.Streams)} streams on {plan.Url}",
             IsFine = result.IsFine,
-            Verdict = result.IsFine ? "No byte lost" : "Something was wrong",
-            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {Number(result.Deltas)} pieces of text, {Number(result.DeltasPerSecond)} a second"),
+            Verdict = result.IsFine ? "No byte lost" : "Problems found",
+            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {Number(result.Deltas)} deltas, {Number(result.DeltasPerSecond)} per second"),
             Css = Css,
         }.With(page);
     }
@@ -61,7 +61,7 @@ internal static class LoadPage
         page.Append("<section><h2>Second by second</h2><div class=\"charts\">\n");
         page.Append(LoadChart.Of("Streams open", "number", at, ("open", Values(sample => sample.Open))));
         page.Append(LoadChart.Of("Streams ended", "number", at, ("ended", Values(sample => sample.Ended))));
-        page.Append(LoadChart.Of("Deltas received", "a second", at, ("deltas", Values(sample => sample.DeltasPerSecond))));
+        page.Append(LoadChart.Of("Deltas received", "per second", at, ("deltas", Values(sample => sample.DeltasPerSecond))));
         page.Append(LoadChart.Of(result.Latency is null ? "Gap between deltas" : "Latency of a token", "ms", at, ("p50", Values(sample => sample.P50)), ("p99", Values(sample => sample.P99))));
         page.Append("</div></section>\n");
     }

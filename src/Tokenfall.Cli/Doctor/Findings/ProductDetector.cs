@@ -2,8 +2,8 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Findings;
 
-/// <summary>Tells products by what they add to requests and responses.</summary>
-internal static class Recognition
+/// <summary>Recognizes products by what they add to requests and responses.</summary>
+internal static class ProductDetector
 {
     private static readonly (string Header, string Contains, Product Product)[] Responses =
     [
@@ -20,8 +20,8 @@ internal static class Recognition
         ("X-ARR-LOG-ID", Product.Azure), ("X-AppGW-Trace-Id", Product.Azure), ("X-Varnish", Product.Varnish), ("X-Envoy-Expected-Rq-Timeout-Ms", Product.Envoy),
     ];
 
-    /// <summary>Every product that shows at this address, this hop's and those behind it.</summary>
-    public static IReadOnlySet<Product> At(Evidence evidence)
+    /// <summary>All products that show at this address: this hop's and those behind it.</summary>
+    public static IReadOnlySet<Product> SeenAt(Evidence evidence)
     {
         var found = new HashSet<Product>();
         foreach (var recording in evidence.Recordings)
@@ -30,7 +30,7 @@ internal static class Recognition
                 if (recording.Header(header)?.Contains(contains, StringComparison.OrdinalIgnoreCase) == true) found.Add(product);
             foreach (var (header, product) in Requests)
                 if (recording.Hello?.Header(header) is not null) found.Add(product);
-            // Both name the machine that forwards; of the two only Traefik also names the reader so.
+            // Traefik and Apache both send it; of the two only Traefik also sends X-Real-IP.
             if (recording.Hello?.Header("X-Forwarded-Server") is not null)
                 found.Add(recording.Hello.Header("X-Real-IP") is not null ? Product.Traefik : Product.Apache);
         }
@@ -38,16 +38,16 @@ internal static class Recognition
         return found;
     }
 
-    /// <summary>What this hop is: what shows here and not behind it; the same product twice when nothing is left.</summary>
+    /// <summary>The products of this hop: those that show here and not behind it; when none is left, those behind it, too.</summary>
     public static IReadOnlySet<Product> Of(Evidence evidence, Evidence? inner)
     {
-        var here = At(evidence);
+        var here = SeenAt(evidence);
         if (inner is null) return here;
-        var own = here.Except(At(inner)).ToHashSet();
+        var own = here.Except(SeenAt(inner)).ToHashSet();
         return own.Count > 0 ? own : here;
     }
 
-    // On HTTP/2 everybody must; on HTTP/1.1 Kestrel and most others do not.
+    // On HTTP/2 all must; on HTTP/1.1 Kestrel and most others do not.
     private static bool SpellsInLowerCase(Recording recording) =>
         recording.IsStream && recording.Variant.Wire != Wire.Http2Tls && recording.Headers.Count > 2
         && recording.Headers.All(header => !header.Key.Any(char.IsUpper));

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>Sits between HTTP and the connection: notes when the request is written, and how the response's head is spelled.</summary>
-internal sealed class WireTap(Stream connection, TimeProvider time) : Stream
+/// <summary>Wraps a connection and records when the request is written, and the head of the response as it was spelled.</summary>
+internal sealed class CapturingStream(Stream connection, TimeProvider time) : Stream
 {
-    private const int LongestHead = 32 * 1024;
+    private const int MaxHeadLength = 32 * 1024;
 
     private readonly MemoryStream _head = new();
 
-    /// <summary>Time stamp of the request's first byte; 0 before.</summary>
-    public long Asked { get; private set; }
+    /// <summary>The timestamp of the request's first byte; 0 before it is written.</summary>
+    public long RequestSentAt { get; private set; }
 
-    /// <summary>The header lines of an HTTP/1.1 response, as they came.</summary>
+    /// <summary>The header lines of an HTTP/1.1 response, as they arrived.</summary>
     public IEnumerable<KeyValuePair<string, string>> HeaderLines()
     {
         var text = Encoding.Latin1.GetString(_head.GetBuffer(), 0, (int)_head.Length);
@@ -25,13 +25,13 @@ internal sealed class WireTap(Stream connection, TimeProvider time) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await connection.ReadAsync(buffer, cancellationToken);
-        if (_head.Length < LongestHead) _head.Write(buffer.Span[..read]);
+        if (_head.Length < MaxHeadLength) _head.Write(buffer.Span[..read]);
         return read;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Asked == 0) Asked = time.GetTimestamp();
+        if (RequestSentAt == 0) RequestSentAt = time.GetTimestamp();
         return connection.WriteAsync(buffer, cancellationToken);
     }
 

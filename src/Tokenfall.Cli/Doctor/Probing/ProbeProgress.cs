@@ -1,4 +1,4 @@
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>Something that the doctor has found out about a hop, for the person who waits.</summary>
-internal sealed record Step(Hop Hop, string What, string Result);
+/// <summary>A result of one probe, reported as soon as it is known.</summary>
+internal sealed record ProbeProgress(Hop Hop, string Probe, string Result);

@@ -4,28 +4,28 @@ using System.Text.Json;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>What the application says about a probe.</summary>
+/// <summary>The state of a probe, as the application reports it.</summary>
 /// <param name="State"><c>running</c>, <c>finished</c> or <c>aborted</c>.</param>
-/// <param name="EndedMs">Since the probe's start.</param>
-/// <param name="Ticks">Ticks written.</param>
+/// <param name="EndedMs">When it ended, in milliseconds since its start; null while it runs.</param>
+/// <param name="Ticks">How many ticks were written.</param>
 internal sealed record ProbeState(string State, double? EndedMs, int Ticks);
 
-/// <summary>Asks the application about probes, on one connection.</summary>
-internal sealed class ProbeInquiry(ProbeClient client, Hop hop, TimeProvider time) : IDisposable
+/// <summary>Asks the application for the state of probes, on one connection.</summary>
+internal sealed class ProbeStatusClient(ProbeClient client, Hop hop, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpMessageInvoker _http = new(client.Handler());
-    private int _asked;
+    private readonly HttpMessageInvoker _http = new(client.CreateHandler());
+    private int _requests;
 
-    /// <summary>Null when the application knows no such probe, or the path does not answer.</summary>
-    public async Task<ProbeState?> AskAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Gets the state of a probe; null when the application does not know it, or does not answer.</summary>
+    public async Task<ProbeState?> GetAsync(string id, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        // Another address each time: a hop that caches would repeat its first answer.
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hop.Probe}/{id}?asked={++_asked}"));
-        client.Identify(message);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        // A different URL each time: a caching hop would repeat its first answer.
+        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hop.Probe}/{id}?asked={++_requests}"));
+        client.AddHeaders(message);
         try
         {
             using var response = await _http.SendAsync(message, until.Token);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Tokenfall.Cli.Doctor.Patterns;
+using Tokenfall.Cli.Doctor.Probing;
 
-namespace Tokenfall.Cli.Doctor.Probing;
+namespace Tokenfall.Cli.Doctor.Reports;
 
-/// <summary>How results are said.</summary>
-internal static class Words
+/// <summary>Results in words.</summary>
+internal static class ResultText
 {
     public static string Of(Arrivals kind) => kind switch
     {
@@ -27,12 +28,12 @@ internal static class Words
     public static string Of(Recording recording) => recording switch
     {
         { NotOffered: true } => "not offered",
-        { Status: null } => recording.Failure ?? "no answer",
+        { Status: null } => recording.Failure ?? "no response",
         { Status: not 200 } => $"HTTP {recording.Status}",
         { Ending: Ending.Cut } => $"cut after {Seconds(recording.EndedMs)}",
-        { Hello: null } => "no event stream",
+        { Hello: null } => "not an event stream",
         { Ending: Ending.Left } => "did not end",
-        _ => $"whole after {Seconds(recording.EndedMs)}",
+        _ => $"complete after {Seconds(recording.EndedMs)}",
     };
 
     public static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s");

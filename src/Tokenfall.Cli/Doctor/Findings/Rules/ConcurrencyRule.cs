@@ -2,13 +2,13 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Findings.Rules;
 
-/// <summary>Of several streams at once only some get through.</summary>
-internal sealed class CrowdRule : IRule
+/// <summary>Only some of several concurrent streams get through.</summary>
+internal sealed class ConcurrencyRule : IRule
 {
-    public IEnumerable<Symptom> Examine(Evidence evidence)
+    public IEnumerable<Symptom> Evaluate(Evidence evidence)
     {
-        if (evidence.Crowd is not { } crowd || crowd.Together >= crowd.Asked) yield break;
+        if (evidence.Concurrency is not { } result || result.Together >= result.Asked) yield break;
         yield return new(FindingId.ConnectionLimit, Severity.Fault,
-            [$"Of {crowd.Asked} streams at once on HTTP/1.1 only {crowd.Together} ran together{(crowd.Failure is null ? "; the others had to wait" : $"; others got {crowd.Failure}")}"]);
+            [$"Of {result.Asked} streams at once on HTTP/1.1 only {result.Together} ran together{(result.Failure is null ? "; the others had to wait" : $"; others got {result.Failure}")}"]);
     }
 }
