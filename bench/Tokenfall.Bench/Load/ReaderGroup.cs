@@ -4,14 +4,11 @@ using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>Many readers at once.</summary>
-/// <typeparam name="TCheck">What looks at each one's stream.</typeparam>
-internal sealed class Fleet<TCheck> : IAsyncDisposable where TCheck : StreamCheck
+/// <summary>Many concurrent readers.</summary>
+/// <typeparam name="TCheck">The check of each stream.</typeparam>
+internal sealed class ReaderGroup<TCheck> : IAsyncDisposable where TCheck : StreamCheck
 {
-    // So many connect at once: less than a listening socket queues.
-    private const int Connecting = 128;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly List<StreamClient> _clients = [];
     private readonly List<Task> _streams = [];
@@ -19,36 +16,36 @@ internal sealed class Fleet<TCheck> : IAsyncDisposable where TCheck : StreamChec
 
     public IReadOnlyList<TCheck> Checks => _checks;
 
-    /// <summary>Text events received so far, all readers together.</summary>
+    /// <summary>How many text events all readers together have received.</summary>
     public long Deltas => _checks.Sum(check => (long)check.Deltas);
 
-    /// <summary>Frames of text received so far, all readers together.</summary>
+    /// <summary>How many frames of text all readers together have received.</summary>
     public long Frames => _checks.Sum(check => (long)check.Frames);
 
     /// <summary>Opens readers and waits until each has its first event.</summary>
-    /// <param name="server">Where.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="request">What each sends.</param>
-    /// <param name="check">Makes what looks at a stream.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="count">How many readers.</param>
+    /// <param name="request">The request of each reader.</param>
+    /// <param name="check">Creates the check of a stream.</param>
     public async Task OpenAsync(IPEndPoint server, int count, byte[] request, Func<TCheck> check)
     {
-        using var connecting = new SemaphoreSlim(Connecting);
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var connecting = new SemaphoreSlim(StreamClient.MaxConnecting);
+        using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);
         for (var i = 0; i < count; i++)
         {
             await connecting.WaitAsync(deadline.Token);
             Add(server, request, check(), connecting);
-            if ((i + 1) % 2000 == 0) Progress.Say($"{i + 1} readers connect");
+            if ((i + 1) % 2000 == 0) Progress.Report($"{i + 1} readers are connecting");
         }
-        await Task.WhenAll(_checks.Select(one => one.Opened)).WaitAsync(Patience, TimeProvider.System);
-        // Every turn is given back before the semaphore goes.
-        for (var i = 0; i < Connecting; i++) await connecting.WaitAsync(deadline.Token);
+        await Task.WhenAll(_checks.Select(one => one.Opened)).WaitAsync(Timeout, TimeProvider.System);
+        // All have left the semaphore before it is disposed.
+        for (var i = 0; i < StreamClient.MaxConnecting; i++) await connecting.WaitAsync(deadline.Token);
     }
 
     /// <summary>Waits until every stream has ended.</summary>
-    public Task EndAsync() => Task.WhenAll(_streams).WaitAsync(Patience, TimeProvider.System);
+    public Task EndAsync() => Task.WhenAll(_streams).WaitAsync(Timeout, TimeProvider.System);
 
-    /// <summary>Adds what was wrong to a result.</summary>
+    /// <summary>Adds the problems to a result.</summary>
     public void Report(Result result)
     {
         foreach (var check in _checks.Where(check => check.Problem is not null)) result.Fail(check.Problem!);

@@ -3,14 +3,14 @@ using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>Checks that no token of a <see cref="Serve.TickSource"/> is missing, and how old each one is.</summary>
-/// <param name="ages">Takes the ages.</param>
+/// <summary>Checks that no token of a <see cref="Serve.TickSource"/> is missing, and measures how old each one is.</summary>
+/// <param name="ages">Records the ages.</param>
 internal sealed class TickCheck(DurationHistogram? ages) : StreamCheck
 {
     private readonly StampScanner _stamps = new();
     private int _next;
 
-    /// <summary>Tokens seen, in order and without a gap.</summary>
+    /// <summary>How many tokens arrived, in order and without a gap.</summary>
     public int Tokens => _next;
 
     /// <summary>A hash of every byte of text, to compare readers by.</summary>

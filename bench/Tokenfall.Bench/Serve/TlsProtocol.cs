@@ -1,7 +1,7 @@
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>What a model behind TLS speaks. It offers nothing else, so that a client which cannot speak it fails.</summary>
-internal enum TlsWire
+/// <summary>The protocol of a model behind TLS. It offers no other, so that a client that does not speak it fails.</summary>
+internal enum TlsProtocol
 {
     /// <summary>HTTP/1.1: a connection for each stream.</summary>
     Http1,

@@ -54,7 +54,7 @@ public class TokenCheckTests
     [InlineData(true, 2, 1)]
     public void Feed_StampedTokens_RecordsTheirAgesAndTheFirstOnesWaitWhileWatched(bool watched, int ages, int firsts)
     {
-        var times = new TokenTimes { Watched = watched };
+        var times = new TokenTimes { IsRecording = watched };
 
         Feed(new TokenCheck(times), $"0@{Stopwatch.GetTimestamp()};1@{Stopwatch.GetTimestamp()};", 1000);
 

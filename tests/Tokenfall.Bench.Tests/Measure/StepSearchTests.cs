@@ -23,14 +23,14 @@ public class StepSearchTests
     [Fact]
     public async Task HighestAsync_GoodGuess_TriesItAndTheNextOnly()
     {
-        var tried = new List<int>();
+        var attempt = new List<int>();
 
         await StepSearch.HighestAsync(32, 10, 1, step =>
         {
-            tried.Add(step);
+            attempt.Add(step);
             return Task.FromResult(step <= 10);
         });
 
-        Assert.Equal([10, 11], tried);
+        Assert.Equal([10, 11], attempt);
     }
 }

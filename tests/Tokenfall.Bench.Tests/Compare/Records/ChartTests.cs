@@ -22,7 +22,7 @@ public class ChartTests
     [Fact]
     public void Of_Line_GoesFromLowestToHighest()
     {
-        var chart = Draw(new Bar("one", new Spread(50, 25, 100), "µs", IsOwn: false));
+        var chart = Draw(new Bar("one", new MedianRange(50, 25, 100), "µs", IsOwn: false));
 
         var (bar, line) = (chart.Element(Svg + "rect")!, chart.Element(Svg + "line")!);
         var (begin, width) = (Number(bar, "x"), Number(bar, "width"));
@@ -39,7 +39,7 @@ public class ChartTests
 
     private static XElement Draw(params Bar[] bars) => XElement.Parse(Chart.Of("CPU", bars));
 
-    private static Bar Bar(string label, double value, bool isOwn = false) => new(label, new Spread(value, value, value), "µs", isOwn);
+    private static Bar Bar(string label, double value, bool isOwn = false) => new(label, new MedianRange(value, value, value), "µs", isOwn);
 
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }
