@@ -1,8 +1,9 @@
+using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Calls;
 
-public sealed class CallTests
+public sealed class ModelCallTests
 {
     [Theory, MemberData(nameof(Transport.All), MemberType = typeof(Transport))]
     public async Task Call_OfARequest_RecordsWhatWasSent(string transport)

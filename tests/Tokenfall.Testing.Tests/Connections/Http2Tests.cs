@@ -1,6 +1,7 @@
 using System.Net;
+using Tokenfall.Testing.Tests.Support;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Connections;
 
 /// <summary>HTTP/2 without TLS, with prior knowledge.</summary>
 public sealed class Http2Tests

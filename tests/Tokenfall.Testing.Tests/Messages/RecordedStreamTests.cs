@@ -1,11 +1,12 @@
-using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net;
 using System.Text.Json;
-using Anthropic;
 using Anthropic.Models.Messages;
+using Anthropic;
+using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Messages;
 
 /// <summary>The stream in tests/fixtures, from which parsers are tested, is one that the official SDK understands.</summary>
 public sealed class RecordedStreamTests

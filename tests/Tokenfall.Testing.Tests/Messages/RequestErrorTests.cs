@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Tokenfall.Testing.Tests.Support;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Messages;
 
 /// <summary>Answers with an error status: those on command, and those that the real API gives by itself.</summary>
-public sealed class RejectionTests
+public sealed class RequestErrorTests
 {
     public static TheoryData<string, int, string, string?> Faults => new()
     {

@@ -1,7 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Text;
+using Tokenfall.Testing.Tests.Support;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Messages;
 
 public sealed class StreamFaultTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Tokenfall.Testing.Tests.Support;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Messages;
 
 public sealed class StreamTests
 {

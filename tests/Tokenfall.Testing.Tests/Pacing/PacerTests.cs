@@ -1,8 +1,9 @@
+using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Pacing;
 
-public sealed class PaceTests
+public sealed class PacerTests
 {
     private readonly ManualTimeProvider _clock = new();
 

@@ -1,8 +1,9 @@
+using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Scripts;
 
-public sealed class GateTests
+public sealed class ModelGateTests
 {
     private static readonly string[] Abc = ["a", "b", "c"];
 

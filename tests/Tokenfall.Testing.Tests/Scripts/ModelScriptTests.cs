@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Scripts;
 
-public sealed class ScriptTests
+public sealed class ModelScriptTests
 {
     [Theory]
     [InlineData("")]

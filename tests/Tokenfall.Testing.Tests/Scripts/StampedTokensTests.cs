@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Scripts;
 
-public partial class StampedTests
+public partial class StampedTokensTests
 {
     [Fact]
     public async Task StampedTokens_AsSent_SayTheirNumberAndWhenThatWas()

@@ -1,11 +1,12 @@
-using Anthropic;
 using Anthropic.Exceptions;
-using Anthropic.Models;
 using Anthropic.Models.Messages;
+using Anthropic.Models;
+using Anthropic;
 using Microsoft.Extensions.AI;
+using Tokenfall.Testing.Tests.Support;
 using Type = System.Type;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Sdks;
 
 /// <summary>Witness: the official .NET SDK reads what the server sends, and sees its faults as it sees those of the real API.</summary>
 public sealed class AnthropicSdkTests : IAsyncLifetime, IDisposable

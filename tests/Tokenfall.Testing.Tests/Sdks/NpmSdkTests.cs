@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Sdks;
 
 /// <summary>Witness: the official TypeScript SDK, in Node, reads what the server sends. Needs <c>npm ci</c> in tests/witnesses.</summary>
 [Trait("Needs", "npm")]

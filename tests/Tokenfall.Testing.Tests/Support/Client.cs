@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Support;
 
 /// <summary>A plain HTTP client of the Messages API, as tests need it: raw bytes, or the events until the body ends.</summary>
 internal sealed class Client(ModelServer server) : IDisposable

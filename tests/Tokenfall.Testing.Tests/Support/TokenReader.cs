@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Support;
 
 /// <summary>Reads a stream's text deltas one by one.</summary>
 internal sealed class TokenReader : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Tokenfall.Testing.Tests;
+namespace Tokenfall.Testing.Tests.Support;
 
 /// <summary>Both ways to reach a server; a behaviour that clients can see has to be the same over both.</summary>
 public static class Transport
