@@ -3,7 +3,7 @@ using Tokenfall.Bench.Scenarios;
 
 namespace Tokenfall.Bench;
 
-/// <summary>Runs one scenario as often as asked and prints what it found.</summary>
+/// <summary>Runs one scenario, once or repeatedly, and prints the results.</summary>
 internal static class BenchCommand
 {
     private const string Usage = """
@@ -17,7 +17,7 @@ internal static class BenchCommand
 
           --runs N   repeat on fresh processes            --json   print JSON instead of tables
 
-        Exit code: 0 all streams were right, 1 one was not, 2 nothing was measured. A slow figure is no failure.
+        Exit code: 0 all streams were correct, 1 one was not, 2 nothing was measured. A slow figure is not a failure.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -48,7 +48,7 @@ internal static class BenchCommand
         var results = new List<Result>();
         for (var run = 1; run <= options.Runs; run++)
         {
-            Progress.Say($"{name}, run {run} of {options.Runs}");
+            Progress.Report($"{name}, run {run} of {options.Runs}");
             results.Add(await OneAsync(scenario, options));
         }
         Console.WriteLine(options.Json ? JsonReport.Of(name, results) : TableReport.Of(name, results));

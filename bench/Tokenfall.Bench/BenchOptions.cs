@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Tokenfall.Bench;
 
-/// <summary>How a scenario is run. Where a number is not given, the scenario's own default holds.</summary>
+/// <summary>How to run a scenario. Where a number is not given, the scenario's own default applies.</summary>
 internal sealed record BenchOptions
 {
     /// <summary>Repetitions, each on fresh processes.</summary>
@@ -14,7 +14,7 @@ internal sealed record BenchOptions
     /// <summary>Readers, live runs, or stops in each phase.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Seconds that a paced scenario is watched.</summary>
+    /// <summary>How many seconds to measure.</summary>
     public int? Seconds { get; init; }
 
     /// <summary>For <c>idle</c>: a run for each reader instead of one for all.</summary>
@@ -23,7 +23,7 @@ internal sealed record BenchOptions
     /// <summary>For <c>stop</c>: behind nginx with the shipped site.</summary>
     public bool Nginx { get; init; }
 
-    /// <exception cref="ArgumentException">An argument is not known or has no good value.</exception>
+    /// <exception cref="ArgumentException">An argument is unknown or has an invalid value.</exception>
     public static BenchOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new BenchOptions();
@@ -37,7 +37,7 @@ internal sealed record BenchOptions
                 "--runs" => options with { Runs = Number(args, ++i, 20) },
                 "--count" => options with { Count = Number(args, ++i, 100_000) },
                 "--seconds" => options with { Seconds = Number(args, ++i, 600) },
-                _ => throw new ArgumentException($"{args[i]} is not known here."),
+                _ => throw new ArgumentException($"{args[i]} is unknown."),
             };
         }
         return options;

@@ -6,13 +6,14 @@ using Tokenfall.Cli.Mock;
 using Tokenfall.Cli.Plan;
 using Tokenfall.Cli.Proxies;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli;
 
-/// <summary>The commands, and what they have in common: help, <c>--json</c>, exit codes, errors in words.</summary>
+/// <summary>The commands, and what they share: help, <c>--json</c>, exit codes, error messages.</summary>
 internal static class CommandLine
 {
-    /// <summary>How arguments are read: <c>@file</c> is the value of an option here, not a file of further arguments.</summary>
+    /// <summary>How arguments are parsed: <c>@file</c> is the value of an option here, not a file with further arguments.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
@@ -27,9 +28,9 @@ internal static class CommandLine
         {
             return await RunAsync(Root().Parse(args, Parsing), invocation);
         }
-        catch (Exception unforeseen)
+        catch (Exception unexpected)
         {
-            await invocation.Error.WriteLineAsync($"tokenfall has failed in a way that was not foreseen. Please report the command and these lines:\n{unforeseen}");
+            await invocation.Error.WriteLineAsync($"tokenfall failed unexpectedly. Please report the command and these lines:\n{unexpected}");
             return ExitCode.Failed;
         }
     }
@@ -38,27 +39,40 @@ internal static class CommandLine
     {
         try
         {
-            if (result.Action is not ParseErrorAction wrong) return await result.InvokeAsync(invocation);
-            wrong.ShowHelp = false;
+            if (result.Action is not ParseErrorAction error) return await result.InvokeAsync(invocation);
+            error.ShowHelp = false;
             await result.InvokeAsync(invocation);
-            await invocation.Error.WriteLineAsync("Add --help to see what is possible.");
+            await invocation.Error.WriteLineAsync("Run with --help to see the commands and options.");
             return ExitCode.Usage;
         }
         catch (CommandException failure)
         {
-            Screen.Of(result).Fail(failure);
-            return failure.ExitCode;
+            return Fail(result, failure);
+        }
+        catch (ServerUnreachableException unreachable)
+        {
+            return Fail(result, CommandException.Unreachable(unreachable.Message, unreachable));
+        }
+        catch (FileLimitException tooLow)
+        {
+            return Fail(result, CommandException.Usage(tooLow.Message));
         }
         catch (OperationCanceledException)
         {
-            await invocation.Error.WriteLineAsync("Stopped before the end.");
+            await invocation.Error.WriteLineAsync("Stopped.");
             return ExitCode.Stopped;
         }
     }
 
+    private static int Fail(ParseResult result, CommandException failure)
+    {
+        Screen.Of(result).Fail(failure);
+        return failure.ExitCode;
+    }
+
     private static RootCommand Root()
     {
-        var root = new RootCommand("Streams, measured: load a server with them, plan for them, and play the model that sends them.")
+        var root = new RootCommand("Diagnose streams, load a server with them, plan capacity for them, and mock the model that sends them.")
         {
             DoctorCommand.Create(),
             ProxyCommand.Create(),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Runs Tokenfall and its rivals in turns on the same load, and writes down what each costs.</summary>
+/// <summary>Runs Tokenfall and its rivals in turn under the same load, and records what each costs.</summary>
 internal static class CompareCommand
 {
     private const string Usage = """
@@ -14,8 +14,8 @@ internal static class CompareCommand
           --contender NAME   the same for contenders
           --fresh            measure again what was measured before
 
-        What was measured is kept in artifacts/bench/ and is not measured again, so that a comparison can be broken off and go on.
-        Exit code: 0 all streams were right, 1 one was not, 2 nothing was measured. A slow figure is no failure.
+        What was measured is kept in artifacts/bench/ and is not measured again, so that a comparison can be interrupted and continued.
+        Exit code: 0 all streams were correct, 1 one was not, 2 nothing was measured. A slow figure is not a failure.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -25,7 +25,7 @@ internal static class CompareCommand
             var options = CompareOptions.Parse(args);
             var contenders = Pick(Contenders.All, options.Contenders, one => one.Name, "contender");
             var scenarios = Pick(Comparisons.All, options.Scenarios, one => one.Name, "scenario");
-            return Cores.IsPinned ? await new Comparer(options, scenarios, contenders).RunAsync() : await PinnedAsync(args);
+            return CorePinning.IsPinned ? await new Comparer(options, scenarios, contenders).RunAsync() : await PinnedAsync(args);
         }
         catch (ArgumentException wrong)
         {
@@ -39,18 +39,18 @@ internal static class CompareCommand
         }
     }
 
-    // A process cannot move all its threads to a core once it runs: it starts itself again, there.
+    // A running process cannot move all its threads to a core, so it starts itself again there.
     private static async Task<int> PinnedAsync(string[] args)
     {
         if (Environment.ProcessorCount < 2) throw new InvalidOperationException("compare needs two cores: one for the contender, one for the model and the readers.");
         string[] command = ["dotnet", typeof(CompareCommand).Assembly.Location, "compare", .. args];
-        using var process = Tool.Start(new ProcessStartInfo("taskset", ["-c", $"{Cores.Load}", .. command]));
+        using var process = Tool.Start(new ProcessStartInfo("taskset", ["-c", $"{CorePinning.Load}", .. command]));
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
 
-    /// <summary>Those that have one of the names; where a name is nobody's, those whose names begin with it. In their order.</summary>
-    /// <exception cref="ArgumentException">A name fits nobody.</exception>
+    /// <summary>Picks the items with one of the names; where no item has a name, those whose names begin with it. Keeps their order.</summary>
+    /// <exception cref="ArgumentException">A name matches no item.</exception>
     internal static IReadOnlyList<T> Pick<T>(IReadOnlyList<T> all, IReadOnlyList<string> wanted, Func<T, string> nameOf, string kind)
     {
         if (wanted.Count == 0) return all;

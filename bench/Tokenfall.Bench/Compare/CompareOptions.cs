@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>What is compared, and how long.</summary>
+/// <summary>What to compare, and for how long.</summary>
 internal sealed record CompareOptions
 {
     /// <summary>Measurements of each contender in each scenario.</summary>
     public int Rounds { get; init; } = 3;
 
-    /// <summary>Shorter, to see that it works; its figures are not for publishing.</summary>
+    /// <summary>A short run, to see that it works; its figures are not for publishing.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Whether what was measured before is measured again.</summary>
+    /// <summary>Whether to repeat earlier measurements.</summary>
     public bool Fresh { get; init; }
 
     /// <summary>Names of the scenarios wanted; a prefix is enough. Empty: all.</summary>
@@ -20,7 +20,7 @@ internal sealed record CompareOptions
     /// <summary>Names of the contenders wanted. Empty: all.</summary>
     public IReadOnlyList<string> Contenders { get; init; } = [];
 
-    /// <exception cref="ArgumentException">An argument is not known or has no good value.</exception>
+    /// <exception cref="ArgumentException">An argument is unknown or has an invalid value.</exception>
     public static CompareOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new CompareOptions();
@@ -31,15 +31,15 @@ internal sealed record CompareOptions
                 "--quick" => options with { Quick = true, Rounds = 1 },
                 "--fresh" => options with { Fresh = true },
                 "--rounds" => options with { Rounds = Number(args, ++i) },
-                "--scenario" => options with { Scenarios = [.. options.Scenarios, Word(args, ++i)] },
-                "--contender" => options with { Contenders = [.. options.Contenders, Word(args, ++i)] },
-                _ => throw new ArgumentException($"{args[i]} is not known here."),
+                "--scenario" => options with { Scenarios = [.. options.Scenarios, Name(args, ++i)] },
+                "--contender" => options with { Contenders = [.. options.Contenders, Name(args, ++i)] },
+                _ => throw new ArgumentException($"{args[i]} is unknown."),
             };
         }
         return options;
     }
 
-    private static string Word(ReadOnlySpan<string> args, int at) =>
+    private static string Name(ReadOnlySpan<string> args, int at) =>
         at < args.Length && !args[at].StartsWith('-') ? args[at] : throw new ArgumentException($"{args[at - 1]} needs a name.");
 
     private static int Number(ReadOnlySpan<string> args, int at) =>

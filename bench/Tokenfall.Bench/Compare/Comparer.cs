@@ -4,43 +4,43 @@ using Tokenfall.Tests;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Measures what is not measured yet, contender after contender in each round, and keeps the page of results up to date.</summary>
+/// <summary>Measures what has not been measured, contender by contender in each round, and keeps the page of results up to date.</summary>
 internal sealed class Comparer(CompareOptions options, IReadOnlyList<IComparison> scenarios, IReadOnlyList<Contender> contenders)
 {
-    // The figures of --quick are not worth publishing.
+    // The figures of --quick are not for publishing.
     private readonly string _page = Repository.PathOf(options.Quick ? "artifacts/bench/RESULTS-quick.md" : "bench/RESULTS.md");
     private readonly MeasurementFile _file = new(Repository.PathOf(options.Quick ? "artifacts/bench/quick.jsonl" : "artifacts/bench/measurements.jsonl"));
 
-    /// <summary>Runs it all.</summary>
+    /// <summary>Runs all comparisons.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         if (options.Fresh || options.Quick) Forget();
-        var left = scenarios.Sum(scenario => contenders.Where(scenario.Takes).Count() * options.Rounds);
+        var left = scenarios.Sum(scenario => contenders.Where(scenario.AppliesTo).Count() * options.Rounds);
         foreach (var contender in contenders)
         {
-            Progress.Say($"{contender.Title} is built");
+            Progress.Report($"{contender.Title} is being built");
             await contender.PrepareAsync();
         }
         foreach (var scenario in scenarios)
         {
             for (var round = 1; round <= options.Rounds; round++)
             {
-                foreach (var contender in contenders.Where(scenario.Takes))
+                foreach (var contender in contenders.Where(scenario.AppliesTo))
                 {
                     if (!_file.Has(scenario.Name, contender.Name, round))
                     {
-                        Progress.Say($"{left} to go. {scenario.Title}: {contender.Title}, round {round} of {options.Rounds}");
+                        Progress.Report($"{left} to go. {scenario.Title}: {contender.Title}, round {round} of {options.Rounds}");
                         var result = await MeasureAsync(scenario, contender);
                         _file.Add(Measurement.Of(scenario.Name, contender.Name, round, result));
-                        Progress.Say(Summary(result));
+                        Progress.Report(Summary(result));
                     }
                     left--;
                 }
             }
             await WritePageAsync();
         }
-        Progress.Say($"written: {_page}");
+        Progress.Report($"written: {_page}");
         return _file.All.All(measurement => measurement.Problems.Count == 0) ? 0 : 1;
     }
 

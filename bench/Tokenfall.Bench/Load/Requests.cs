@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>The requests as bytes, made once for all readers.</summary>
+/// <summary>Requests as bytes.</summary>
 internal static class Requests
 {
     public const string Path = "/ask/stream";
@@ -14,7 +14,7 @@ internal static class Requests
             $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    /// <summary>What a client sends to the model's API itself.</summary>
+    /// <summary>The request of a client of the model's API.</summary>
     public static byte[] Model()
     {
         const string Body = """{"model":"claude-sonnet-4-5","max_tokens":2048,"stream":true,"messages":[{"role":"user","content":"go"}]}""";

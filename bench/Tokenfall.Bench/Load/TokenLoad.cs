@@ -3,27 +3,27 @@ using System.Globalization;
 using System.Net;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Load;
 
-/// <summary>Many streams that start at random moments of a time, as people do: at even ones, tokens of many would be due together.</summary>
-/// <param name="server">Where.</param>
-/// <param name="request">What each sends.</param>
-/// <param name="tokens">How many tokens each must bring.</param>
-/// <param name="times">Takes the times of tokens.</param>
+/// <summary>Many streams that start at random moments, as with people: at regular ones, the tokens of many streams would be due at once.</summary>
+/// <param name="server">The server.</param>
+/// <param name="request">The request of each stream.</param>
+/// <param name="tokens">How many tokens each stream must deliver.</param>
+/// <param name="times">Records the times of tokens.</param>
 internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, TokenTimes? times = null) : IAsyncDisposable
 {
-    private const double KeptUp = 0.95;
+    private const double KeepsUpShare = 0.95;
 
-    /// <summary>A core is as good as full when it is as busy as this.</summary>
+    /// <summary>A core counts as full when it is this busy.</summary>
     public const double FullCore = 0.93;
 
-    // The same moments for every contender.
+    // The same start times for every contender.
     private const int Seed = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FirstTokenTimeout = TimeSpan.FromSeconds(20);
 
     private readonly List<StreamClient> _clients = [];
     private readonly List<TokenCheck> _checks = [];
@@ -32,10 +32,10 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     private readonly Random _moments = new(Seed);
     private volatile bool _ending;
 
-    /// <summary>Whether a stream that has ended is followed by another, until <see cref="EndAsync"/>.</summary>
-    public bool Again { get; init; }
+    /// <summary>Whether each stream that ends is replaced by a new one, until <see cref="EndAsync"/>.</summary>
+    public bool ReplaceEnded { get; init; }
 
-    /// <summary>Tokens received so far.</summary>
+    /// <summary>How many tokens have arrived.</summary>
     public long Tokens
     {
         get
@@ -44,7 +44,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
         }
     }
 
-    /// <summary>Opens streams, spread over the time given. Does not wait for what they bring.</summary>
+    /// <summary>Opens streams over the given time. Does not wait for their tokens.</summary>
     /// <exception cref="IOException">One of them was refused or cut; the message says why.</exception>
     public async Task OpenAsync(int count, TimeSpan ramp)
     {
@@ -63,19 +63,19 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
 
     /// <summary>Waits until each stream has its first token.</summary>
     /// <exception cref="TimeoutException">One of them had none after 20 s.</exception>
-    public Task SpeakAsync()
+    public Task WaitForFirstTokensAsync()
     {
-        lock (_lock) return Task.WhenAll(_checks.Select(check => check.Spoke)).WaitAsync(SlowestStart, TimeProvider.System);
+        lock (_lock) return Task.WhenAll(_checks.Select(check => check.FirstToken)).WaitAsync(FirstTokenTimeout, TimeProvider.System);
     }
 
     /// <summary>
-    /// Waits until every stream has ended, and tells what was wrong. Streams that the contender cannot keep up with are left
-    /// instead: they would end minutes later. What they brought has been checked too.
+    /// Waits until every stream has ended, and reports problems. Streams that the contender cannot keep up with are not awaited: they
+    /// would end minutes later. What they delivered has been checked, too.
     /// </summary>
-    /// <param name="perSecond">Tokens that came a second.</param>
-    /// <param name="offered">Tokens that the model offered a second.</param>
+    /// <param name="perSecond">Tokens that arrived per second.</param>
+    /// <param name="offered">Tokens that the model sent per second.</param>
     /// <param name="loadCore">How busy the core of the model and the readers was, from 0 to 1.</param>
-    /// <param name="result">Takes what is to be told.</param>
+    /// <param name="result">Receives notes and problems.</param>
     public async Task FinishAsync(double perSecond, double offered, double loadCore, Result result)
     {
         if (loadCore > FullCore) result.Note("the core of the model and the readers was full: this figure is bounded by them.");
@@ -83,27 +83,27 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
         else await EndAsync(result);
     }
 
-    /// <summary>Notes that the contender could not keep up, where that is so.</summary>
-    /// <param name="perSecond">Tokens that came a second.</param>
-    /// <param name="offered">Tokens that the model offered a second.</param>
-    /// <param name="result">Takes the note.</param>
-    /// <returns>Whether that is so.</returns>
+    /// <summary>Adds a note when the contender could not keep up.</summary>
+    /// <param name="perSecond">Tokens that arrived per second.</param>
+    /// <param name="offered">Tokens that the model sent per second.</param>
+    /// <param name="result">Receives the note.</param>
+    /// <returns>Whether it could not keep up.</returns>
     public static bool NoteIfBehind(double perSecond, double offered, Result result)
     {
-        if (perSecond >= KeptUp * offered) return false;
-        result.Note(string.Create(CultureInfo.InvariantCulture, $"it did not keep up: {perSecond:N0} of {offered:N0} deltas a second came."));
+        if (perSecond >= KeepsUpShare * offered) return false;
+        result.Note(string.Create(CultureInfo.InvariantCulture, $"it did not keep up: {perSecond:N0} of {offered:N0} deltas per second arrived."));
         return true;
     }
 
-    /// <summary>Waits until every stream has ended, and tells what was wrong.</summary>
+    /// <summary>Waits until every stream has ended, and reports problems.</summary>
     public async Task EndAsync(Result result)
     {
         _ending = true;
-        await Task.WhenAll(_streams).WaitAsync(Patience, TimeProvider.System);
+        await Task.WhenAll(_streams).WaitAsync(Timeout, TimeProvider.System);
         Report(result);
     }
 
-    /// <summary>Tells what was wrong so far.</summary>
+    /// <summary>Reports the problems so far.</summary>
     public void Report(Result result)
     {
         lock (_lock)
@@ -117,7 +117,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
         _ending = true;
         lock (_lock)
         {
-            foreach (var client in _clients) client.Leave();
+            foreach (var client in _clients) client.Abort();
         }
         await Task.WhenAll(_streams);
     }
@@ -134,9 +134,9 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
                 _checks.Add(check);
             }
             var end = await client.RunAsync(request);
-            if (end == StreamEnd.Left) return;
+            if (end == StreamEnd.Aborted) return;
             check.End(end, tokens);
         }
-        while (Again && !_ending);
+        while (ReplaceEnded && !_ending);
     }
 }

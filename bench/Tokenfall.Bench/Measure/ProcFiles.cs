@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Tokenfall.Bench.Measure;
 
-/// <summary>What Linux says about memory (proc(5)).</summary>
+/// <summary>Reads memory figures from Linux (proc(5)).</summary>
 internal static class ProcFiles
 {
     /// <summary>Resident memory of a process, in bytes.</summary>
     public static long Rss(int process) =>
         File.ReadLines($"/proc/{process}/status").Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Select(Kilobytes).Single() * 1024;
 
-    /// <summary>Slab memory of sockets and what hangs on them, for the whole machine, in bytes; 0 when it cannot be read (it needs root).</summary>
+    /// <summary>Slab memory of sockets and related objects, of the whole machine, in bytes; 0 when it cannot be read (which needs root).</summary>
     public static long SocketSlab()
     {
         try

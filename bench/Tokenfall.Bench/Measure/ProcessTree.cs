@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Tokenfall.Bench.Measure;
 
-/// <summary>A process and its descendants, as /proc shows them (proc(5)).</summary>
+/// <summary>Measures a process and its descendants by /proc (proc(5)).</summary>
 internal static class ProcessTree
 {
-    // Linux reports times to programs in these, whatever its own tick is (USER_HZ).
+    // USER_HZ: the unit in which Linux reports times to programs, whatever its own tick is.
     private const int TicksPerSecond = 100;
 
-    // Fields of /proc/PID/stat behind the name, which stands in parentheses and may hold anything; counted from 0.
+    // Fields of /proc/PID/stat after the name, which is in parentheses and may contain anything; counted from 0.
     private const int Parent = 1, UserTime = 11, SystemTime = 12;
 
     /// <summary>Processor time so far, user and kernel, in steps of 10 ms.</summary>

@@ -1,12 +1,12 @@
 namespace Tokenfall.Bench.Measure;
 
-/// <summary>Finds the highest step that holds, trying few: in strides from where it may be, then by halves.</summary>
+/// <summary>Finds the highest step that holds with few attempts: first in strides from a guess, then by bisection.</summary>
 internal static class StepSearch
 {
-    /// <param name="steps">How many steps there are; they are tried by number, from 0.</param>
+    /// <param name="steps">How many steps there are, numbered from 0.</param>
     /// <param name="first">The step to try first.</param>
-    /// <param name="stride">How far to go on from there; 1 where <paramref name="first"/> is a good guess.</param>
-    /// <param name="holds">Tries one. A step above one that does not hold is not tried.</param>
+    /// <param name="stride">How far to go from there; 1 where <paramref name="first"/> is a good guess.</param>
+    /// <param name="holds">Tries a step. Steps above one that does not hold are not tried.</param>
     /// <returns>The highest step that held; -1 when none did.</returns>
     public static async Task<int> HighestAsync(int steps, int first, int stride, Func<int, Task<bool>> holds)
     {

@@ -1,22 +1,22 @@
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Measure;
 
-/// <summary>Times of tokens, recorded only while they are watched: not while a load begins or ends.</summary>
+/// <summary>Times of tokens, recorded only while a load is steady, not while it begins or ends.</summary>
 internal sealed class TokenTimes
 {
-    private volatile bool _watched;
+    private volatile bool _isRecording;
 
-    /// <summary>Whether they are recorded.</summary>
-    public bool Watched
+    /// <summary>Whether times are being recorded.</summary>
+    public bool IsRecording
     {
-        get => _watched;
-        set => _watched = value;
+        get => _isRecording;
+        set => _isRecording = value;
     }
 
-    /// <summary>From the making of a token to its arrival.</summary>
-    public Histogram Ages { get; } = new();
+    /// <summary>From the moment a token was produced to its arrival.</summary>
+    public DurationHistogram Ages { get; } = new();
 
-    /// <summary>From a request, its connecting included, to the first token.</summary>
-    public Histogram Firsts { get; } = new();
+    /// <summary>From a request, connecting included, to the first token.</summary>
+    public DurationHistogram Firsts { get; } = new();
 }

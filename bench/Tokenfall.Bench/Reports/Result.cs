@@ -1,16 +1,16 @@
 namespace Tokenfall.Bench.Reports;
 
 /// <summary>A measured value.</summary>
-/// <param name="Name">What it is.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Value">How much.</param>
-/// <param name="Limit">The most it should be; null where there is no target.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Limit">The highest acceptable value; null where there is no target.</param>
 internal sealed record Figure(string Name, string Unit, double Value, double? Limit);
 
 /// <summary>What one run of a scenario found.</summary>
 internal sealed class Result
 {
-    private const int MostProblems = 10;
+    private const int MaxProblems = 10;
 
     private readonly List<Figure> _figures = [];
     private readonly List<string> _problems = [];
@@ -18,10 +18,10 @@ internal sealed class Result
 
     public IReadOnlyList<Figure> Figures => _figures;
 
-    /// <summary>What was wrong with the streams; a few examples.</summary>
+    /// <summary>What was wrong with streams: the first few problems.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>What takes from the worth of the figures, though no stream was wrong.</summary>
+    /// <summary>What makes the figures less meaningful, although no stream was wrong.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     public double this[string name] => _figures.Single(figure => figure.Name == name).Value;
@@ -32,6 +32,6 @@ internal sealed class Result
 
     public void Fail(string problem)
     {
-        if (_problems.Count < MostProblems) _problems.Add(problem);
+        if (_problems.Count < MaxProblems) _problems.Add(problem);
     }
 }

@@ -21,7 +21,7 @@ internal static class TableReport
 
     private static void AppendRow(StringBuilder text, IReadOnlyList<Figure> figures)
     {
-        var (median, lowest, highest) = Spread.Of(figures.Select(figure => figure.Value));
+        var (median, lowest, highest) = MedianRange.Of(figures.Select(figure => figure.Value));
         var target = figures[0].Limit is { } limit ? $"<= {Number(limit)}{(median <= limit ? "" : " MISSED")}" : "";
         text.AppendLine($"| {figures[0].Name,-38} | {figures[0].Unit,-6} | {Number(median),9} | {Number(lowest),9} | {Number(highest),9} | {target} |");
     }

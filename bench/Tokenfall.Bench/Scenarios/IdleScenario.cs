@@ -2,7 +2,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Scenarios;
 
@@ -10,7 +10,7 @@ namespace Tokenfall.Bench.Scenarios;
 internal sealed class IdleScenario : IScenario
 {
     private const int WarmReaders = 200;
-    private const double MostKiB = 16;
+    private const double MaxKiB = 16;
 
     // Longer than a heartbeat's interval: each reader was written to while it was idle.
     private const int IdleSeconds = 20;
@@ -25,7 +25,7 @@ internal sealed class IdleScenario : IScenario
         await using (var server = await ChildServer.StartAsync("silent"))
         {
             var request = options.Spread ? Requests.Post() : Requests.Get(await server.StartRunAsync("wait"));
-            await MeasureAsync(result, options.Spread ? "Tokenfall, a run each" : "Tokenfall, one run", server, options, request, MostKiB);
+            await MeasureAsync(result, options.Spread ? "Tokenfall, a run each" : "Tokenfall, one run", server, options, request, MaxKiB);
         }
         return result;
     }
@@ -33,18 +33,18 @@ internal sealed class IdleScenario : IScenario
     private static async Task MeasureAsync(Result result, string name, ChildServer server, BenchOptions options, byte[] request, double? limit)
     {
         var count = CountOf(options);
-        Progress.Say($"{name}: {WarmReaders} readers to warm up, then {count}");
-        await using (var warm = new Fleet<StreamCheck>())
+        Progress.Report($"{name}: {WarmReaders} readers to warm up, then {count}");
+        await using (var warm = new ReaderGroup<StreamCheck>())
         {
             await warm.OpenAsync(server.EndPoint, WarmReaders, request, () => new StreamCheck());
             warm.Report(result);
         }
-        var empty = await server.WeighAsync();
-        await using var fleet = new Fleet<StreamCheck>();
-        await fleet.OpenAsync(server.EndPoint, count, request, () => new StreamCheck());
+        var empty = await server.MeasureMemoryAsync();
+        await using var group = new ReaderGroup<StreamCheck>();
+        await group.OpenAsync(server.EndPoint, count, request, () => new StreamCheck());
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds ?? IdleSeconds), TimeProvider.System);
-        var full = await server.WeighAsync();
-        fleet.Report(result);
+        var full = await server.MeasureMemoryAsync();
+        group.Report(result);
         result.Add($"{name}: RSS per reader", PerReader(empty.RssCollected, full.RssCollected, count), "KiB", limit);
         result.Add($"{name}: RSS before collecting", PerReader(empty.RssCollected, full.Rss, count), "KiB");
         result.Add($"{name}: heap per reader", PerReader(empty.Heap, full.Heap, count), "KiB");

@@ -2,7 +2,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Scenarios;
 
@@ -11,9 +11,9 @@ internal sealed class LiveScenario : IScenario
 {
     private const int TokensPerSecond = 10;
     private const int WarmRuns = 50;
-    private const double MostKiB = 64;
+    private const double MaxKiB = 64;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(3);
 
     public async Task<Result> RunAsync(BenchOptions options)
     {
@@ -26,46 +26,46 @@ internal sealed class LiveScenario : IScenario
         await using var model = await ChildServer.StartAsync(BenchModel.Arguments(tokens, TokensPerSecond, WarmRuns));
         await using var server = await ChildServer.StartAsync("anthropic", model.Url.ToString());
         await using (var warm = await OpenAsync(server, WarmRuns)) await FinishAsync(warm, tokens, result);
-        var empty = await server.WeighAsync();
+        var empty = await server.MeasureMemoryAsync();
 
-        Progress.Say($"{count} runs start");
-        await using var fleet = await OpenAsync(server, count);
-        await Task.WhenAll(fleet.Checks.Select(check => check.Spoke));
-        await Task.Delay(Settling, TimeProvider.System);
-        await WatchAsync(server, model, fleet, watched, result);
-        await WeighAsync(server, empty, count, result);
+        Progress.Report($"{count} runs start");
+        await using var group = await OpenAsync(server, count);
+        await Task.WhenAll(group.Checks.Select(check => check.FirstText));
+        await Task.Delay(SettleTime, TimeProvider.System);
+        await WatchAsync(server, model, group, watched, result);
+        await MeasureMemoryAsync(server, empty, count, result);
 
-        Progress.Say("the answers end");
-        await FinishAsync(fleet, tokens, result);
+        Progress.Report("the answers end");
+        await FinishAsync(group, tokens, result);
         if (await server.RunsAsync() is var left && left != 0) result.Fail($"{left} runs were alive after all had ended");
         return result;
     }
 
-    private static async Task WeighAsync(ChildServer server, ServerMemory empty, int count, Result result)
+    private static async Task MeasureMemoryAsync(ChildServer server, ServerMemory empty, int count, Result result)
     {
-        var full = await server.WeighAsync();
+        var full = await server.MeasureMemoryAsync();
         if (await server.RunsAsync() is var alive && alive != count) result.Note($"only {alive} of {count} runs were alive when they were weighed: this machine is too busy, or too slow, for so many.");
-        result.Add("RSS per run", (full.RssCollected - empty.RssCollected) / 1024.0 / count, "KiB", MostKiB);
+        result.Add("RSS per run", (full.RssCollected - empty.RssCollected) / 1024.0 / count, "KiB", MaxKiB);
         result.Add("RSS per run before collecting", (full.Rss - empty.RssCollected) / 1024.0 / count, "KiB");
         result.Add("heap per run", (full.Heap - empty.Heap) / 1024.0 / count, "KiB");
         result.Add("empty server", empty.RssCollected / 1048576.0, "MiB");
     }
 
-    private static async Task<Fleet<AnswerCheck>> OpenAsync(ChildServer server, int count)
+    private static async Task<ReaderGroup<AnswerCheck>> OpenAsync(ChildServer server, int count)
     {
-        var fleet = new Fleet<AnswerCheck>();
-        await fleet.OpenAsync(server.EndPoint, count, Requests.Post(), () => new AnswerCheck());
-        return fleet;
+        var group = new ReaderGroup<AnswerCheck>();
+        await group.OpenAsync(server.EndPoint, count, Requests.Post(), () => new AnswerCheck());
+        return group;
     }
 
-    private static async Task WatchAsync(ChildServer server, ChildServer model, Fleet<AnswerCheck> fleet, int seconds, Result result)
+    private static async Task WatchAsync(ChildServer server, ChildServer model, ReaderGroup<AnswerCheck> group, int seconds, Result result)
     {
-        Progress.Say($"all speak; {seconds} s are watched");
-        var (cpu, deltas, frames) = (server.Cpu, fleet.Deltas, fleet.Frames);
+        Progress.Report($"all speak; {seconds} s are watched");
+        var (cpu, deltas, frames) = (server.Cpu, group.Deltas, group.Frames);
         var others = model.CpuWithReaders;
         var allocated = await server.AllocatedAsync();
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
-        var (used, delivered, written) = (server.Cpu - cpu, fleet.Deltas - deltas, fleet.Frames - frames);
+        var (used, delivered, written) = (server.Cpu - cpu, group.Deltas - deltas, group.Frames - frames);
         result.Add("deltas delivered per second", (double)delivered / seconds, "1/s");
         result.Add("deltas per frame", (double)delivered / Math.Max(1, written), "");
         result.Add("server CPU per delta", used.TotalMicroseconds / Math.Max(1, delivered), "µs");
@@ -77,11 +77,11 @@ internal sealed class LiveScenario : IScenario
     // Seconds of answer beside the watched ones: for connecting all, settling and weighing.
     private static int SlackFor(int count) => 8 + count / 100;
 
-    private static async Task FinishAsync(Fleet<AnswerCheck> fleet, int tokens, Result result)
+    private static async Task FinishAsync(ReaderGroup<AnswerCheck> group, int tokens, Result result)
     {
-        await fleet.EndAsync();
+        await group.EndAsync();
         var text = BenchModel.Script(tokens).Text;
-        foreach (var check in fleet.Checks) check.Expect(text);
-        fleet.Report(result);
+        foreach (var check in group.Checks) check.Expect(text);
+        group.Report(result);
     }
 }

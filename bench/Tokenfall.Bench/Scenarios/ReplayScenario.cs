@@ -4,7 +4,7 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Scenarios;
 
@@ -36,7 +36,7 @@ internal sealed class ReplayScenario : IScenario
         var again = Requests.Get($"{Requests.Path}/{first.Run}");
         for (var i = 0; i < WarmReads; i++) await ReadAsync(server, again, text, result);
 
-        var times = new Histogram();
+        var times = new DurationHistogram();
         var cpu = cpuOf();
         var (replay, replayBytes) = (first, firstBytes);
         for (var i = 0; i < count; i++)

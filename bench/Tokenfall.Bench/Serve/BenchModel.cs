@@ -3,7 +3,7 @@ using Tokenfall.Testing;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>The model server in its own process: first some quick answers to warm up with, then the paced one.</summary>
+/// <summary>The model server in its own process: first some fast answers to warm up, then the paced one.</summary>
 internal static class BenchModel
 {
     private const int Seed = 7;
@@ -11,7 +11,7 @@ internal static class BenchModel
     public static string[] Arguments(int tokens, int? perSecond, int quick) =>
         [.. new[] { "model", Text(tokens), Text(perSecond ?? 0), Text(quick) }];
 
-    /// <summary>What it says: filler in several scripts, with all that needs escaping.</summary>
+    /// <summary>Its answer: filler text in several scripts, with everything that needs escaping.</summary>
     public static ModelScript Script(int tokens) => ModelScript.Lorem(tokens, Seed);
 
     public static async Task<ModelServer> StartAsync(string[] args)

@@ -1,6 +1,6 @@
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>Where a model behind TLS leaves its certificate, for the contender to trust (<c>SSL_CERT_FILE</c>).</summary>
+/// <summary>The certificate of a model behind TLS, for the contender to trust (<c>SSL_CERT_FILE</c>).</summary>
 internal sealed class CertificateFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokenfall-bench-");

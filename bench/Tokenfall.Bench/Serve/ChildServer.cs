@@ -9,8 +9,8 @@ namespace Tokenfall.Bench.Serve;
 /// <summary>A server in a process of its own, so that its memory and its processor time are its own.</summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly string[] SettingsOfUsers = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_GC"];
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly string[] InheritedSettings = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_GC"];
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -36,20 +36,20 @@ internal sealed class ChildServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The same with that of this process, where the readers are: what the load costs while the child is the model.</summary>
+    /// <summary>The same plus that of this process, where the readers are: what the load costs while the child is the model.</summary>
     public TimeSpan CpuWithReaders => Cpu + Environment.CpuUsage.TotalTime;
 
-    /// <summary>Starts one and waits until it listens.</summary>
+    /// <summary>Starts a server and waits until it listens.</summary>
     /// <param name="args">What to serve; see <see cref="ServeCommand"/>.</param>
     public static async Task<ChildServer> StartAsync(params string[] args)
     {
         var process = Process.Start(Command(args))!;
         try
         {
-            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System);
-            if (line?.StartsWith(ServeCommand.ReadyWords, StringComparison.Ordinal) == true)
-                return new ChildServer(process, new Uri(line[ServeCommand.ReadyWords.Length..]));
-            throw new InvalidOperationException($"The server for {args[0]} did not start; it said: {line ?? "nothing"}. Its errors are above.");
+            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Timeout, TimeProvider.System);
+            if (line?.StartsWith(ServeCommand.ReadyPrefix, StringComparison.Ordinal) == true)
+                return new ChildServer(process, new Uri(line[ServeCommand.ReadyPrefix.Length..]));
+            throw new InvalidOperationException($"The server for {args[0]} did not start; its output: {line ?? "none"}. Its errors are above.");
         }
         catch
         {
@@ -58,10 +58,10 @@ internal sealed class ChildServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs that are alive.</summary>
+    /// <summary>How many runs are alive.</summary>
     public async Task<int> RunsAsync() => int.Parse(await _http.GetStringAsync(ControlEndpoints.Runs), CultureInfo.InvariantCulture);
 
-    /// <summary>Bytes of managed memory asked for so far.</summary>
+    /// <summary>How many bytes of managed memory it has allocated so far.</summary>
     public async Task<long> AllocatedAsync() => long.Parse(await _http.GetStringAsync(ControlEndpoints.Allocated), CultureInfo.InvariantCulture);
 
     /// <summary>Lets <see cref="TickSource"/> begin.</summary>
@@ -82,8 +82,8 @@ internal sealed class ChildServer : IAsyncDisposable
         return answer.Headers.Location!.ToString();
     }
 
-    /// <summary>Weighs it, as it stands and after a full collection.</summary>
-    public async Task<ServerMemory> WeighAsync()
+    /// <summary>Measures its memory, before and after a full collection.</summary>
+    public async Task<ServerMemory> MeasureMemoryAsync()
     {
         var rss = ProcFiles.Rss(_process.Id);
         using var answer = await _http.PostAsync(ControlEndpoints.Collect, null);
@@ -108,8 +108,8 @@ internal sealed class ChildServer : IAsyncDisposable
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         string[] serve = [host, typeof(ChildServer).Assembly.Location, "serve", .. args];
-        // Beside a load that keeps to its core, a server under test has the contender's; a model stays with the load.
-        if (Cores.IsPinned && args[0] is not ("model" or "numbers" or "tls")) serve = ["taskset", "-c", $"{Cores.Contender}", .. serve];
+        // When the load is pinned to its core, a server under test runs on the contender's; a model stays with the load.
+        if (CorePinning.IsPinned && args[0] is not ("model" or "numbers" or "tls")) serve = ["taskset", "-c", $"{CorePinning.Contender}", .. serve];
         var command = new ProcessStartInfo(serve[0], serve[1..])
         {
             RedirectStandardInput = true,
@@ -119,5 +119,5 @@ internal sealed class ChildServer : IAsyncDisposable
         return command;
     }
 
-    private static bool IsSetting(string name) => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSetting(string name) => InheritedSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>What the bench asks its servers, beside what it measures.</summary>
+/// <summary>Endpoints by which the benchmark controls its servers.</summary>
 internal static class ControlEndpoints
 {
     public const string Collect = "/bench/collect";

@@ -3,16 +3,16 @@ using Tokenfall.Testing;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>A model that counts: its tokens are <c>0@time;</c>, <c>1@time;</c> and so on, which <see cref="Load.TokenCheck"/> finds in any body.</summary>
+/// <summary>A model with numbered tokens: <c>0@time;</c>, <c>1@time;</c> and so on, which <see cref="Load.TokenCheck"/> finds in any body.</summary>
 internal static class NumbersModel
 {
-    /// <summary>Tokens that say when they were sent.</summary>
-    /// <param name="tokens">How many.</param>
-    /// <param name="perSecond">Their pace.</param>
+    /// <summary>The arguments for tokens that carry the time they were sent.</summary>
+    /// <param name="tokens">How many tokens.</param>
+    /// <param name="perSecond">How many it sends per second.</param>
     /// <param name="delay">Seconds before the first.</param>
     public static string[] Stamped(int tokens, int perSecond, int delay = 0) => Arguments(tokens, perSecond, 0, delay);
 
-    /// <summary>Tokens filled up to so many characters, without a time.</summary>
+    /// <summary>The arguments for tokens padded to a length, without a time.</summary>
     public static string[] Long(int tokens, double perSecond, int chars) => Arguments(tokens, perSecond, chars, 0);
 
     public static async Task<ModelServer> StartAsync(string[] args)

@@ -4,7 +4,7 @@ using Tokenfall.Bench.Load;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>The yardstick: an endpoint that sends headers and one event, and then waits. What it costs, any framework on Kestrel costs.</summary>
+/// <summary>The baseline: an endpoint that sends headers and one event, and then waits. Any framework on Kestrel costs at least this.</summary>
 internal static class PlainServer
 {
     public static WebApplication Build()

@@ -3,10 +3,10 @@ using Tokenfall.Testing;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>The hidden command <c>serve</c>: one server in a process of its own. It says its address and ends with its standard input.</summary>
+/// <summary>The hidden command <c>serve</c>: one server in a process of its own. It prints its address and ends when its standard input does.</summary>
 internal static class ServeCommand
 {
-    public const string ReadyWords = "listening on ";
+    public const string ReadyPrefix = "listening on ";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -44,10 +44,10 @@ internal static class ServeCommand
         return 0;
     }
 
-    // A parent that is gone must leave nothing behind.
+    // Ends with its parent.
     private static async Task WaitAsync(string address)
     {
-        Console.WriteLine(ReadyWords + address);
+        Console.WriteLine(ReadyPrefix + address);
         await Console.In.ReadToEndAsync();
     }
 }

@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>A model whose every token says when it was made: <c>number@timestamp;</c>. The prompt says how many, and how many a second.</summary>
+/// <summary>A model whose tokens carry the time they were produced: <c>number@timestamp;</c>. The prompt gives their number and rate.</summary>
 internal sealed class TickSource : IModelSource
 {
     private static readonly TaskCompletionSource Begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string? Model => "ticks";
 
-    /// <summary>Lets all runs begin: readers that come first see every token live.</summary>
+    /// <summary>Lets all runs begin, so that readers that connect before see every token live.</summary>
     public static void Go() => Begin.TrySetResult();
 
-    /// <summary>The prompt for so many tokens at this pace.</summary>
+    /// <summary>The prompt for a number of tokens at a rate.</summary>
     public static string Prompt(int tokens, int perSecond) => string.Create(CultureInfo.InvariantCulture, $"{tokens} {perSecond}");
 
     public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
@@ -23,15 +23,15 @@ internal sealed class TickSource : IModelSource
         await Begin.Task.WaitAsync(cancellationToken);
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
-        for (var said = 0; said < tokens && await pace.WaitForNextTickAsync(cancellationToken);)
+        for (var sent = 0; sent < tokens && await pace.WaitForNextTickAsync(cancellationToken);)
         {
-            // A model does not wait for a busy server: what became due meanwhile comes at once.
+            // A model does not wait for a busy server: what became due meanwhile is sent at once.
             var due = Math.Min(tokens, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
-            for (; said < due; said++) Say(writer, said);
+            for (; sent < due; sent++) Send(writer, sent);
         }
         writer.Complete("end_turn");
     }
 
     // The timestamp is the machine's monotonic clock, which all processes share.
-    private static void Say(RunWriter writer, int token) => writer.Text(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
+    private static void Send(RunWriter writer, int token) => writer.Text(string.Create(CultureInfo.InvariantCulture, $"{token}@{Stopwatch.GetTimestamp()};"));
 }

@@ -13,7 +13,7 @@ using Tokenfall.Tests.Proxies;
 namespace Tokenfall.Bench.Serve;
 
 /// <summary>
-/// A model that counts, as <see cref="NumbersModel"/> does, behind TLS, where HTTP/2 can be agreed upon. Its certificate is its own.
+/// A model with numbered tokens, as <see cref="NumbersModel"/>, behind TLS, where HTTP/2 can be negotiated. It has its own certificate.
 /// </summary>
 internal static class TlsModel
 {
@@ -25,25 +25,25 @@ internal static class TlsModel
         "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
         + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":1}}\n\n"
         + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
-    private const int LongestFrame = 256;
+    private const int MaxFrameLength = 256;
 
-    /// <param name="wire">What it speaks.</param>
+    /// <param name="protocol">Its protocol.</param>
     /// <param name="tokens">How many tokens an answer has.</param>
-    /// <param name="perSecond">Their pace.</param>
+    /// <param name="perSecond">How many it sends per second.</param>
     /// <param name="certificate">The file to write the certificate to, as PEM.</param>
-    public static string[] Arguments(TlsWire wire, int tokens, int perSecond, string certificate) =>
-        ["tls", $"{wire}", tokens.ToString(CultureInfo.InvariantCulture), perSecond.ToString(CultureInfo.InvariantCulture), certificate];
+    public static string[] Arguments(TlsProtocol protocol, int tokens, int perSecond, string certificate) =>
+        ["tls", $"{protocol}", tokens.ToString(CultureInfo.InvariantCulture), perSecond.ToString(CultureInfo.InvariantCulture), certificate];
 
-    /// <param name="args">What <see cref="Arguments"/> made, without the first.</param>
+    /// <param name="args">The result of <see cref="Arguments"/>, without the first.</param>
     public static WebApplication Build(string[] args)
     {
-        var (wire, tokens, perSecond) = (Enum.Parse<TlsWire>(args[0]), int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+        var (protocol, tokens, perSecond) = (Enum.Parse<TlsProtocol>(args[0]), int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
         var certificate = TestCertificate.ForServer();
         File.WriteAllText(args[3], certificate.ExportCertificatePem());
         var builder = TokenfallServer.Bare();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            listen.Protocols = wire == TlsWire.Http1 ? HttpProtocols.Http1 : HttpProtocols.Http2;
+            listen.Protocols = protocol == TlsProtocol.Http1 ? HttpProtocols.Http1 : HttpProtocols.Http2;
             listen.UseHttps(certificate);
         }));
         var app = builder.Build();
@@ -59,20 +59,20 @@ internal static class TlsModel
         await body.WriteAsync(Encoding.ASCII.GetBytes(Opening));
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
-        for (var said = 0; said < tokens && await pace.WaitForNextTickAsync(context.RequestAborted);)
+        for (var sent = 0; sent < tokens && await pace.WaitForNextTickAsync(context.RequestAborted);)
         {
-            // A model does not wait for a busy client: what became due meanwhile comes at once.
+            // A model does not wait for a busy client: what became due meanwhile is sent at once.
             var due = Math.Min(tokens, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
-            if (said == due) continue;
-            for (; said < due; said++) Say(body, said);
+            if (sent == due) continue;
+            for (; sent < due; sent++) Send(body, sent);
             await body.FlushAsync(context.RequestAborted);
         }
         await body.WriteAsync(Encoding.ASCII.GetBytes(Closing));
     }
 
-    private static void Say(PipeWriter body, int token)
+    private static void Send(PipeWriter body, int token)
     {
-        Utf8.TryWrite(body.GetSpan(LongestFrame), CultureInfo.InvariantCulture,
+        Utf8.TryWrite(body.GetSpan(MaxFrameLength), CultureInfo.InvariantCulture,
             $"event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":\"{token}@{Stopwatch.GetTimestamp()};\"}}}}\n\n",
             out var length);
         body.Advance(length);

@@ -6,7 +6,7 @@ using Tokenfall.Bench.Load;
 
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>Tokenfall as an application has it, with its own defaults but for what would end a benchmark early.</summary>
+/// <summary>Tokenfall with its defaults, except for limits that would end a benchmark early.</summary>
 internal static class TokenfallServer
 {
     public static WebApplication Build<TSource>() where TSource : class, IModelSource => Build(tokenfall => tokenfall.AddSource<TSource>());
@@ -23,7 +23,7 @@ internal static class TokenfallServer
         model(builder.Services.AddTokenfall(options =>
         {
             options.Limits.MaxRuns = 100_000;
-            // A silent model is what some scenarios are about.
+            // Some scenarios need a silent model.
             options.Upstream.FirstContentTimeout = options.Upstream.ContentTimeout = options.Upstream.TotalTimeout = TimeSpan.FromHours(1);
         }));
         var app = builder.Build();
@@ -32,7 +32,7 @@ internal static class TokenfallServer
         return app;
     }
 
-    /// <summary>An application without a log: its cost is that of its sink, and standard output is spoken for.</summary>
+    /// <summary>Creates an application without logging: its cost depends on the sink, and standard output is used for the address.</summary>
     public static WebApplicationBuilder Bare()
     {
         var builder = WebApplication.CreateBuilder();

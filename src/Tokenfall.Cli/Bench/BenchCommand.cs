@@ -1,17 +1,17 @@
 using System.CommandLine;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Bench;
 
-/// <summary><c>tokenfall bench</c>: a load of streams, every one of them checked.</summary>
+/// <summary><c>tokenfall bench</c>: loads a server with streams and checks every one.</summary>
 internal static class BenchCommand
 {
     private static readonly BenchOptions Options = new();
 
     public static Command Create()
     {
-        var command = new Command("bench", "Load a server with streams, check every byte, and say how fast they came");
+        var command = new Command("bench", "Load a server with streams, check every byte, and report how fast they were");
         Options.AddTo(command);
         command.SetAction(RunAsync);
         return command.WithExamples(

@@ -1,35 +1,35 @@
 using System.Globalization;
 using Spectre.Console;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using static Tokenfall.Cli.Bench.LoadTable;
 
 namespace Tokenfall.Cli.Bench;
 
-/// <summary>Shows how a load goes: drawn anew four times a second at a terminal, otherwise a line every five seconds.</summary>
+/// <summary>Shows the progress of a load: at a terminal a panel updated four times a second, otherwise a line every five seconds.</summary>
 internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
 {
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Line = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     private (TimeSpan At, long Deltas) _last;
     private double _perSecond;
 
-    /// <summary>Shows it until the load is over.</summary>
+    /// <summary>Shows it until the load ends.</summary>
     public async Task ShowAsync(Task<LoadResult> load)
     {
         if (!screen.Progress.Profile.Capabilities.Interactive)
         {
-            while (!await OverAsync(load, Line)) screen.Progress.WriteLine(Words(run.Totals()));
+            while (!await HasEndedAsync(load, LineInterval)) screen.Progress.WriteLine(Line(run.Totals()));
             return;
         }
         await screen.Progress.Live(Panel()).AutoClear(true).StartAsync(async live =>
         {
-            while (!await OverAsync(load, Redraw)) live.UpdateTarget(Panel());
+            while (!await HasEndedAsync(load, RedrawInterval)) live.UpdateTarget(Panel());
         });
     }
 
-    private static async Task<bool> OverAsync(Task load, TimeSpan pause)
+    private static async Task<bool> HasEndedAsync(Task load, TimeSpan pause)
     {
         using var early = new CancellationTokenSource();
         var over = await Task.WhenAny(load, Task.Delay(pause, TimeProvider.System, early.Token)) == load;
@@ -44,8 +44,8 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         if (Progress(totals) is { } done) grid.AddRow(new Text("progress"), Bar(done));
         grid.AddRow("open", $"{Number(totals.Open)} of {Number(plan.Streams)}");
-        grid.AddRow("ended", $"{Number(totals.Ended.Values.Sum())}{Troubles(totals)}");
-        grid.AddRow("deltas a second", Number(_perSecond));
+        grid.AddRow("ended", $"{Number(totals.Ended.Values.Sum())}{Failures(totals)}");
+        grid.AddRow("deltas per second", Number(_perSecond));
         grid.AddRow("first token", Times(run.Figures.FirstToken));
         if (run.Figures.Latency.Count > 0) grid.AddRow("token latency", Times(run.Figures.Latency));
         grid.AddRow("between deltas", Times(run.Figures.Gap));
@@ -60,7 +60,7 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
         _last = (now, totals.Deltas);
     }
 
-    // Of the time, or of the streams where there is no time.
+    // The share of the time that has passed, or of the streams that have ended where there is no time.
     private double? Progress(LoadTotals totals) =>
         plan.Duration is { } duration ? run.Elapsed / duration : (double)totals.Ended.Values.Sum() / plan.Streams;
 
@@ -71,17 +71,17 @@ internal sealed class LivePanel(Screen screen, LoadPlan plan, LoadRun run)
         return new Markup($"[green]{new string('━', full)}[/][grey]{new string('━', Width - full)}[/] {Math.Clamp(done, 0, 1):P0}");
     }
 
-    private string Words(LoadTotals totals)
+    private string Line(LoadTotals totals)
     {
         Measure(totals);
-        return $"{run.Elapsed:mm\\:ss}  {Number(totals.Open)} open, {Number(totals.Ended.Values.Sum())} ended{Markup.Remove(Troubles(totals))}, {Number(_perSecond)} deltas/s, first token {Times(run.Figures.FirstToken)}";
+        return $"{run.Elapsed:mm\\:ss}  {Number(totals.Open)} open, {Number(totals.Ended.Values.Sum())} ended{Markup.Remove(Failures(totals))}, {Number(_perSecond)} deltas/s, first token {Times(run.Figures.FirstToken)}";
     }
 
-    private static string Troubles(LoadTotals totals)
+    private static string Failures(LoadTotals totals)
     {
         var wrong = totals.Ended.Where(one => !one.Key.IsFine()).ToList();
-        return wrong.Count == 0 ? "" : $" [red]({string.Join(", ", wrong.Select(one => $"{Number(one.Value)} {LoadTable.Words(one.Key)}"))})[/]";
+        return wrong.Count == 0 ? "" : $" [red]({string.Join(", ", wrong.Select(one => $"{Number(one.Value)} {LoadTable.NameOf(one.Key)}"))})[/]";
     }
 
-    private static string Times(Histogram times) => string.Create(CultureInfo.InvariantCulture, $"p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms");
+    private static string Times(DurationHistogram times) => string.Create(CultureInfo.InvariantCulture, $"p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms");
 }

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Tokenfall.Cli.Bench;
 
-/// <summary>Lines over time as SVG that scales, and says its values on hover.</summary>
+/// <summary>Draws lines over time as a scalable SVG that shows its values on hover.</summary>
 internal static class LoadChart
 {
     private const double Width = 640, Height = 200, Left = 56, Right = 12, Top = 12, Bottom = 28;
 
-    /// <param name="title">What it shows; also for those who cannot see it.</param>
-    /// <param name="unit">Of the values.</param>
-    /// <param name="at">Seconds.</param>
-    /// <param name="lines">Values at those seconds, by name; at most two.</param>
+    /// <param name="title">What it shows; also the label for screen readers.</param>
+    /// <param name="unit">The unit of the values.</param>
+    /// <param name="at">The times of the values, in seconds.</param>
+    /// <param name="lines">The values at those times, by name; at most two lines.</param>
     public static string Of(string title, string unit, IReadOnlyList<double> at, params (string Name, IReadOnlyList<double> Values)[] lines)
     {
         var (end, most) = (Math.Max(1, at[^1]), NiceAbove(lines.SelectMany(line => line.Values).DefaultIfEmpty().Max()));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Terminal;
+using Tokenfall.Load;
 using static Tokenfall.Cli.Bench.LoadTable;
 using static Tokenfall.Cli.Terminal.ReportPage;
 
@@ -32,14 +32,14 @@ internal static class LoadPage
 
         """;
 
-    /// <param name="plan">What was asked for.</param>
-    /// <param name="result">What was found.</param>
-    /// <param name="at">When.</param>
+    /// <param name="plan">The plan of the load.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="at">When it ended.</param>
     public static string Of(LoadPlan plan, LoadResult result, DateTimeOffset at)
     {
         var page = new StringBuilder();
         foreach (var problem in result.Problems)
-            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.Words(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.NameOf(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
         if (result.Samples.Count > 1) AppendCharts(page, result);
         AppendTimes(page, result);
         AppendCounts(page, result);
@@ -48,8 +48,8 @@ internal static class LoadPage
             Title = $"Load on {plan.Url.Authority}",
             Heading = $"{Number(plan.Streams)} streams on {plan.Url}",
             IsFine = result.IsFine,
-            Verdict = result.IsFine ? "No byte lost" : "Something was wrong",
-            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {Number(result.Deltas)} pieces of text, {Number(result.DeltasPerSecond)} a second"),
+            Verdict = result.IsFine ? "No byte lost" : "Problems found",
+            Facts = string.Create(CultureInfo.InvariantCulture, $"tokenfall bench, {at:yyyy-MM-dd HH:mm} UTC, {result.Seconds:0.0} s, {Number(result.Deltas)} deltas, {Number(result.DeltasPerSecond)} per second"),
             Css = Css,
         }.With(page);
     }
@@ -61,7 +61,7 @@ internal static class LoadPage
         page.Append("<section><h2>Second by second</h2><div class=\"charts\">\n");
         page.Append(LoadChart.Of("Streams open", "number", at, ("open", Values(sample => sample.Open))));
         page.Append(LoadChart.Of("Streams ended", "number", at, ("ended", Values(sample => sample.Ended))));
-        page.Append(LoadChart.Of("Deltas received", "a second", at, ("deltas", Values(sample => sample.DeltasPerSecond))));
+        page.Append(LoadChart.Of("Deltas received", "per second", at, ("deltas", Values(sample => sample.DeltasPerSecond))));
         page.Append(LoadChart.Of(result.Latency is null ? "Gap between deltas" : "Latency of a token", "ms", at, ("p50", Values(sample => sample.P50)), ("p99", Values(sample => sample.P99))));
         page.Append("</div></section>\n");
     }
@@ -69,8 +69,8 @@ internal static class LoadPage
     private static void AppendTimes(StringBuilder page, LoadResult result)
     {
         page.Append("<section><h2>Milliseconds</h2><table class=\"numbers\"><thead><tr><th></th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr></thead>\n");
-        foreach (var (name, spread) in LoadTable.Times(result))
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th><td>{spread.P50:0.00}</td><td>{spread.P90:0.00}</td><td>{spread.P99:0.00}</td><td>{spread.P999:0.00}</td><td>{spread.Max:0.00}</td></tr>\n");
+        foreach (var (name, percentiles) in LoadTable.Times(result))
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th><td>{percentiles.P50:0.00}</td><td>{percentiles.P90:0.00}</td><td>{percentiles.P99:0.00}</td><td>{percentiles.P999:0.00}</td><td>{percentiles.Max:0.00}</td></tr>\n");
         page.Append("</table></section>\n");
     }
 

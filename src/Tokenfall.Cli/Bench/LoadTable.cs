@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Bench;
 
@@ -15,52 +15,52 @@ internal static class LoadTable
 
         var times = new Table().RoundedBorder().AddColumn("Milliseconds");
         foreach (var name in (string[])["p50", "p90", "p99", "p99.9", "max"]) times.AddColumn(new TableColumn(name).RightAligned());
-        foreach (var (name, spread) in Times(result))
-            times.AddRow(name, Time(spread.P50), Time(spread.P90), Time(spread.P99), Time(spread.P999), Time(spread.Max));
+        foreach (var (name, percentiles) in Times(result))
+            times.AddRow(name, Time(percentiles.P50), Time(percentiles.P90), Time(percentiles.P99), Time(percentiles.P999), Time(percentiles.Max));
         console.Write(times);
 
         console.WriteLine(Generator(result));
-        foreach (var problem in result.Problems) console.MarkupLineInterpolated($"[red]{problem.Count} {Words(problem.Verdict)}[/]: {problem.Example}");
+        foreach (var problem in result.Problems) console.MarkupLineInterpolated($"[red]{problem.Count} {NameOf(problem.Verdict)}[/]: {problem.Example}");
     }
 
-    /// <summary>What people read for a verdict.</summary>
-    public static string Words(Verdict verdict) => verdict switch
+    /// <summary>The name of a verdict in tables.</summary>
+    public static string NameOf(Verdict verdict) => verdict switch
     {
-        Verdict.Left => "left in mid-answer, as planned",
-        Verdict.Unfinished => "left open at the end",
+        Verdict.Left => "disconnected as planned",
+        Verdict.Unfinished => "still open at the end",
         Verdict.Lost => "lost text",
         Verdict.Repeated => "repeated text",
         Verdict.Changed => "changed text",
         _ => verdict.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>How many, in rows.</summary>
+    /// <summary>The counts, as rows.</summary>
     public static IEnumerable<(string Name, string Value)> Counts(LoadResult result)
     {
-        yield return ("asked for", Number(result.Started));
-        foreach (var (verdict, count) in result.Streams.OrderBy(one => one.Key)) yield return (Words(verdict), Number(count));
-        yield return ("connections continued", Number(result.Resumed));
+        yield return ("started", Number(result.Started));
+        foreach (var (verdict, count) in result.Streams.OrderBy(one => one.Key)) yield return (NameOf(verdict), Number(count));
+        yield return ("connections resumed", Number(result.Resumed));
         yield return ("lost, repeated", $"{Number(result.Lost)}, {Number(result.Repeated)}");
-        yield return ("pieces of text", $"{Number(result.Deltas)} in {Number(result.Frames)} frames");
-        yield return ("a second", Number(result.DeltasPerSecond));
-        yield return ("most open at a time", Number(result.PeakStreams));
-        yield return ("took", $"{result.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        yield return ("deltas", $"{Number(result.Deltas)} in {Number(result.Frames)} frames");
+        yield return ("per second", Number(result.DeltasPerSecond));
+        yield return ("most open at once", Number(result.PeakStreams));
+        yield return ("duration", $"{result.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
     }
 
-    /// <summary>How long, in rows.</summary>
-    public static IEnumerable<(string Name, Spread Spread)> Times(LoadResult result)
+    /// <summary>The times, as rows.</summary>
+    public static IEnumerable<(string Name, Percentiles Percentiles)> Times(LoadResult result)
     {
         yield return ("connect", result.Connect);
         yield return ("first token, from the request", result.FirstToken);
-        if (result.Latency is { } latency) yield return ("token, from its making to its arrival", latency);
-        yield return ("between pieces of text", result.Gap);
+        if (result.Latency is { } latency) yield return ("token, from sending to arrival", latency);
+        yield return ("between deltas", result.Gap);
     }
 
-    /// <summary>What the generator took, in a sentence.</summary>
+    /// <summary>The cost of the generator, in a sentence.</summary>
     public static string Generator(LoadResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"The load generator took {result.Generator.CpuPerDelta:0.0} µs of processor time a delta, {100 * result.Generator.CoreShare:0} % of one core.");
+        $"The load generator used {result.Generator.CpuPerDelta:0.0} µs of processor time per delta, {100 * result.Generator.CoreShare:0} % of one core.");
 
-    /// <summary>A whole number, its thousands apart.</summary>
+    /// <summary>Formats a whole number with thousands separators.</summary>
     public static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Time(double milliseconds) => milliseconds.ToString(milliseconds >= 100 ? "N0" : milliseconds >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);

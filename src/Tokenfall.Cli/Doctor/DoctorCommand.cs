@@ -5,13 +5,13 @@ using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor;
 
-/// <summary><c>tokenfall doctor</c>: finds the hop that breaks streams, and says the line to change.</summary>
+/// <summary><c>tokenfall doctor</c>: finds the hop that breaks streams, and names the line to change.</summary>
 internal static class DoctorCommand
 {
     private static readonly Argument<string> Url = new("url") { Description = "The endpoint as readers reach it, such as https://example.org/ask/stream; without a path, /ask/stream" };
     private static readonly Option<string[]> Via = new("--via") { Description = "The same endpoint one hop further in; once for each hop, from the outside in" };
     private static readonly Option<bool> Long = new("--long") { Description = "Watch for cuts up to 300 s instead of 12 s" };
-    private static readonly Option<double?> Watch = new("--watch") { Description = "Watch for cuts for so many seconds" };
+    private static readonly Option<double?> Watch = new("--watch") { Description = "Watch for cuts for this many seconds" };
     private static readonly Option<string?> Report = ReportFile.Option("Write a page with the arrivals drawn, such as ticket.html");
 
     public static Command Create()
@@ -31,12 +31,12 @@ internal static class DoctorCommand
         var options = Options(args);
         var file = ReportFile.At(args.GetValue(Report));
         var progress = new DoctorProgress(screen, options);
-        var diagnosed = await new DoctorRun(options, progress.Tell, TimeProvider.System).RunAsync(cancellationToken);
-        var report = DoctorReport.Of(options, diagnosed);
+        var result = await new DoctorRun(options, progress.Report, TimeProvider.System).RunAsync(cancellationToken);
+        var report = DoctorReport.Of(options, result);
         if (screen.Json) screen.WriteJson(report);
-        else TextReport.Write(screen, diagnosed);
-        var isReported = file is null || await file.TryWriteAsync(screen, HtmlReport.Of(diagnosed));
-        return !diagnosed.Faults.Any() && isReported ? ExitCode.Fine : ExitCode.Failed;
+        else TextReport.Write(screen, result);
+        var isReported = file is null || await file.TryWriteAsync(screen, HtmlReport.Of(result));
+        return !result.Faults.Any() && isReported ? ExitCode.Fine : ExitCode.Failed;
     }
 
     private static DoctorOptions Options(ParseResult args)
@@ -50,7 +50,7 @@ internal static class DoctorCommand
     private static Uri Endpoint(string text)
     {
         var url = Urls.Parse(text);
-        if (url.Query.Length > 0) throw CommandException.Usage($"Leave {url.Query} out of the address: it is that of an endpoint, such as https://example.org/ask/stream.");
+        if (url.Query.Length > 0) throw CommandException.Usage($"Remove {url.Query} from the address: it must be that of an endpoint, such as https://example.org/ask/stream.");
         return new(url.GetLeftPart(UriPartial.Path));
     }
 }

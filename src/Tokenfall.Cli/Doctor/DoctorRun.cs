@@ -5,60 +5,62 @@ using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor;
 
-/// <summary>What came out: all that was measured, and what is wrong.</summary>
+/// <summary>The result of a run: all measurements, and what is wrong.</summary>
 /// <param name="Path">The evidence of each hop, from the outside in.</param>
-/// <param name="Findings">What is wrong, the worst first; notes last.</param>
-/// <param name="At">When it began.</param>
+/// <param name="Findings">What is wrong, the worst first, notes last.</param>
+/// <param name="At">When the run began.</param>
 /// <param name="Duration">How long it took.</param>
-internal sealed record Diagnosed(IReadOnlyList<Evidence> Path, IReadOnlyList<Finding> Findings, DateTimeOffset At, TimeSpan Duration)
+internal sealed record DoctorResult(IReadOnlyList<Evidence> Path, IReadOnlyList<Finding> Findings, DateTimeOffset At, TimeSpan Duration)
 {
-    /// <summary>What has to be changed; notes do not count.</summary>
+    /// <summary>The findings that need a change; notes do not.</summary>
     public IEnumerable<Finding> Faults => Findings.Where(finding => finding.Severity != Severity.Note);
 
+    /// <summary>The findings that are only good to know.</summary>
     public IEnumerable<Finding> Notes => Findings.Where(finding => finding.Severity == Severity.Note);
 }
 
 /// <summary>One run of the doctor over a path.</summary>
-internal sealed class DoctorRun(DoctorOptions options, Action<Step> steps, TimeProvider time)
+internal sealed class DoctorRun(DoctorOptions options, Action<ProbeProgress> progress, TimeProvider time)
 {
-    // Streams timed at the same moment, over all hops: few enough not to disturb each other on a small machine.
-    private const int AtOnce = 8;
+    // Streams that are timed at once, over all hops: few enough not to disturb each other on a small machine.
+    private const int MaxTimedStreams = 8;
 
-    /// <exception cref="CommandException">An address does not answer, or the application does not let the doctor in.</exception>
-    public async Task<Diagnosed> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Measures every hop and diagnoses the path.</summary>
+    /// <exception cref="CommandException">An address does not answer, or the application rejects the doctor's requests.</exception>
+    public async Task<DoctorResult> RunAsync(CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
         var began = time.GetTimestamp();
-        using var places = new SemaphoreSlim(AtOnce);
-        var examination = new PathProbe(new ProbeClient(options.Access, time), places, options.Watch, options.Access.Key is not null, steps, time);
-        var first = await Task.WhenAll(options.Path.Select(hop => examination.LookAsync(hop, cancellationToken)));
-        foreach (var (hop, look) in options.Path.Zip(first)) RequireAnswer(hop, look);
+        using var slots = new SemaphoreSlim(MaxTimedStreams);
+        var probe = new PathProbe(new ProbeClient(options.Access, time), slots, options.Watch, options.Access.Key is not null, progress, time);
+        var first = await Task.WhenAll(options.Path.Select(hop => probe.CheckAsync(hop, cancellationToken)));
+        foreach (var (hop, check) in options.Path.Zip(first)) RequireAnswer(hop, check);
         RequireProbe(options.Path[^1], first[^1]);
-        var path = await Task.WhenAll(options.Path.Zip(first, (hop, look) => examination.ExamineAsync(hop, look, cancellationToken)));
+        var path = await Task.WhenAll(options.Path.Zip(first, (hop, check) => probe.MeasureAsync(hop, check, cancellationToken)));
         return new(path, Diagnosis.Of(path), at, time.GetElapsedTime(began));
     }
 
-    private static void RequireAnswer(Hop hop, Recording look)
+    private static void RequireAnswer(Hop hop, Recording check)
     {
-        if (!look.Unreachable) return;
+        if (!check.Unreachable) return;
         var named = hop.Level == 0 ? "" : " (named by --via)";
-        throw CommandException.Unreachable($"Nothing answers at {hop.Url}{named}: {look.Failure}. Is it running, and can this machine reach it?");
+        throw CommandException.Unreachable($"Nothing answers at {hop.Url}{named}: {check.Failure}. Is it running, and can this machine reach it?");
     }
 
-    // Only of the innermost address: what it refuses, the application refuses. Further out it may be a hop's doing.
-    private void RequireProbe(Hop hop, Recording look)
+    // Checks the innermost address only: a refusal there is the application's. Further out it may come from a hop.
+    private void RequireProbe(Hop hop, Recording check)
     {
-        switch ((HttpStatusCode?)look.Status)
+        switch ((HttpStatusCode?)check.Status)
         {
             case HttpStatusCode.Unauthorized when options.Access.Key is null:
                 throw new CommandException(ExitCode.Failed, "sign_in", $"{hop.Probe} asks for sign-in. Make a key on the page /account/keys and give it with --key or in TOKENFALL_KEY.");
-            // Said only to a request that brought a token (RFC 6750, section 3.1): it was not lost on the way.
-            case HttpStatusCode.Unauthorized when look.Header("WWW-Authenticate")?.Contains("invalid_token", StringComparison.Ordinal) == true:
+            // Only a request that carried a token gets this (RFC 6750, section 3.1): the token was not lost on the way.
+            case HttpStatusCode.Unauthorized when check.Header("WWW-Authenticate")?.Contains("invalid_token", StringComparison.Ordinal) == true:
                 throw new CommandException(ExitCode.Failed, "bad_key", $"The application at {hop.Url} does not know the key. Make one on its page /account/keys.");
             case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed:
                 throw new CommandException(ExitCode.Failed, "no_probe", $"There is no probe at {hop.Probe}. The address must be that of a Tokenfall endpoint, such as https://example.org/ask/stream, and Tokenfall:Probe:Enabled must not be false.");
             case HttpStatusCode.TooManyRequests:
-                throw new CommandException(ExitCode.Failed, "busy", $"{hop.Probe} runs as many probes as it may (Tokenfall:Probe:MaxConcurrent). Is another doctor at work? Try again later.");
+                throw new CommandException(ExitCode.Failed, "busy", $"{hop.Probe} already runs as many probes as it may (Tokenfall:Probe:MaxConcurrent). Is another doctor running? Try again later.");
             default:
                 return;
         }

@@ -6,7 +6,7 @@ using Tokenfall.Testing;
 
 namespace Tokenfall.Cli.Mock;
 
-/// <summary><c>tokenfall mock</c>: a model that streams at any pace, without a bill.</summary>
+/// <summary><c>tokenfall mock</c>: a model server that streams at any rate and costs nothing.</summary>
 internal static class MockCommand
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(500);
@@ -14,7 +14,7 @@ internal static class MockCommand
 
     public static Command Create()
     {
-        var command = new Command("mock", "Play a model: an Anthropic-shaped API on this machine that streams at any pace");
+        var command = new Command("mock", "Run a mock model server with the Anthropic Messages API, which streams at any rate");
         Options.AddTo(command);
         command.SetAction(RunAsync);
         return command.WithExamples(
@@ -31,12 +31,12 @@ internal static class MockCommand
         var options = Options.Server(args);
         await using var server = await StartAsync(options, cancellationToken);
         server.Script = script;
-        // Tokenfall asks an http:// address in HTTP/1.1.
-        var how = options.Http2 ? "clients must speak HTTP/2 to it with prior knowledge." : $"ANTHROPIC_BASE_URL={server.Url.ToString().TrimEnd('/')} sends Tokenfall there.";
-        screen.Progress.MarkupLineInterpolated($"The model listens on [bold]{server.Url}[/]; {how} Ctrl+C ends it.");
+        // To an http:// address Tokenfall speaks HTTP/1.1.
+        var usage = options.Http2 ? "clients must use HTTP/2 with prior knowledge." : $"ANTHROPIC_BASE_URL={server.Url.ToString().TrimEnd('/')} points Tokenfall to it.";
+        screen.Progress.MarkupLineInterpolated($"The model listens on [bold]{server.Url}[/]; {usage} Press Ctrl+C to stop.");
         await ShowAsync(screen, server, cancellationToken);
         if (screen.Json) screen.WriteJson(server.Traffic);
-        else screen.Progress.WriteLine(Words(server.Traffic, tokensPerSecond: null));
+        else screen.Progress.WriteLine(Summary(server.Traffic, tokensPerSecond: null));
         return ExitCode.Fine;
     }
 
@@ -48,23 +48,23 @@ internal static class MockCommand
         }
         catch (IOException taken)
         {
-            throw new CommandException(ExitCode.Failed, "port_taken", $"Port {options.Port} cannot be listened on: {taken.Message} Choose another one with --port, or 0 for any that is free.", taken);
+            throw new CommandException(ExitCode.Failed, "port_taken", $"Port {options.Port} cannot be used: {taken.Message} Choose another with --port, or 0 for any free one.", taken);
         }
     }
 
-    // Until Ctrl+C: counters at a terminal, nothing in a pipe.
+    // Until Ctrl+C; shows counters at a terminal, and nothing in a pipe.
     private static async Task ShowAsync(Screen screen, ModelServer server, CancellationToken cancellationToken)
     {
         try
         {
             if (!screen.Progress.Profile.Capabilities.Interactive) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            await screen.Progress.Live(new Text(Words(server.Traffic, 0))).AutoClear(true).StartAsync(async live =>
+            await screen.Progress.Live(new Text(Summary(server.Traffic, 0))).AutoClear(true).StartAsync(async live =>
             {
                 using var clock = new PeriodicTimer(Redraw, TimeProvider.System);
                 for (var before = server.Traffic; await clock.WaitForNextTickAsync(cancellationToken);)
                 {
                     var now = server.Traffic;
-                    live.UpdateTarget(new Text(Words(now, (now.Tokens - before.Tokens) / Redraw.TotalSeconds)));
+                    live.UpdateTarget(new Text(Summary(now, (now.Tokens - before.Tokens) / Redraw.TotalSeconds)));
                     before = now;
                 }
             });
@@ -75,6 +75,6 @@ internal static class MockCommand
         }
     }
 
-    private static string Words(ModelTraffic traffic, double? tokensPerSecond) => string.Create(CultureInfo.InvariantCulture,
+    private static string Summary(ModelTraffic traffic, double? tokensPerSecond) => string.Create(CultureInfo.InvariantCulture,
         $"{traffic.OpenStreams:N0} streams open, {(tokensPerSecond is null ? "" : $"{tokensPerSecond:N0} tokens/s, ")}{traffic.Requests:N0} requests and {traffic.Tokens:N0} tokens so far");
 }

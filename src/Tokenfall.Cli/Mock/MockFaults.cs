@@ -6,7 +6,7 @@ namespace Tokenfall.Cli.Mock;
 /// <summary>Faults by name, as <c>--fault</c> takes them: <c>overloaded</c>, or <c>reset:20</c> for one after 20 tokens.</summary>
 internal static class MockFaults
 {
-    private static readonly Dictionary<string, ModelFault> AtOnce = new()
+    private static readonly Dictionary<string, ModelFault> Immediate = new()
     {
         ["bad-request"] = ModelFault.BadRequest,
         ["unauthorized"] = ModelFault.Unauthorized,
@@ -30,12 +30,12 @@ internal static class MockFaults
     };
 
     /// <summary>All names, for help.</summary>
-    public static string Names { get; } = string.Join(", ", AtOnce.Keys.Concat(AfterTokens.Keys.Select(name => $"{name}:N")));
+    public static string Names { get; } = string.Join(", ", Immediate.Keys.Concat(AfterTokens.Keys.Select(name => $"{name}:N")));
 
-    /// <summary>Finds one; null when there is none of this name.</summary>
+    /// <summary>Finds a fault by its name; null when there is none.</summary>
     public static ModelFault? Find(string name)
     {
-        if (AtOnce.TryGetValue(name, out var fault)) return fault;
+        if (Immediate.TryGetValue(name, out var fault)) return fault;
         var parts = name.Split(':');
         return parts.Length == 2 && AfterTokens.TryGetValue(parts[0], out var make) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
             ? make(tokens)

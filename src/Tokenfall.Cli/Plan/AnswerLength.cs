@@ -1,7 +1,7 @@
 namespace Tokenfall.Cli.Plan;
 
 /// <summary>
-/// How long answers are, in tokens: lognormal, as lengths of texts are, so that two percentiles say all.
+/// How long answers are, in tokens: lognormal, as lengths of texts are, so that two percentiles describe them.
 /// </summary>
 /// <param name="P50">Half of the answers are not longer.</param>
 /// <param name="P95">19 of 20 answers are not longer.</param>

@@ -13,13 +13,13 @@ namespace Tokenfall.Cli.Plan;
 /// </summary>
 internal sealed class CalibratedServer : IAsyncDisposable
 {
-    /// <summary>The hidden command that is the other process.</summary>
+    /// <summary>The hidden command that runs the server.</summary>
     public const string Command = "serve-for-plan";
 
     private const string Ready = "listening on ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly string[] SettingsOfUsers = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_SYSTEM_NET", "DOTNET_gc"];
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly string[] InheritedSettings = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_SYSTEM_NET", "DOTNET_gc"];
 
     private readonly Process _process;
 
@@ -37,13 +37,13 @@ internal sealed class CalibratedServer : IAsyncDisposable
     public static async Task<CalibratedServer> StartAsync(Uri model, CancellationToken cancellationToken)
     {
         var process = Process.Start(StartInfo(model))!;
-        var line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, TimeProvider.System, cancellationToken);
+        var line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
         if (line?.StartsWith(Ready, StringComparison.Ordinal) == true) return new(process, new(line[Ready.Length..]));
         await EndAsync(process);
         throw new CommandException(ExitCode.Failed, "calibration", "The server to measure did not start. Without --measure published figures are used.");
     }
 
-    /// <summary>Runs it in this process, until standard input ends: a parent that is gone leaves nothing behind.</summary>
+    /// <summary>Runs the server in this process until standard input ends, so that it ends with its parent.</summary>
     public static async Task<int> ServeAsync(string model)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -66,10 +66,10 @@ internal sealed class CalibratedServer : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(Uri model)
     {
-        // As a tool and under dotnet run alike: the assembly, on the runtime that runs this one.
+        // Works as a tool and under dotnet run: the assembly, on the runtime that runs this process.
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var info = new ProcessStartInfo(host, [typeof(CalibratedServer).Assembly.Location, Command, model.ToString()]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var name in info.Environment.Keys.Where(name => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (var name in info.Environment.Keys.Where(name => InheritedSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
             info.Environment.Remove(name);
         return info;
     }

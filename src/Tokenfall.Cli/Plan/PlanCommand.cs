@@ -3,7 +3,7 @@ using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Plan;
 
-/// <summary><c>tokenfall plan</c>: what an application needs, in open streams and not in requests a second.</summary>
+/// <summary><c>tokenfall plan</c>: the capacity that an application needs, by open streams rather than requests per second.</summary>
 internal static class PlanCommand
 {
     private static readonly PlanOptions Options = new();

@@ -1,35 +1,35 @@
 namespace Tokenfall.Cli.Plan;
 
-/// <summary>What is known about the application.</summary>
+/// <summary>What is known about an application.</summary>
 internal sealed record PlanInput
 {
-    /// <summary>Requests a minute at the busiest time.</summary>
+    /// <summary>Requests per minute at the busiest time.</summary>
     public required double RequestsPerMinute { get; init; }
 
     public AnswerLength Answer { get; init; } = new(300, 900);
 
-    /// <summary>Tokens a second that the model writes for one answer.</summary>
+    /// <summary>Tokens per second of one answer.</summary>
     public double TokensPerSecond { get; init; } = 60;
 
     public TimeSpan FirstToken { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tokens that a request sends, the conversation so far included.</summary>
+    /// <summary>Input tokens of a request, the conversation so far included.</summary>
     public double InputTokens { get; init; } = 1000;
 
-    /// <summary>For a million input tokens.</summary>
+    /// <summary>The price of a million input tokens.</summary>
     public double InputPrice { get; init; } = 3;
 
-    /// <summary>For a million output tokens.</summary>
+    /// <summary>The price of a million output tokens.</summary>
     public double OutputPrice { get; init; } = 15;
 
-    /// <summary>Hours a day at that pace that bring a day's requests.</summary>
+    /// <summary>How many hours at that rate make up a day's requests.</summary>
     public double BusyHours { get; init; } = 24;
 
     public double Percentile { get; init; } = 99.9;
 
     public int Cores { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>GiB of a machine.</summary>
+    /// <summary>Memory of a machine in GiB.</summary>
     public double Memory { get; init; } = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1);
 
     public Costs Costs { get; init; } = Costs.Published;

@@ -6,23 +6,23 @@ namespace Tokenfall.Cli.Plan;
 /// <summary>The options of <c>tokenfall plan</c>.</summary>
 internal sealed class PlanOptions
 {
-    // Beyond it a figure is a slip of the keys.
-    private const double Most = 1_000_000_000;
+    // A greater value is a typing error.
+    private const double Max = 1_000_000_000;
 
     private static readonly PlanInput Defaults = new() { RequestsPerMinute = 1 };
 
-    private readonly Option<double> _requests = new("--requests", "-r") { Description = "Requests a minute at the busiest time", Required = true };
-    private readonly Option<double> _tokens = Positive("--tokens", "Tokens of an answer: half are not longer", Defaults.Answer.P50);
-    private readonly Option<double?> _tokens95 = new("--tokens-p95") { Description = "Tokens of an answer: 19 of 20 are not longer (3 times --tokens)" };
-    private readonly Option<double> _rate = Positive("--rate", "Tokens a second that the model writes", Defaults.TokensPerSecond);
+    private readonly Option<double> _requests = new("--requests", "-r") { Description = "Requests per minute at the busiest time", Required = true };
+    private readonly Option<double> _tokens = Positive("--tokens", "Tokens of the median answer", Defaults.Answer.P50);
+    private readonly Option<double?> _tokens95 = new("--tokens-p95") { Description = "Tokens of an answer at the 95th percentile (3 times --tokens)" };
+    private readonly Option<double> _rate = Positive("--rate", "Tokens per second of one answer", Defaults.TokensPerSecond);
     private readonly Option<TimeSpan?> _firstToken = Durations.Option("--first-token", "Time to the first token (1s)");
-    private readonly Option<double> _input = Positive("--input-tokens", "Tokens that a request sends, the conversation included", Defaults.InputTokens);
+    private readonly Option<double> _input = Positive("--input-tokens", "Input tokens of a request, the conversation included", Defaults.InputTokens);
     private readonly Option<double> _inputPrice = new("--input-price") { Description = "Price of a million input tokens", DefaultValueFactory = _ => Defaults.InputPrice };
     private readonly Option<double> _outputPrice = new("--output-price") { Description = "Price of a million output tokens", DefaultValueFactory = _ => Defaults.OutputPrice };
-    private readonly Option<double> _hours = Positive("--busy-hours", "Hours at that pace that make a day's requests", Defaults.BusyHours);
-    private readonly Option<double> _percentile = new("--percentile") { Description = "Share of time, in percent, for which there must be room", DefaultValueFactory = _ => Defaults.Percentile };
-    private readonly Option<int?> _cores = new("--cores") { Description = "Cores of a machine (those of this one)" };
-    private readonly Option<double?> _memory = new("--memory") { Description = "Memory of a machine in GiB (that of this one)" };
+    private readonly Option<double> _hours = Positive("--busy-hours", "How many hours at that rate make up a day's requests", Defaults.BusyHours);
+    private readonly Option<double> _percentile = new("--percentile") { Description = "Percentage of time for which there must be capacity", DefaultValueFactory = _ => Defaults.Percentile };
+    private readonly Option<int?> _cores = new("--cores") { Description = "Cores of a machine (those of this machine)" };
+    private readonly Option<double?> _memory = new("--memory") { Description = "Memory of a machine in GiB (that of this machine)" };
     private readonly Option<bool> _measure = new("--measure") { Description = "Measure processor time and memory of a stream on this machine, in about 15 seconds" };
 
     public void AddTo(Command command)
@@ -34,7 +34,7 @@ internal sealed class PlanOptions
     /// <summary>Whether to calibrate on this machine.</summary>
     public bool Measure(ParseResult args) => args.GetValue(_measure);
 
-    /// <exception cref="CommandException">The values make no sense.</exception>
+    /// <exception cref="CommandException">An option has an invalid value.</exception>
     public PlanInput Read(ParseResult args)
     {
         var (p50, p95) = (args.GetValue(_tokens), args.GetValue(_tokens95) ?? 3 * args.GetValue(_tokens));
@@ -43,7 +43,7 @@ internal sealed class PlanOptions
         Require(args.GetValue(_requests) is > 0 and <= 10_000_000, "--requests takes more than 0, up to 10000000.");
         Require(args.GetValue(_percentile) is >= 50 and <= 99.9999, "--percentile takes 50 to 99.9999.");
         Require(args.GetValue(_hours) <= 24, "--busy-hours takes at most 24.");
-        Require(args.GetValue(_inputPrice) is >= 0 and <= Most && args.GetValue(_outputPrice) is >= 0 and <= Most, "A price takes 0 to 1000000000.");
+        Require(args.GetValue(_inputPrice) is >= 0 and <= Max && args.GetValue(_outputPrice) is >= 0 and <= Max, "A price takes 0 to 1000000000.");
         Require(args.GetValue(_cores) is null or >= 1 and <= 10_000, "--cores takes 1 to 10000.");
         Require(args.GetValue(_memory) is null or >= 0.1 and <= 1_000_000, "--memory takes 0.1 to 1000000 GiB.");
         var input = new PlanInput
@@ -64,9 +64,9 @@ internal sealed class PlanOptions
         return input;
     }
 
-    private static void Require(bool holds, string message)
+    private static void Require(bool condition, string message)
     {
-        if (!holds) throw CommandException.Usage(message);
+        if (!condition) throw CommandException.Usage(message);
     }
 
     private static Option<double> Positive(string name, string description, double value)
@@ -74,7 +74,7 @@ internal sealed class PlanOptions
         var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= Most)) result.AddError($"{name} takes more than 0, up to {Most:0}.");
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= Max)) result.AddError($"{name} takes more than 0, up to {Max:0}.");
         });
         return option;
     }

@@ -1,7 +1,7 @@
 namespace Tokenfall.Cli.Plan;
 
 /// <summary>
-/// The Poisson distribution. When requests come independently of each other, the number of answers under way has it, whatever the
+/// The Poisson distribution. When requests come independently of each other, the number of answers in progress has it, whatever the
 /// distribution of their lengths (the M/G/∞ queue), with the mean of Little's law: arrival rate times mean duration.
 /// </summary>
 internal static class Poisson
@@ -9,7 +9,7 @@ internal static class Poisson
     // Terms smaller than this beside the largest one change nothing in a double.
     private const double Negligible = 1e-20;
 
-    /// <summary>The smallest number that is not passed with this probability.</summary>
+    /// <summary>The smallest number that is not exceeded with this probability.</summary>
     /// <param name="mean">0 or more.</param>
     /// <param name="probability">From 0 to 1, both excluded.</param>
     public static int Quantile(double mean, double probability)
@@ -17,7 +17,7 @@ internal static class Poisson
         ArgumentOutOfRangeException.ThrowIfNegative(mean);
         if (probability is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
         if (mean == 0) return 0;
-        // From the most likely number outwards, so that nothing underflows; scaled to it, so that no factorial is needed.
+        // Sums from the most likely number outwards, so that nothing underflows, and relative to it, so that no factorial is needed.
         var mode = (int)mean;
         double below = 0, above = 0;
         var lowest = mode;
@@ -36,7 +36,7 @@ internal static class Poisson
         return number;
     }
 
-    // Takes terms off as long as what is left below still reaches the wanted sum.
+    // Subtracts terms as long as the rest still reaches the wanted sum.
     private static int Downwards(int mode, double mean, double spare)
     {
         var number = mode - 1;

@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>The options by which a command says who asks: the same for all that ask a server.</summary>
+/// <summary>The options that authenticate a command, shared by all commands that send requests.</summary>
 internal static class AccessOptions
 {
     private const string Variable = "TOKENFALL_KEY";
@@ -12,8 +12,8 @@ internal static class AccessOptions
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private static readonly Option<string?> Key = new("--key") { Description = $"API key, sent as a bearer token; or set {Variable}" };
-    private static readonly Option<string[]> Header = new("--header") { Description = "Another request header, as 'Name: value'; may be given again" };
-    private static readonly Option<bool> Insecure = new("--insecure") { Description = "Take any certificate" };
+    private static readonly Option<string[]> Header = new("--header") { Description = "Another request header, as 'Name: value'; may be repeated" };
+    private static readonly Option<bool> Insecure = new("--insecure") { Description = "Accept any certificate" };
 
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
@@ -21,7 +21,7 @@ internal static class AccessOptions
         foreach (Option option in (Option[])[Key, Header, Insecure]) command.Add(option);
     }
 
-    /// <summary>What they say, the environment included. An <c>Authorization</c> header that is given wins over the key.</summary>
+    /// <summary>Reads the options and the environment. An <c>Authorization</c> header wins over the key.</summary>
     /// <exception cref="CommandException">A header or the key cannot be sent.</exception>
     public static Access Read(ParseResult args)
     {
@@ -33,7 +33,7 @@ internal static class AccessOptions
     private static string? KeyOf(ParseResult args)
     {
         var key = args.GetValue(Key) ?? Environment.GetEnvironmentVariable(Variable);
-        if (key.AsSpan().ContainsAnyExceptInRange('!', '~')) throw CommandException.Usage("The API key has characters that none has, such as a space or a line end. Copy it again.");
+        if (key.AsSpan().ContainsAnyExceptInRange('!', '~')) throw CommandException.Usage("The API key has characters that no key has, such as a space or a line break. Copy it again.");
         return string.IsNullOrEmpty(key) ? null : key;
     }
 
@@ -41,6 +41,6 @@ internal static class AccessOptions
     {
         if (text.Split(':', 2) is [{ Length: > 0 } name, var value] && !name.AsSpan().ContainsAnyExcept(NameCharacters) && !value.AsSpan().ContainsAny('\r', '\n', '\0'))
             return new(name, value.Trim());
-        throw CommandException.Usage($"--header {text} is no header. Write 'Name: value' on one line, such as 'X-Tenant: a'.");
+        throw CommandException.Usage($"--header {text} is not a header. Write 'Name: value' on one line, such as 'X-Tenant: a'.");
     }
 }

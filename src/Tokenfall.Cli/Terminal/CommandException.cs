@@ -1,9 +1,9 @@
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>A command cannot go on. The message says why, and what to do.</summary>
+/// <summary>A command fails. The message says why, and what to do.</summary>
 /// <param name="exitCode">One of <see cref="Terminal.ExitCode"/>.</param>
-/// <param name="code">For programs, such as <c>unreachable</c>.</param>
-/// <param name="message">For people.</param>
+/// <param name="code">The error code for programs, such as <c>unreachable</c>.</param>
+/// <param name="message">The message for people.</param>
 /// <param name="cause">What happened underneath.</param>
 internal sealed class CommandException(int exitCode, string code, string message, Exception? cause = null) : Exception(message, cause)
 {
@@ -11,7 +11,7 @@ internal sealed class CommandException(int exitCode, string code, string message
 
     public string Code { get; } = code;
 
-    /// <summary>The arguments do not make sense together.</summary>
+    /// <summary>The arguments are invalid.</summary>
     public static CommandException Usage(string message) => new(Terminal.ExitCode.Usage, "usage", message);
 
     /// <summary>Nothing answers at the address.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>Examples under a command's help: what people copy.</summary>
+/// <summary>Examples below the help of a command.</summary>
 internal static class Examples
 {
     private static readonly ConditionalWeakTable<Command, string[]> Lines = [];
@@ -18,7 +18,7 @@ internal static class Examples
         return command;
     }
 
-    /// <summary>Makes <c>--help</c> of every command end with its examples; the root's with one of each.</summary>
+    /// <summary>Appends its examples to the help of every command, and one of each command to that of the root.</summary>
     public static void ShowInHelp(RootCommand root)
     {
         root.WithExamples([.. root.Subcommands.SelectMany(command => Of(command).Take(1))]);

@@ -1,20 +1,20 @@
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>What the process says to a script. The numbers are part of the product and never change.</summary>
+/// <summary>The exit codes. Scripts rely on them: they never change.</summary>
 internal static class ExitCode
 {
-    /// <summary>All is well.</summary>
+    /// <summary>Success.</summary>
     public const int Fine = 0;
 
-    /// <summary>The command ran, and found something wrong or could not do all that was asked.</summary>
+    /// <summary>The command ran, and found a problem or could not do all that was asked.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line was not understood.</summary>
+    /// <summary>The command line is invalid.</summary>
     public const int Usage = 2;
 
-    /// <summary>The server to look at could not be reached.</summary>
+    /// <summary>The server could not be reached.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>Ended by Ctrl+C before there was a result; as shells count it.</summary>
+    /// <summary>Ended by Ctrl+C before there was a result; the number that shells use.</summary>
     public const int Stopped = 130;
 }

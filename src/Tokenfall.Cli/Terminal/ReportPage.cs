@@ -6,24 +6,25 @@ namespace Tokenfall.Cli.Terminal;
 /// <summary>A result as a page to attach to a ticket: one file that loads nothing.</summary>
 internal sealed record ReportPage
 {
-    /// <summary>In the browser's tab.</summary>
+    /// <summary>The title in the browser's tab.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The heading of the page.</summary>
     public required string Heading { get; init; }
 
-    /// <summary>Whether all is well, which colours the verdict.</summary>
+    /// <summary>Whether the result is good; it decides the color of the verdict.</summary>
     public required bool IsFine { get; init; }
 
     /// <summary>The result in a few words.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>What measured it, when, and how much.</summary>
+    /// <summary>The tool, the time, and the extent of the measurement.</summary>
     public required string Facts { get; init; }
 
-    /// <summary>Rules beside those of <see cref="ReportStyle"/>.</summary>
+    /// <summary>Styles in addition to those of <see cref="ReportStyle"/>.</summary>
     public string Css { get; init; } = "";
 
-    /// <summary>The whole page.</summary>
+    /// <summary>Renders the page.</summary>
     /// <param name="sections">What follows the heading, as HTML.</param>
     public string With(StringBuilder sections) => $"""
         <!doctype html>
@@ -43,6 +44,6 @@ internal sealed record ReportPage
 
         """;
 
-    /// <summary>Text as it may stand anywhere in HTML.</summary>
+    /// <summary>Encodes text for HTML.</summary>
     public static string Text(object value) => WebUtility.HtmlEncode(value.ToString()!);
 }

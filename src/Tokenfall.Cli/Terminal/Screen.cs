@@ -7,12 +7,12 @@ using Spectre.Console;
 namespace Tokenfall.Cli.Terminal;
 
 /// <summary>
-/// Where a command speaks. Results go to standard output, for people or, with <c>--json</c>, as exactly one JSON document;
-/// progress goes to standard error, so that it is never in a pipe's way.
+/// The output of a command. Results go to standard output, for people or, with <c>--json</c>, as exactly one JSON document;
+/// progress goes to standard error, so that it never gets into a pipe.
 /// </summary>
 internal sealed class Screen
 {
-    /// <summary>Every command has it.</summary>
+    /// <summary>The option that every command has.</summary>
     public static Option<bool> JsonOption { get; } = new("--json")
     {
         Description = "Print one JSON document on standard output instead of text",
@@ -38,37 +38,37 @@ internal sealed class Screen
         Progress = Console(error, interactive: ReferenceEquals(error, System.Console.Error) && !System.Console.IsErrorRedirected);
     }
 
-    /// <summary>Whether a program reads the result.</summary>
+    /// <summary>Whether results are printed as JSON.</summary>
     public bool Json { get; }
 
-    /// <summary>Results for people.</summary>
+    /// <summary>The console for results.</summary>
     public IAnsiConsole Out { get; }
 
-    /// <summary>Progress; drawn live at a terminal only.</summary>
+    /// <summary>The console for progress; interactive at a terminal only.</summary>
     public IAnsiConsole Progress { get; }
 
-    /// <summary>The screen of a command that is being run.</summary>
+    /// <summary>Creates the output of a running command.</summary>
     public static Screen Of(ParseResult result) =>
         new(result.GetValue(JsonOption), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
 
-    /// <summary>Writes the command's one document: names in snake_case, enums as words.</summary>
+    /// <summary>Writes the one JSON document of the command: snake_case names, enums as strings.</summary>
     public void WriteJson<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, JsonOptions));
 
-    /// <summary>Says why the command ends here, on standard error; with <c>--json</c> as a document, too.</summary>
+    /// <summary>Prints why the command failed to standard error; with <c>--json</c> also as the document.</summary>
     public void Fail(CommandException failure)
     {
         Progress.MarkupLineInterpolated($"[red]{failure.Message}[/]");
         if (Json) WriteJson(new { Error = new { failure.Code, failure.Message } });
     }
 
-    // Detects NO_COLOR and terminals that know no colours; text in a pipe is wider than the 80 columns assumed otherwise.
+    // Respects NO_COLOR and terminals without colors; text in a pipe is wider than the default of 80 columns.
     private static IAnsiConsole Console(TextWriter writer, bool interactive)
     {
         var target = new AnsiConsoleOutput(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = target,
-            // The environment may promise colours; what is redirected is read by programs all the same.
+            // Redirected output is for programs, even where the environment promises colors.
             Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
         });

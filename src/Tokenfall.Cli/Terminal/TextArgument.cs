@@ -1,13 +1,13 @@
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>Text that a user gives on the command line, or in a file that is named there.</summary>
+/// <summary>Text given on the command line, or in a file named there.</summary>
 internal static class TextArgument
 {
-    /// <summary>The text; of the file when it begins with <c>@</c>.</summary>
+    /// <summary>Returns the text; when it begins with <c>@</c>, that of the file.</summary>
     /// <exception cref="CommandException">The file cannot be read.</exception>
     public static string Of(string text) => text.StartsWith('@') ? OfFile(text[1..]) : text;
 
-    /// <summary>The text of a file.</summary>
+    /// <summary>Reads a file.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
     public static string OfFile(string file)
     {

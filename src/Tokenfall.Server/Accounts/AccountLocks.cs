@@ -1,25 +1,25 @@
 namespace Tokenfall.Server.Accounts;
 
 /// <summary>
-/// Lets one sign-in at a time judge an account, so that each sees the failures counted before it. A fixed number of locks is shared by
-/// all accounts: names that nobody has cannot make it grow. Holds within one process, which is all that an embedded store serves.
+/// Lets one sign-in at a time check an account, so that each sees the failures counted before it. All accounts share a fixed number of
+/// locks, so that made-up names cannot make it grow. Works within one process, which is all that an embedded store serves.
 /// </summary>
 internal sealed class AccountLocks
 {
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Waits for its turn; disposing the result ends it. Safe from any thread.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up waiting.</exception>
+    /// <summary>Takes the lock of an account; disposing the result releases it. Thread-safe.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task<IDisposable> EnterAsync(string account, CancellationToken cancellationToken)
     {
         // String hashes are random per process: nobody can choose an e-mail that shares a lock with someone else's.
-        var turn = _locks[(uint)account.GetHashCode(StringComparison.Ordinal) % _locks.Length];
-        await turn.WaitAsync(cancellationToken);
-        return new Turn(turn);
+        var semaphore = _locks[(uint)account.GetHashCode(StringComparison.Ordinal) % _locks.Length];
+        await semaphore.WaitAsync(cancellationToken);
+        return new Releaser(semaphore);
     }
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private sealed class Releaser(SemaphoreSlim semaphore) : IDisposable
     {
-        public void Dispose() => turn.Release();
+        public void Dispose() => semaphore.Release();
     }
 }

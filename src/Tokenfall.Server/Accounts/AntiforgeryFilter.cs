@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Tokenfall.Server.Accounts;
 
 /// <summary>
-/// Asks for the antiforgery token, on JSON calls too: the framework's own middleware looks at forms only.
+/// Requires the antiforgery token on JSON calls, too: the framework's own middleware checks forms only.
 /// </summary>
 internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFilter
 {
@@ -16,7 +16,7 @@ internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFil
         catch (AntiforgeryValidationException)
         {
             return Results.Problem(
-                "The antiforgery token is missing or does not fit this session. Get a new one from /account/session "
+                "The antiforgery token is missing or does not match this session. Get a new one from /account/session "
                 + "(on the page: reload) and send it as X-CSRF-TOKEN.",
                 statusCode: StatusCodes.Status400BadRequest,
                 extensions: new Dictionary<string, object?> { ["code"] = "antiforgery" });

@@ -5,9 +5,9 @@ using Tokenfall.Server.Keys;
 namespace Tokenfall.Server.Accounts;
 
 /// <summary>
-/// The default scheme: a call with <c>Authorization: Bearer</c> is a program's and is judged by that header alone; every other call
-/// is a person's and is judged by the cookie. So a program never needs an antiforgery token, and a page can be behind a proxy that asks for
-/// a password of its own (HTTP Basic), which browsers then send along.
+/// The default scheme: a call with <c>Authorization: Bearer</c> comes from a program and is authenticated by that header alone; every
+/// other call comes from a person and is authenticated by the cookie. So a program needs no antiforgery token, and a page may be behind a
+/// proxy that asks for a password of its own (HTTP Basic), which browsers then send along.
 /// </summary>
 internal static class CallerScheme
 {

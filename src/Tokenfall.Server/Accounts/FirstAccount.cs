@@ -3,7 +3,7 @@ using Tokenfall.Server.Configuration;
 
 namespace Tokenfall.Server.Accounts;
 
-/// <summary>Makes the configured first account when there is no account at all.</summary>
+/// <summary>Creates the configured first account when there are no accounts.</summary>
 internal static class FirstAccount
 {
     /// <exception cref="StartupException">The e-mail or the password is not acceptable.</exception>
@@ -14,6 +14,6 @@ internal static class FirstAccount
 
         var result = await accounts.CreateAsync(new IdentityUser(email) { Email = email }, password);
         if (!result.Succeeded)
-            throw new StartupException($"Tokenfall:FirstAccount cannot be made. {result.Words()}");
+            throw new StartupException($"The account of Tokenfall:FirstAccount cannot be created. {result.Messages()}");
     }
 }

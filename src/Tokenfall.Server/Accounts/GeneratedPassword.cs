@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Tokenfall.Server.Accounts;
 
-/// <summary>A random password that can be read aloud: four groups of five, without look-alikes; about 98 bits.</summary>
+/// <summary>A random password that can be read aloud: four groups of five, without characters that look alike; about 98 bits.</summary>
 internal static class GeneratedPassword
 {
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -4,6 +4,6 @@ namespace Tokenfall.Server.Accounts;
 
 internal static class IdentityResultExtensions
 {
-    /// <summary>What was wrong, in words.</summary>
-    public static string Words(this IdentityResult result) => string.Join(' ', result.Errors.Select(error => error.Description));
+    /// <summary>The descriptions of all errors.</summary>
+    public static string Messages(this IdentityResult result) => string.Join(' ', result.Errors.Select(error => error.Description));
 }

@@ -1,48 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Commands;
 
 /// <summary>
-/// Accounts and keys from the console. Passwords come from the keyboard or from standard input, never from the arguments,
-/// which every user of the machine can see.
+/// The command line: without a command the server, else accounts and keys. Passwords come from the keyboard or from standard input,
+/// never from the arguments, which every user of the machine can see.
 /// </summary>
 internal static class CommandLine
 {
-    private const string Usage = """
-        account add EMAIL            make an account; asks for a password
-        account list                 list the accounts
-        account password EMAIL       set a new password
-        account remove EMAIL         remove an account and its keys
-        key add NAME --account EMAIL make an API key; it is shown once
-        key list                     list the API keys
-        key remove ID                remove an API key
+    private const int UsageError = 2;
+
+    private const string Description = """
+        Runs the Tokenfall server, or manages its accounts and API keys.
+
+        Any setting may be given as --Name value or --Name=value, for the server and for commands alike:
+          --urls http://localhost:8001
+          --Tokenfall:MaxPromptLength=100
         """;
 
-    /// <summary>Whether the arguments ask for a command rather than for the server.</summary>
-    public static bool IsCommand(string[] args) => args is ["account" or "key", ..];
-
-    /// <summary>Runs a command.</summary>
-    /// <returns>The exit code: 0 done, 2 not understood.</returns>
-    /// <exception cref="StartupException">The command was refused; the message says why.</exception>
-    public static Task<int> RunAsync(IServiceProvider services, string[] args) =>
-        Choose(args, services.GetRequiredService<AccountCommands>(), services.GetRequiredService<KeyCommands>());
-
-    // Settings may follow a command: account list --Tokenfall:Data /var/lib/tokenfall
-    private static Task<int> Choose(string[] args, AccountCommands accounts, KeyCommands keys) => args switch
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>The exit code: 0 done, 2 the arguments were not understood.</returns>
+    /// <exception cref="StartupException">The server cannot start, or the command was refused; the message says why.</exception>
+    public static async Task<int> RunAsync(string[] args)
     {
-        ["account", "add", var email, ..] => accounts.AddAsync(email),
-        ["account", "list", ..] => accounts.ListAsync(),
-        ["account", "password", var email, ..] => accounts.SetPasswordAsync(email),
-        ["account", "remove", var email, ..] => accounts.RemoveAsync(email),
-        ["key", "add", var name, "--account", var email, ..] => keys.AddAsync(name, email),
-        ["key", "list", ..] => keys.ListAsync(),
-        ["key", "remove", var id, ..] => keys.RemoveAsync(id),
-        _ => ShowUsage(),
-    };
+        var (settings, command) = ServerArguments.Split(args);
+        var result = Root(settings).Parse(command, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is ParseErrorAction error) error.ShowHelp = false;
+        // The host has its own way to end on Ctrl+C and SIGTERM: it lets streams finish.
+        var code = await result.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        if (result.Action is not ParseErrorAction) return code;
+        Console.Error.WriteLine("Run with --help to see the commands and how to give settings.");
+        return UsageError;
+    }
 
-    private static Task<int> ShowUsage()
+    private static RootCommand Root(string[] settings)
     {
-        Console.Error.WriteLine(Usage);
-        return Task.FromResult(2);
+        var root = new RootCommand(Description) { AccountCommands.Create(settings), KeyCommands.Create(settings) };
+        root.SetAction((_, _) => ServerHost.RunAsync(settings));
+        return root;
     }
 }

@@ -3,7 +3,7 @@ using Tokenfall.Server.Configuration;
 
 namespace Tokenfall.Server.Commands;
 
-/// <summary>Takes a password: typed without echo, twice, at a terminal; else the first line of standard input.</summary>
+/// <summary>Reads a password: at a terminal typed twice without echo, else from the first line of standard input.</summary>
 internal static class PasswordPrompt
 {
     /// <exception cref="StartupException">There is no password, or the two differ.</exception>
@@ -12,15 +12,15 @@ internal static class PasswordPrompt
         if (Console.IsInputRedirected)
             return await Console.In.ReadLineAsync() is { Length: > 0 } line
                 ? line
-                : throw new StartupException("There is no password: send it as the first line of standard input.");
+                : throw new StartupException("There is no password. Send it as the first line of standard input.");
 
         var password = Type(prompt);
-        return Type("Once more: ") == password ? password : throw new StartupException("The two passwords differ. Nothing was changed.");
+        return Type("Repeat the password: ") == password ? password : throw new StartupException("The two passwords differ. Nothing was changed.");
     }
 
     private static string Type(string prompt)
     {
-        // On the error stream: what a script captures stays clean.
+        // On standard error, so that the output a script captures stays clean.
         Console.Error.Write(prompt);
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)

@@ -1,13 +1,13 @@
 namespace Tokenfall.Server.Configuration;
 
-/// <summary>The account that is made at the first start, when there is none yet. Both or neither are set.</summary>
+/// <summary>The account to create at the first start, when there is none yet. Set both or neither.</summary>
 internal sealed class FirstAccountOptions
 {
     /// <summary>The e-mail address to sign in with.</summary>
-    /// <value>The default value is <see langword="null"/>: no account is made.</value>
+    /// <value>The default value is <see langword="null"/>: no account is created.</value>
     public string? Email { get; set; }
 
-    /// <summary>Its password, used once: a password that was changed later is never put back.</summary>
+    /// <summary>Its initial password. A password that was changed later is never reset to it.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? Password { get; set; }
 }

@@ -6,8 +6,8 @@ internal static class ModelChoice
     private const string HowToSetKey = "set ANTHROPIC_API_KEY (or Tokenfall:Anthropic:ApiKey) to an API key";
 
     /// <summary>
-    /// <c>Tokenfall:Model</c> wins. Without it: Anthropic when there is a key, the demo model in Development, and a refusal elsewhere,
-    /// because a production server that quietly answers with made-up text is worse than one that does not start.
+    /// <c>Tokenfall:Model</c> wins. Without it: Anthropic when there is a key, the demo model in Development, and otherwise an error:
+    /// a production server that quietly answers with made-up text is worse than one that does not start.
     /// </summary>
     /// <exception cref="StartupException">The value is unknown, or a key is needed and missing.</exception>
     public static ModelKind Decide(ServerOptions options, IConfiguration configuration, bool development)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Tokenfall.Server.Configuration;
 
-/// <summary>Reads <c>Tokenfall:Proxies</c>: IP addresses and CIDR ranges, as a list or as one text with commas.</summary>
+/// <summary>Reads <c>Tokenfall:Proxies</c>: IP addresses and CIDR ranges, as a list or as one comma-separated string.</summary>
 internal static class ProxyList
 {
     /// <exception cref="StartupException">An entry is neither an address nor a range.</exception>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Tokenfall.Server.Configuration;
 
-/// <summary>The server's own settings, read once at the start from section <c>Tokenfall</c> and the environment.</summary>
+/// <summary>The server's own settings, read once at the start, from section <c>Tokenfall</c> and the environment.</summary>
 internal sealed class ServerOptions
 {
     /// <summary>The section that all settings live in.</summary>
@@ -16,10 +16,10 @@ internal sealed class ServerOptions
     /// <value>The default value is <see langword="null"/>: by the presence of an API key.</value>
     public string? Model { get; init; }
 
-    /// <summary>The account to make when there is none.</summary>
+    /// <summary>The account to create when there is none.</summary>
     public FirstAccountOptions FirstAccount { get; init; } = new();
 
-    /// <summary>Reverse proxies whose <c>X-Forwarded-*</c> headers are believed, besides this machine itself.</summary>
+    /// <summary>Reverse proxies whose <c>X-Forwarded-*</c> headers are trusted, besides this machine itself.</summary>
     /// <value>The default value is empty.</value>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
@@ -28,7 +28,7 @@ internal sealed class ServerOptions
     public bool SignIn { get; init; } = true;
 
     /// <summary>Reads and checks the settings.</summary>
-    /// <exception cref="StartupException">A setting has a value that cannot be meant.</exception>
+    /// <exception cref="StartupException">A setting has an invalid value.</exception>
     public static ServerOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);

@@ -1,4 +1,4 @@
 namespace Tokenfall.Server.Configuration;
 
-/// <summary>Why the server does not start: the message is for the person at the console and says what to do. No stack trace is shown.</summary>
+/// <summary>The server cannot start, or a command was refused. The message says what to do; it is shown without a stack trace.</summary>
 internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

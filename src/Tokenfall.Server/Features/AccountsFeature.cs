@@ -8,19 +8,20 @@ namespace Tokenfall.Server.Features;
 /// <summary>Accounts: ASP.NET Core Identity over the store.</summary>
 internal static class AccountsFeature
 {
-    /// <summary>How many wrong passwords lock an account, and for how long.</summary>
-    public const int MaxTries = 5;
+    /// <summary>How many wrong passwords lock an account.</summary>
+    public const int MaxAttempts = 5;
 
-    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+    /// <summary>How long it stays locked.</summary>
+    public static readonly TimeSpan LockDuration = TimeSpan.FromMinutes(5);
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
-        // One for all: it has no state, and the decoy is made once.
+        // A singleton: it has no state, and the decoy hash is computed once.
         builder.Services.AddSingleton<IPasswordHasher<IdentityUser>, PasswordHasher<IdentityUser>>();
         builder.Services
             .AddIdentityCore<IdentityUser>(identity =>
             {
-                // The e-mail is the name. A long password is asked for, not a decorated one (NIST SP 800-63B, 3.1.1.2).
+                // The e-mail address is the name. Passwords must be long, not complex (NIST SP 800-63B, 3.1.1.2).
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = "";
                 identity.Password.RequiredLength = 10;
@@ -28,8 +29,8 @@ internal static class AccountsFeature
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = MaxTries;
-                identity.Lockout.DefaultLockoutTimeSpan = LockTime;
+                identity.Lockout.MaxFailedAccessAttempts = MaxAttempts;
+                identity.Lockout.DefaultLockoutTimeSpan = LockDuration;
             })
             .AddEntityFrameworkStores<TokenfallDb>()
             // For a new password without the old one, from the console.
@@ -37,8 +38,8 @@ internal static class AccountsFeature
         builder.Services.AddScoped<DemoAccount>();
     }
 
-    /// <summary>Makes the first account where configured, or the demo account in Development.</summary>
-    /// <returns>What to tell the person at the console about signing in; <see langword="null"/> when there is nothing to tell.</returns>
+    /// <summary>Creates the first account where configured, or the demo account in Development.</summary>
+    /// <returns>What to print about signing in; <see langword="null"/> for nothing.</returns>
     public static async Task<string?> EnsureAccountAsync(this WebApplication app, ServerOptions options)
     {
         if (!options.SignIn) return null;
@@ -50,7 +51,7 @@ internal static class AccountsFeature
             && await scope.ServiceProvider.GetRequiredService<DemoAccount>().EnsureAsync() is { } password)
             return $"Sign in: {DemoAccount.Email}, password {password}";
         if (!accounts.Users.Any())
-            return "Nobody can sign in yet. Make an account: dotnet run --project src/Tokenfall.Server -- account add you@example.com"
+            return "Nobody can sign in yet. Add an account: dotnet run --project src/Tokenfall.Server -- account add you@example.com"
                 + " (or Tokenfall.Server account add ... where it is installed)";
         return null;
     }

@@ -7,7 +7,7 @@ using Tokenfall.Server.Keys;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>A person's own API keys. A key cannot make or remove keys: only the cookie opens these calls.</summary>
+/// <summary>A person's own API keys. A key cannot manage keys: these calls need the cookie.</summary>
 internal static class ApiKeysFeature
 {
     public static void AddApiKeys(this WebApplicationBuilder builder) => builder.Services.AddScoped<ApiKeyStore>();

@@ -2,14 +2,14 @@ using Tokenfall.Server.Configuration;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>What the server is for: Tokenfall's endpoints, with the chosen model behind them.</summary>
+/// <summary>Tokenfall's endpoints, with the configured model.</summary>
 internal static class AskFeature
 {
     private const string Pattern = "/ask/stream";
 
     public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
     {
-        // What Kestrel may hold unsent for a reader that takes nothing: the log has the text anyway, once for all readers.
+        // What Kestrel buffers for a reader that does not read. It may be small: the log has the text, once for all readers.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
         var tokenfall = builder.Services.AddTokenfall();
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();

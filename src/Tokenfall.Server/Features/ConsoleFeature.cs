@@ -3,10 +3,10 @@ using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>What the console shows: log lines, one line each, and at the start where to go.</summary>
+/// <summary>What the console shows: single-line log messages and, at the start, how to use the server.</summary>
 internal static class ConsoleFeature
 {
-    public static void AddConsoleLines(this WebApplicationBuilder builder)
+    public static void AddConsole(this WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -14,15 +14,15 @@ internal static class ConsoleFeature
             console.TimestampFormat = "HH:mm:ss ";
         });
 
-        // A failed start is told once, by whoever catches it; not again, with its stack, by the host and by Kestrel.
+        // Program reports a failed start; without this the host and Kestrel would report it again, with a stack trace.
         var start = new StartPhase();
         builder.Services.AddSingleton(start);
         foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
-            builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (level < LogLevel.Error || start.Over));
+            builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (level < LogLevel.Error || start.IsOver));
     }
 
-    /// <summary>Tells the person at the console where the server is, what answers, and how to sign in.</summary>
-    public static void Welcome(this WebApplication app, ServerOptions options, ModelKind model, string? signIn)
+    /// <summary>Prints the address of the server, the model, and how to sign in.</summary>
+    public static void PrintWelcome(this WebApplication app, ServerOptions options, ModelKind model, string? signIn)
     {
         if (model == ModelKind.Demo)
             Console.WriteLine("Model: demo (built in, no network). Set ANTHROPIC_API_KEY to ask the real one.");

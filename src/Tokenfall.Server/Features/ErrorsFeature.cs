@@ -10,8 +10,8 @@ internal static class ErrorsFeature
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions["request_id"] = context.HttpContext.TraceIdentifier;
-            context.ProblemDetails.Detail ??= Words(context.ProblemDetails.Status);
-            // RFC 9110, 15.5.2: a 401 names a way in.
+            context.ProblemDetails.Detail ??= DefaultDetail(context.ProblemDetails.Status);
+            // RFC 9110, 15.5.2: a 401 names a way to authenticate.
             if (context.ProblemDetails.Status == StatusCodes.Status401Unauthorized)
                 context.HttpContext.Response.Headers.TryAdd(HeaderNames.WWWAuthenticate, "Bearer");
         });
@@ -30,7 +30,7 @@ internal static class ErrorsFeature
         app.UseStatusCodePages();
     }
 
-    private static string? Words(int? status) => status switch
+    private static string? DefaultDetail(int? status) => status switch
     {
         StatusCodes.Status400BadRequest => "The request cannot be read. Check its body and content type.",
         StatusCodes.Status401Unauthorized => "Sign in, or send a valid API key as \"Authorization: Bearer tfk_...\".",

@@ -3,7 +3,7 @@ using Tokenfall.Server.Configuration;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>Believes a reverse proxy about the caller's address and scheme, if the proxy is a known one. This machine always is.</summary>
+/// <summary>Takes the caller's address and scheme from known reverse proxies; this machine is always one.</summary>
 internal static class ForwardedHeadersFeature
 {
     public static void AddForwardedHeaders(this WebApplicationBuilder builder, ServerOptions options) =>

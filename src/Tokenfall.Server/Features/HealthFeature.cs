@@ -5,16 +5,16 @@ using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can do its work. Plain text, no sign-in.</summary>
+/// <summary><c>/healthz</c>: the process responds. <c>/readyz</c>: it can serve requests. Plain text, no sign-in.</summary>
 internal static class HealthFeature
 {
-    // Degraded is logged as a warning, unhealthy as an error: a restart is none.
+    // Degraded is logged as a warning, unhealthy as an error, and a restart is not an error.
     public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database").AddCheck<DrainingCheck>("draining", HealthStatus.Degraded);
 
     public static void MapHealth(this WebApplication app)
     {
-        // Alive means that a request is answered: a restart does not mend a database.
+        // Alive means only that the process responds: a restart does not repair a database.
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/readyz", new HealthCheckOptions
         {

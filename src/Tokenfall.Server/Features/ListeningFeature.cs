@@ -7,7 +7,7 @@ using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>Where the server listens: where the configuration says, else on http://localhost:8000.</summary>
+/// <summary>Where the server listens: as configured, else on http://localhost:8000.</summary>
 internal static partial class ListeningFeature
 {
     private const string Fallback = "http://localhost:8000";
@@ -29,9 +29,9 @@ internal static partial class ListeningFeature
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new StartupException(Busy(e.Message), e);
+            throw new StartupException(PortInUse(e.Message), e);
         }
-        // In Kestrel's order: not an address; not one of this machine, or a port without the right to it; the same for localhost; no port.
+        // In Kestrel's order: not an address; not one of this machine, or a privileged port; the same for localhost; not a port.
         catch (Exception e) when (e is FormatException or SocketException or IOException or ArgumentOutOfRangeException)
         {
             var addresses = string.Join(", ", ListeningAddresses.Configured(app.Configuration).DefaultIfEmpty(Fallback));
@@ -43,15 +43,15 @@ internal static partial class ListeningFeature
         {
             throw new StartupException(e.Message, e);
         }
-        // What is really bound, whoever configured it.
+        // Check the addresses that are really bound, whatever configured them.
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
-        app.Services.GetRequiredService<StartPhase>().Over = true;
+        app.Services.GetRequiredService<StartPhase>().IsOver = true;
     }
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.') + ".";
 
-    // Kestrel names the address in its message only.
-    private static string Busy(string message)
+    // Kestrel gives the address only in its message.
+    private static string PortInUse(string message)
     {
         if (!int.TryParse(Port().Match(message).Groups["port"].Value, CultureInfo.InvariantCulture, out var port)) return message;
         return $"Port {port} is in use. Choose another: "

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>The pages and their scripts: plain files, checked again by the browser at each use (<c>ETag</c>).</summary>
+/// <summary>The pages and their scripts: plain files that the browser revalidates at each use (<c>ETag</c>).</summary>
 internal static class PageFeature
 {
     private const string Keys = "/account/keys";
@@ -10,7 +10,7 @@ internal static class PageFeature
 
     public static void UsePages(this WebApplication app)
     {
-        // One address, two forms: people who open it get the page, its script gets the list.
+        // One URL, two representations: browsers get the page, its script gets the list.
         app.Use((http, next) =>
         {
             if (HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Equals(Keys, StringComparison.OrdinalIgnoreCase)

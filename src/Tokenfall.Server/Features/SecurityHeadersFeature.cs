@@ -13,12 +13,12 @@ internal static class SecurityHeadersFeature
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {
-        // At the last moment: the exception handler empties the headers.
+        // As late as possible: the exception handler clears the headers.
         http.Response.OnStarting(Add, http.Response.Headers);
         return next(http);
     });
 
-    /// <summary>Outside Development browsers are told to keep to https, where they came by https.</summary>
+    /// <summary>Outside Development, tells browsers that came by https to use only https (HSTS).</summary>
     public static void UseStrictTransport(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment()) app.UseHsts();

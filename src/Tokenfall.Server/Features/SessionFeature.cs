@@ -25,8 +25,8 @@ internal static class SessionFeature
 
     /// <param name="User">The e-mail of the account, or <see langword="null"/> when signed out.</param>
     /// <param name="CsrfToken">To be sent back as <c>X-CSRF-TOKEN</c>. It changes at sign-in and sign-out.</param>
-    /// <param name="Model">Which model answers, such as <c>claude-sonnet-5-5</c> or <c>demo</c>; <see langword="null"/> where it does not say.</param>
+    /// <param name="Model">Which model answers, such as <c>claude-sonnet-5-5</c> or <c>demo</c>; <see langword="null"/> where the model does not say.</param>
     /// <param name="Demo">Whether that is the built-in demo model.</param>
-    /// <param name="SignIn">Whether people sign in at all.</param>
+    /// <param name="SignIn">Whether sign-in is on.</param>
     private sealed record Session(string? User, string? CsrfToken, string? Model, bool Demo, bool SignIn);
 }

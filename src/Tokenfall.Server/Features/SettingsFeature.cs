@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration.Json;
 namespace Tokenfall.Server.Features;
 
 /// <summary>
-/// The shipped <c>appsettings.json</c> holds wherever the server is started from. The one in the content root, the environment and the
-/// command line come after it and win, as everywhere.
+/// The shipped <c>appsettings.json</c> applies wherever the server is started from. The one in the content root, the environment and the
+/// command line come after it and win.
 /// </summary>
 internal static class SettingsFeature
 {

@@ -34,8 +34,8 @@ internal static class SignInFeature
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // A status, never a redirect: every caller is a script or a program.
-            cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
-            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+            cookie.Events.OnRedirectToLogin = context => SetStatus(context.Response, StatusCodes.Status401Unauthorized);
+            cookie.Events.OnRedirectToAccessDenied = context => SetStatus(context.Response, StatusCodes.Status403Forbidden);
         });
     }
 
@@ -82,11 +82,11 @@ internal static class SignInFeature
         }
     }
 
-    // JSON that is none, an unknown charset, a form without a boundary, and one that ends too soon. A body that is too large has its own status.
+    // Malformed JSON, an unknown charset, a form without a boundary, or one that ends too soon. A body that is too large has its own status.
     private static bool IsMalformed(Exception e) =>
         e is JsonException or InvalidOperationException or InvalidDataException or (IOException and not BadHttpRequestException);
 
-    private static Task Answer(HttpResponse response, int status)
+    private static Task SetStatus(HttpResponse response, int status)
     {
         response.StatusCode = status;
         return Task.CompletedTask;

@@ -9,7 +9,7 @@ namespace Tokenfall.Server.Features;
 /// <summary>The embedded SQLite store and the data-protection keys, both in the data folder.</summary>
 internal static class StoreFeature
 {
-    // How long a writer waits for another one.
+    // How long a writer waits for another.
     private const int BusySeconds = 30;
 
     public static void AddStore(this WebApplicationBuilder builder, ServerOptions options)
@@ -21,14 +21,14 @@ internal static class StoreFeature
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
     }
 
-    /// <summary>Brings the schema up to date, and has readers and the writer not wait for each other (https://sqlite.org/wal.html).</summary>
+    /// <summary>Applies migrations, and switches to WAL mode, in which readers and the writer do not block each other (https://sqlite.org/wal.html).</summary>
     public static async Task MigrateStoreAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
         if ((await database.GetPendingMigrationsAsync()).Any())
             await database.MigrateAsync();
-        // EF does this only for a file that it makes itself. The mode stays with the file.
+        // EF does this only for a file that it creates itself. The mode is a property of the file.
         await database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal");
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Tokenfall.Server.Hosting;
 
-/// <summary>Not ready once the server drains: a load balancer then sends new questions elsewhere, while answers under way are still read here.</summary>
+/// <summary>Not ready while the server drains: load balancers send new requests elsewhere, and readers here get the rest of their answers.</summary>
 internal sealed class DrainingCheck(RunManager runs) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

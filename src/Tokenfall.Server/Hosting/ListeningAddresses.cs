@@ -1,6 +1,6 @@
 namespace Tokenfall.Server.Hosting;
 
-/// <summary>Where the configuration tells the server to listen.</summary>
+/// <summary>The addresses that the configuration tells the server to listen on.</summary>
 internal static class ListeningAddresses
 {
     private static readonly char[] Separator = [';'];

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Tokenfall.Server.Hosting;
 
-/// <summary>Tells the addresses that only this machine can reach.</summary>
+/// <summary>Recognizes addresses that only this machine can reach.</summary>
 internal static class Loopback
 {
-    /// <summary>Whether a host name or address means loopback: <c>localhost</c>, 127.0.0.0/8, <c>[::1]</c>. Nothing is looked up.</summary>
+    /// <summary>Whether a host name or address is loopback: <c>localhost</c>, 127.0.0.0/8, <c>[::1]</c>. Makes no DNS lookup.</summary>
     public static bool IsHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
 

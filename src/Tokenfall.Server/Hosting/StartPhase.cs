@@ -1,11 +1,11 @@
 namespace Tokenfall.Server.Hosting;
 
-/// <summary>Whether the server is still starting. Any thread may ask.</summary>
+/// <summary>Tells whether the server has started. Thread-safe.</summary>
 internal sealed class StartPhase
 {
     private volatile bool _over;
 
-    public bool Over
+    public bool IsOver
     {
         get => _over;
         set => _over = value;

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.Server.Keys;
 
-/// <summary>Lets a program in by <c>Authorization: Bearer tfk_...</c> (RFC 6750, header only). It acts as the account the key belongs to.</summary>
+/// <summary>Authenticates programs by <c>Authorization: Bearer tfk_...</c> (RFC 6750, header only). They act as the account of the key.</summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

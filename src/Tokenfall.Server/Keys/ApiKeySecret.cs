@@ -11,11 +11,11 @@ internal static class ApiKeySecret
 {
     private const string Prefix = "tfk_";
 
-    /// <summary>A new secret.</summary>
+    /// <summary>Creates a new secret.</summary>
     public static string Create() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>
-    /// What is stored instead of the secret. One round of SHA-256 is right here, unlike for a password: nobody can guess 256 random bits,
+    /// Hashes a secret for storage. One round of SHA-256 is right here, unlike for a password: nobody can guess 256 random bits,
     /// so a slow hash would protect nothing and cost every request. Looking a hash up in an index leaks no secret by its timing either.
     /// </summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -4,14 +4,14 @@ using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Keys;
 
-/// <summary>Makes, lists, finds and removes API keys.</summary>
+/// <summary>Adds, lists, finds and removes API keys.</summary>
 internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
 {
-    /// <summary>The longest name of a key, in characters.</summary>
+    /// <summary>The greatest length of a name, in characters.</summary>
     public const int MaxName = 100;
 
-    /// <summary>Makes a key.</summary>
-    /// <returns>The record, and the secret: it is in memory here and nowhere afterwards.</returns>
+    /// <summary>Adds a key.</summary>
+    /// <returns>The key, and its secret, which is not stored anywhere.</returns>
     public async Task<(ApiKey Key, string Secret)> AddAsync(string accountId, string name, CancellationToken cancellationToken = default)
     {
         var secret = ApiKeySecret.Create();
@@ -28,7 +28,7 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         return (key, secret);
     }
 
-    /// <summary>The keys of one account, or of all, oldest first, each with its account.</summary>
+    /// <summary>Lists the keys of one account, or of all, oldest first, each with its account.</summary>
     public Task<List<ApiKey>> ListAsync(string? accountId = null, CancellationToken cancellationToken = default) =>
         db.ApiKeys.AsNoTracking().Include(key => key.Account)
             .Where(key => accountId == null || key.AccountId == accountId)
@@ -41,7 +41,7 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         await db.ApiKeys.Where(key => key.Id == id && (accountId == null || key.AccountId == accountId))
             .ExecuteDeleteAsync(cancellationToken) > 0;
 
-    /// <summary>The account that a secret opens.</summary>
+    /// <summary>Finds the account of a secret; null when there is none.</summary>
     public Task<IdentityUser?> FindAccountAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(secret);

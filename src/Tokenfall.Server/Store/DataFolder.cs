@@ -18,13 +18,13 @@ internal sealed class DataFolder
     /// <summary>The SQLite database.</summary>
     public string Database => File("tokenfall.db");
 
-    /// <summary>Where data-protection keys are kept; cookies stay valid over a restart because of them.</summary>
+    /// <summary>The folder of the data-protection keys, by which cookies stay valid across restarts.</summary>
     public DirectoryInfo Keys => new(File("keys"));
 
     /// <summary>The full path of a file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes the folder and an empty database file when they are missing, and closes them to other users.</summary>
+    /// <summary>Creates the folder and an empty database file when they are missing, and denies other users access to them.</summary>
     /// <exception cref="StartupException">The folder cannot be used.</exception>
     public static DataFolder Open(string path)
     {

@@ -5,7 +5,7 @@ using Tokenfall.Server.Keys;
 
 namespace Tokenfall.Server.Store;
 
-/// <summary>Accounts and API keys. The schema is made by the migrations in <c>Migrations/</c>, applied at the start.</summary>
+/// <summary>Accounts and API keys. The migrations in <c>Migrations/</c> create the schema; they are applied at the start.</summary>
 internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : IdentityDbContext<IdentityUser>(options)
 {
     /// <summary>Keys for programs.</summary>
@@ -18,7 +18,7 @@ internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : Ident
         {
             key.HasIndex(k => k.Hash).IsUnique();
             key.Property(k => k.Name).HasMaxLength(100);
-            // A key dies with its account.
+            // A key is removed with its account.
             key.HasOne(k => k.Account).WithMany().HasForeignKey(k => k.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
     }

@@ -1,6 +1,6 @@
 namespace Tokenfall.Testing.Calls;
 
-/// <summary>The calls seen, in order. Thread-safe.</summary>
+/// <summary>The calls so far, in order. Thread-safe.</summary>
 internal sealed class CallLog
 {
     private readonly Lock _lock = new();

@@ -1,6 +1,6 @@
 namespace Tokenfall.Testing.Calls;
 
-/// <summary>Wakes everyone who waits for a change. Take <see cref="Next"/> before looking at what may have changed.</summary>
+/// <summary>Wakes all waiters on a change. Read <see cref="Next"/> before checking what may have changed.</summary>
 internal sealed class ChangeSignal
 {
     private TaskCompletionSource _next = New();

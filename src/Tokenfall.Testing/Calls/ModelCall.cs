@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.Testing;
 
-/// <summary>The record of one request that the server saw. Thread-safe; its counters move while the answer is sent.</summary>
+/// <summary>The record of one request. Thread-safe; its counters change while the answer is sent.</summary>
 public sealed class ModelCall
 {
     private readonly TimeProvider _time;
@@ -28,7 +28,7 @@ public sealed class ModelCall
         RequestId = requestId;
     }
 
-    /// <summary>The request's headers; names in any case, several values joined by commas.</summary>
+    /// <summary>The request's headers; names are case-insensitive, several values are joined by commas.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The request's body as text.</summary>
@@ -43,23 +43,23 @@ public sealed class ModelCall
     /// <summary>The path, without the query.</summary>
     public string Path { get; }
 
-    /// <summary>The id that the response's <c>request-id</c> header carries.</summary>
+    /// <summary>The value of the response's <c>request-id</c> header.</summary>
     public string RequestId { get; }
 
     /// <summary>When the whole request had arrived.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>How many tokens were handed to the connection. Never behind what a client has seen.</summary>
+    /// <summary>How many tokens were written to the connection; never fewer than a client has seen.</summary>
     public int DeltasSent => Volatile.Read(ref _deltasSent);
 
-    /// <summary>When the first token was sent; null before.</summary>
+    /// <summary>When the first token was sent; <see langword="null"/> before.</summary>
     public DateTimeOffset? FirstDeltaAt => Volatile.Read(ref _firstDeltaTicks) is not 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
-    /// <summary>Completes when the response has ended or the client has left; never faults.</summary>
+    /// <summary>Completes when the response has ended or the client has disconnected; never faults.</summary>
     public Task<ModelCallEnd> Closed => _closed.Task;
 
     /// <summary>
-    /// Decides how the call ends, before the last bytes are sent: a client may read those and leave before the server is done with them.
+    /// Sets the outcome before the last bytes are sent: a client may read them and disconnect before the server has finished.
     /// </summary>
     internal void WillEnd(ModelCallOutcome outcome)
     {

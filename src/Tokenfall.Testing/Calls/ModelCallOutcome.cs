@@ -6,12 +6,12 @@ public enum ModelCallOutcome
     /// <summary>The server sent everything it was asked to send, to the end.</summary>
     Completed,
 
-    /// <summary>The client closed the connection first. So ends every answer that never ends by itself (a stall).</summary>
+    /// <summary>The client closed the connection first. Every answer that never ends by itself, such as a stall, ends like this.</summary>
     ClientLeft,
 
     /// <summary>The server ended it as its <see cref="ModelFault"/> says, or refused the request.</summary>
     Faulted,
 
-    /// <summary>The server was disposed while it still answered.</summary>
+    /// <summary>The server was disposed while it was still answering.</summary>
     ServerStopped,
 }

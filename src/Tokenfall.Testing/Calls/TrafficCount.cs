@@ -1,6 +1,6 @@
 namespace Tokenfall.Testing.Calls;
 
-/// <summary>Counts what goes over the wire. Thread-safe.</summary>
+/// <summary>Counts requests, streams and tokens. Thread-safe.</summary>
 internal sealed class TrafficCount
 {
     private long _requests;

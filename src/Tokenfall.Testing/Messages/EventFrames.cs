@@ -10,7 +10,7 @@ namespace Tokenfall.Testing.Messages;
 /// </summary>
 internal static class EventFrames
 {
-    /// <summary>Raw UTF-8 where possible; emoji become surrogate escapes, so that clients meet both spellings.</summary>
+    /// <summary>Raw UTF-8 where possible; emoji become surrogate escapes, so that clients meet both forms.</summary>
     internal static readonly JsonWriterOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -45,7 +45,7 @@ internal sealed class MessagesApi(
         }
         catch (OperationCanceledException)
         {
-            // The client left, which is already on record.
+            // The client disconnected, which is already recorded.
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed class MessagesApi(
         }
     }
 
-    /// <summary>Calls that are cut from now on are recorded as <see cref="ModelCallOutcome.ServerStopped"/>.</summary>
+    /// <summary>Records calls that are cut from now on as <see cref="ModelCallOutcome.ServerStopped"/>.</summary>
     internal void Stop() => _stopping = true;
 
     private void Close(ModelCall call) => call.Close(_stopping ? ModelCallOutcome.ServerStopped : ModelCallOutcome.ClientLeft);

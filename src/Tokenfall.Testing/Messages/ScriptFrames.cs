@@ -5,7 +5,7 @@ using Tokenfall.Testing.Scripts;
 namespace Tokenfall.Testing.Messages;
 
 /// <summary>
-/// A script as the bytes that go over the wire, made once per script: any run of tokens is one slice.
+/// A script as the bytes that go over the wire, computed once per script: any range of tokens is one slice.
 /// Only <c>message_start</c> is missing, because it carries the request's model.
 /// </summary>
 internal sealed class ScriptFrames

@@ -11,7 +11,7 @@ namespace Tokenfall.Testing.Messages;
 internal sealed class StreamAnswer(
     HttpContext context, ModelCall call, ModelScript script, PacedWait wait, TimeProvider time, TrafficCount traffic)
 {
-    // At full speed so much goes out at once: enough to be cheap, little enough that a client leaving is noticed soon.
+    // At full speed so much goes out at once: enough to be cheap, little enough that a disconnect is noticed soon.
     private const int Burst = 8 * 1024;
 
     private readonly ScriptFrames _frames = ScriptFrames.Of(script);
@@ -155,7 +155,7 @@ internal sealed class StreamAnswer(
     private async ValueTask FlushAsync()
     {
         var flushed = await _body.FlushAsync().ConfigureAwait(false);
-        // Once the client has left, bytes go nowhere at once; the token may say so only after all of them.
+        // Once the client has disconnected, writes succeed at once; the token may be cancelled only after all of them.
         if (flushed.IsCompleted)
             throw new OperationCanceledException();
         context.RequestAborted.ThrowIfCancellationRequested();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.Testing.Messages;
 
-/// <summary>A message in one piece, for requests without <c>stream: true</c>.</summary>
+/// <summary>A whole message, for requests without <c>stream: true</c>.</summary>
 internal static class WholeAnswer
 {
     internal static async Task SendAsync(HttpContext context, ModelCall call, ModelScript script, string model)

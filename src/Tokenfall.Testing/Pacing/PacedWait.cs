@@ -2,13 +2,13 @@ using System.Threading.Tasks.Sources;
 
 namespace Tokenfall.Testing.Pacing;
 
-/// <summary>One stream's place at the <see cref="Pacer"/>: reused for all its waits, so that a wait allocates nothing.</summary>
+/// <summary>A stream's wait at the <see cref="Pacer"/>, reused for all its waits, so that a wait allocates nothing.</summary>
 /// <remarks>One wait at a time. Once cancelled it stays cancelled.</remarks>
 internal sealed class PacedWait(Pacer pacer, TimeProvider time) : IValueTaskSource
 {
     private const int Idle = 0, Waiting = 1, Cancelled = 2;
 
-    // On a clock that a test moves by hand, what a stream does must not happen inside of the move.
+    // With a clock that a test moves by hand, continuations must not run inside the call that moves it.
     private readonly bool _inline = time == TimeProvider.System;
     private ManualResetValueTaskSourceCore<bool> _core;
     private int _state;

@@ -36,7 +36,7 @@ internal sealed class Pacer : IDisposable
     private void Tick()
     {
         lock (_lock)
-            _next = long.MinValue; // waits added meanwhile are seen at the end of this turn: none has to set the timer
+            _next = long.MinValue; // waits added meanwhile are seen at the end of this tick: none has to set the timer
         while (TryTakeDue(out var wait))
             wait.Complete();
     }
@@ -69,7 +69,7 @@ internal sealed class Pacer : IDisposable
         do
         {
             now = _time.GetTimestamp();
-            // Rounded up: a timer that fires early would only have to be set again.
+            // Rounded up: a timer that fires early would have to be set again.
             var delay = Math.Ceiling(_time.GetElapsedTime(now, due).TotalMilliseconds);
             _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, delay)), Timeout.InfiniteTimeSpan);
         }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Tokenfall.Testing.Scripts;
 
-/// <summary>Cuts text into pieces the size of tokens: a word with the white space before it, at most six characters of it.</summary>
+/// <summary>Cuts text into pieces the size of tokens: a word with the white space before it, or six characters of a longer one.</summary>
 internal static class TokenCutter
 {
-    private const int LongestPiece = 6;
+    private const int MaxPieceLength = 6;
 
     internal static IReadOnlyList<string> Cut(string text)
     {
@@ -15,7 +15,7 @@ internal static class TokenCutter
         foreach (var rune in text.EnumerateRunes())
         {
             var space = Rune.IsWhiteSpace(rune);
-            if (letters > 0 && (space || letters >= LongestPiece || !rune.IsBmp))
+            if (letters > 0 && (space || letters >= MaxPieceLength || !rune.IsBmp))
             {
                 pieces.Add(text[start..at]);
                 start = at;

@@ -1,7 +1,6 @@
-using System.Net;
 using System.Text.Json;
-using Tokenfall.Cli.Load;
 using Tokenfall.Cli.Tests.Terminal;
+using Tokenfall.Load;
 using Tokenfall.Testing;
 
 namespace Tokenfall.Cli.Tests.Bench;
@@ -132,16 +131,6 @@ public class BenchTests
         Assert.Equal(3, cli.ExitCode);
         Assert.Contains("write http://", cli.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.DoesNotContain("--insecure", cli.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Server_OnTheSecondAddressOfItsName_IsFound()
-    {
-        await using var server = await PlantedServer.StartAsync();
-
-        var target = await TargetSearch.FirstAsync(new(server.Url), [IPAddress.IPv6Loopback, IPAddress.Loopback], insecure: false, default);
-
-        Assert.Equal(IPAddress.Loopback, target.EndPoint.Address);
     }
 
     [Theory]

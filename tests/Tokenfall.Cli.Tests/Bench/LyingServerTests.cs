@@ -58,7 +58,7 @@ public class LyingServerTests
         });
 
         var cli = await AssertVerdictAsync("broken", server.Url);
-        Assert.Contains("cut after 1 pieces", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("cut after 1 deltas", cli.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,14 +11,14 @@ public class UrlsTests
     public void Parse_AddressOfAServer_IsTaken(string text) => Assert.Equal(new Uri(text), Urls.Parse(text));
 
     [Theory]
-    [InlineData("example.org/ask/stream", "neither http:// nor https://")]
-    [InlineData("localhost:8000/ask?next=http://example.org", "neither http:// nor https://")]
-    [InlineData("ftp://example.org", "neither http:// nor https://")]
-    [InlineData("/ask/stream", "neither http:// nor https://")]
-    [InlineData("http://", "host or its port")]
-    [InlineData("http://example.org:99999/", "host or its port")]
+    [InlineData("example.org/ask/stream", "does not begin with http:// or https://")]
+    [InlineData("localhost:8000/ask?next=http://example.org", "does not begin with http:// or https://")]
+    [InlineData("ftp://example.org", "does not begin with http:// or https://")]
+    [InlineData("/ask/stream", "does not begin with http:// or https://")]
+    [InlineData("http://", "check its host and its port")]
+    [InlineData("http://example.org:99999/", "check its host and its port")]
     [InlineData("http://ada:secret@example.org/", "--header")]
-    [InlineData("http://example.org/ask#top", "Leave #top out")]
+    [InlineData("http://example.org/ask#top", "Remove #top")]
     public void Parse_AnythingElse_SaysWhatIsWrongWithIt(string text, string says)
     {
         var failure = Assert.Throws<CommandException>(() => Urls.Parse(text));

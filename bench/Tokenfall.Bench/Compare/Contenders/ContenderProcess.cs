@@ -5,11 +5,11 @@ using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>A contender that runs, alone on its core unless all are open to it.</summary>
+/// <summary>A running contender, alone on its core unless it may use all.</summary>
 internal sealed class ContenderProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokenfall-bench-");
     private readonly ReservedPort _port = new();
@@ -26,8 +26,8 @@ internal sealed class ContenderProcess : IAsyncDisposable
             return;
         }
         if (trusts is not null) command.Environment["SSL_CERT_FILE"] = trusts;
-        // A shell only to send its words to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
-        string[] arguments = ["-c", $"exec taskset -c {(allCores ? Cores.All : $"{Cores.Contender}")} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
+        // The shell only redirects the output to a file: a pipe would have to be read on the load's core. Each "exec" keeps the process id.
+        string[] arguments = ["-c", $"exec taskset -c {(allCores ? CorePinning.All : $"{CorePinning.Contender}")} \"$0\" \"$@\" >'{LogFile}' 2>&1", command.FileName, .. command.ArgumentList];
         command.FileName = "/bin/sh";
         command.ArgumentList.Clear();
         foreach (var argument in arguments) command.ArgumentList.Add(argument);
@@ -45,12 +45,12 @@ internal sealed class ContenderProcess : IAsyncDisposable
 
     private string LogFile => Path.Combine(_folder.FullName, "output.log");
 
-    /// <summary>Starts one and waits until it takes connections.</summary>
-    /// <param name="contender">Which.</param>
+    /// <summary>Starts a contender and waits until it accepts connections.</summary>
+    /// <param name="contender">The contender.</param>
     /// <param name="upstream">The model's address.</param>
     /// <param name="allCores">Whether it may use every core.</param>
     /// <param name="trusts">A file with the model's certificate; null without TLS.</param>
-    /// <exception cref="InvalidOperationException">It did not start; the message holds what it said.</exception>
+    /// <exception cref="InvalidOperationException">It did not start; the message has its output.</exception>
     public static async Task<ContenderProcess> StartAsync(Contender contender, Uri upstream, bool allCores = false, string? trusts = null)
     {
         var started = new ContenderProcess(contender, upstream, allCores, trusts);
@@ -76,15 +76,15 @@ internal sealed class ContenderProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    // Nobody says when it listens in a way that all share, so that connecting is the only way to know.
+    // Contenders share no way to say that they listen, so try to connect.
     private async Task ListensAsync()
     {
         var began = Stopwatch.GetTimestamp();
         while (_process is not null && !await _port.AcceptsAsync())
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(began) > StartTime)
-                throw new InvalidOperationException($"{_contender.Title} did not start. It said:\n{await File.ReadAllTextAsync(LogFile)}");
-            await Task.Delay(BetweenAttempts, TimeProvider.System);
+            if (_process.HasExited || Stopwatch.GetElapsedTime(began) > StartTimeout)
+                throw new InvalidOperationException($"{_contender.Title} did not start. Its output:\n{await File.ReadAllTextAsync(LogFile)}");
+            await Task.Delay(PollInterval, TimeProvider.System);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Who takes part, in the order of the tables.</summary>
+/// <summary>All contenders, in the order of the tables.</summary>
 internal static class Contenders
 {
     /// <summary>The name of the one that all others are compared with.</summary>
     public const string Tokenfall = "tokenfall";
 
-    /// <summary>Those that only pass the model's bytes on: what Tokenfall's processor time is measured against.</summary>
+    /// <summary>Those that only relay the model's bytes: the reference for Tokenfall's processor time.</summary>
     public static readonly IReadOnlyList<string> Relays = ["nginx", "aspnetcore-relay"];
 
     public static readonly IReadOnlyList<Contender> All =

@@ -3,7 +3,7 @@ using Tokenfall.Bench.Load;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Nobody between the readers and the model: what the load itself takes.</summary>
+/// <summary>Nothing between the readers and the model: what the load itself costs.</summary>
 internal sealed class DirectContender() : Contender("direct", "Direct: nobody between")
 {
     public override byte[] Request => Requests.Model();

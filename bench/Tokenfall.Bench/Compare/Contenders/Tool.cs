@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Other programs, run to prepare a contender.</summary>
+/// <summary>Runs other programs.</summary>
 internal static class Tool
 {
-    private static readonly string[] SettingsOfUsers = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_Tiered", "NODE_OPTIONS"];
+    private static readonly string[] InheritedSettings = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_Tiered", "NODE_OPTIONS"];
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="InvalidOperationException">It is not there, or it failed; the message holds what it said.</exception>
+    /// <exception cref="InvalidOperationException">It is not installed, or it failed; the message has its output.</exception>
     public static Task RunAsync(string program, params string[] arguments) => OutputAsync(program, arguments);
 
     /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it said, trimmed.</returns>
-    /// <exception cref="InvalidOperationException">It is not there, or it failed; the message holds what it said.</exception>
+    /// <returns>Its output, trimmed.</returns>
+    /// <exception cref="InvalidOperationException">It is not installed, or it failed; the message has its output.</exception>
     public static async Task<string> OutputAsync(string program, params string[] arguments)
     {
         var command = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -21,7 +21,7 @@ internal static class Tool
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed. It said:\n{await output}{await errors}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed. Its output:\n{await output}{await errors}");
         return $"{await output}{await errors}".Trim();
     }
 
@@ -39,7 +39,7 @@ internal static class Tool
         }
     }
 
-    /// <summary>Takes a developer's own settings out of a command's environment, and sets where the model is.</summary>
+    /// <summary>Removes a developer's own settings from a command's environment, and sets the address of the model.</summary>
     public static void SetModel(ProcessStartInfo command, Uri upstream)
     {
         foreach (var name in command.Environment.Keys.Where(IsSetting).ToList()) command.Environment.Remove(name);
@@ -47,5 +47,5 @@ internal static class Tool
         command.Environment["ANTHROPIC_API_KEY"] = "bench";
     }
 
-    private static bool IsSetting(string name) => SettingsOfUsers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSetting(string name) => InheritedSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

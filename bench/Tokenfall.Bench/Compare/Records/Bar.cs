@@ -3,8 +3,8 @@ using Tokenfall.Bench.Measure;
 namespace Tokenfall.Bench.Compare;
 
 /// <summary>A bar of a <see cref="Chart"/>.</summary>
-/// <param name="Label">Whose it is.</param>
-/// <param name="Value">How long it is, and from where to where its rounds went.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Value">Its length, and the range of its rounds.</param>
 /// <param name="Unit">The value's unit; may be empty.</param>
-/// <param name="IsOwn">Whether it stands out.</param>
-internal sealed record Bar(string Label, Spread Value, string Unit, bool IsOwn);
+/// <param name="IsOwn">Whether it is highlighted.</param>
+internal sealed record Bar(string Label, MedianRange Value, string Unit, bool IsOwn);

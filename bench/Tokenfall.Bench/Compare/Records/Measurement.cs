@@ -2,13 +2,13 @@ using Tokenfall.Bench.Reports;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>What one contender did in one round of one scenario.</summary>
+/// <summary>The result of one contender in one round of one scenario.</summary>
 /// <param name="Scenario">The scenario's name.</param>
 /// <param name="Contender">The contender's name.</param>
 /// <param name="Round">From 1.</param>
 /// <param name="At">When it was measured.</param>
 /// <param name="Figures">What was measured.</param>
-/// <param name="Notes">What takes from the worth of the figures.</param>
+/// <param name="Notes">What makes the figures less meaningful.</param>
 /// <param name="Problems">What was wrong with the streams.</param>
 internal sealed record Measurement(
     string Scenario,

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Measurements in a file, one JSON object a line, so that a comparison that was broken off goes on where it was.</summary>
-/// <param name="path">The file; made when there is none.</param>
+/// <summary>Measurements in a file, one JSON object a line, so that an interrupted comparison can be continued.</summary>
+/// <param name="path">The file; created when it does not exist.</param>
 internal sealed class MeasurementFile(string path)
 {
     private readonly List<Measurement> _all = File.Exists(path) ? [.. File.ReadLines(path).Select(Read)] : [];
@@ -20,7 +20,7 @@ internal sealed class MeasurementFile(string path)
         File.AppendAllLines(path, [JsonSerializer.Serialize(measurement, JsonSerializerOptions.Web)]);
     }
 
-    /// <summary>Forgets what was measured of this.</summary>
+    /// <summary>Removes the measurements of a contender in a scenario.</summary>
     public void Remove(string scenario, string contender)
     {
         if (_all.RemoveAll(one => one.Scenario == scenario && one.Contender == contender) > 0)

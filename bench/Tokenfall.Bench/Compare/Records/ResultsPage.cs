@@ -8,8 +8,8 @@ namespace Tokenfall.Bench.Compare;
 /// <summary>The page of results: a table a scenario, a row a contender, a column a figure; then the targets.</summary>
 internal static class ResultsPage
 {
-    /// <param name="measurements">What was measured, of any scenarios.</param>
-    /// <param name="machine">On what, in a sentence.</param>
+    /// <param name="measurements">Measurements of any scenarios.</param>
+    /// <param name="machine">A sentence about the machine.</param>
     /// <remarks>It shows the charts of <see cref="ChartsOf"/>.</remarks>
     public static string Of(IReadOnlyList<Measurement> measurements, string machine)
     {
@@ -29,7 +29,7 @@ internal static class ResultsPage
     }
 
     /// <summary>The page's charts, an SVG file for each scenario in which somebody is compared: names relative to the page, and contents.</summary>
-    /// <param name="measurements">What was measured, of any scenarios.</param>
+    /// <param name="measurements">Measurements of any scenarios.</param>
     public static IEnumerable<(string File, string Svg)> ChartsOf(IReadOnlyList<Measurement> measurements) =>
         from scenario in Comparisons.All
         let bars = BarsOf(scenario, measurements)
@@ -44,7 +44,7 @@ internal static class ResultsPage
            let figures = measurements.Where(one => one.Scenario == scenario.Name && one.Contender == contender.Name)
                .SelectMany(one => one.Figures).Where(figure => figure.Name == scenario.Headline).ToList()
            where figures.Count > 0
-           select new Bar(contender.Title, Spread.Of(figures.Select(figure => figure.Value)), figures[0].Unit, contender.Name == Contenders.Tokenfall),
+           select new Bar(contender.Title, MedianRange.Of(figures.Select(figure => figure.Value)), figures[0].Unit, contender.Name == Contenders.Tokenfall),
     ];
 
     private static void AppendScenario(StringBuilder page, IComparison scenario, List<Measurement> measured)
@@ -52,7 +52,7 @@ internal static class ResultsPage
         var figures = measured.SelectMany(one => one.Figures).Select(figure => (figure.Name, figure.Unit)).Distinct().ToList();
         page.Append(CultureInfo.InvariantCulture, $"\n## {scenario.Title}\n\n");
         if (BarsOf(scenario, measured) is { Count: > 1 } bars)
-            page.Append(CultureInfo.InvariantCulture, $"![{scenario.Headline}: {Chart.Words(bars)}]({FileOf(scenario)})\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"![{scenario.Headline}: {Chart.Describe(bars)}]({FileOf(scenario)})\n\n");
         page.Append(CultureInfo.InvariantCulture, $"| |{string.Concat(figures.Select(figure => $" {figure.Name}{(figure.Unit.Length > 0 ? $", {figure.Unit}" : "")} |"))} to Tokenfall |\n");
         page.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(figures.Select(_ => "---:|"))}---:|\n");
         var own = MedianOf(measured, Contenders.Tokenfall, scenario.Headline);
@@ -76,14 +76,14 @@ internal static class ResultsPage
     internal static double? MedianOf(IEnumerable<Measurement> measured, string contender, string figure)
     {
         var values = measured.Where(one => one.Contender == contender).SelectMany(one => one.Figures).Where(one => one.Name == figure).Select(one => one.Value).ToList();
-        return values.Count == 0 ? null : Spread.Of(values).Median;
+        return values.Count == 0 ? null : MedianRange.Of(values).Median;
     }
 
     private static string Cell(List<Measurement> rounds, string figure)
     {
         var values = rounds.SelectMany(one => one.Figures).Where(one => one.Name == figure).Select(one => one.Value).ToList();
         if (values.Count == 0) return "";
-        var (median, lowest, highest) = Spread.Of(values);
+        var (median, lowest, highest) = MedianRange.Of(values);
         return values.Count == 1 ? TableReport.Number(median) : $"{TableReport.Number(median)} ({TableReport.Number(lowest)} to {TableReport.Number(highest)})";
     }
 

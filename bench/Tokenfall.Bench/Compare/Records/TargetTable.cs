@@ -4,7 +4,7 @@ using Tokenfall.Bench.Reports;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>What Tokenfall is meant to reach, beside what was seen. Medians against medians of the same page.</summary>
+/// <summary>Tokenfall's targets beside the measured values: medians compared with medians of the same page.</summary>
 internal static class TargetTable
 {
     private static readonly Target[] All =

@@ -5,7 +5,7 @@ using Tokenfall.Tests;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>On what it was measured: cores and versions, nothing that names a machine.</summary>
+/// <summary>Describes the cores and versions of a measurement, and nothing that identifies a machine.</summary>
 internal static class Versions
 {
     public static async Task<string> DescribeAsync()

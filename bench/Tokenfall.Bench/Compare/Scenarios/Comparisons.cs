@@ -2,7 +2,7 @@ using Tokenfall.Bench.Serve;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>What is compared, in the order of the page.</summary>
+/// <summary>All comparisons, in the order of the page.</summary>
 internal static class Comparisons
 {
     public static readonly IReadOnlyList<IComparison> All =
@@ -11,10 +11,10 @@ internal static class Comparisons
         new CpuComparison(1_000),
         new CpuComparison(100, allCores: true),
         new CpuComparison(1_000, allCores: true),
-        new CpuComparison(1_000, tls: TlsWire.Http1),
-        new CpuComparison(1_000, tls: TlsWire.Http2),
+        new CpuComparison(1_000, tls: TlsProtocol.Http1),
+        new CpuComparison(1_000, tls: TlsProtocol.Http2),
         new LatencyComparison(),
-        new MostComparison(),
+        new MaxStreamsComparison(),
         new MemoryComparison(),
         new StartComparison(),
         new FanoutComparison(),

@@ -4,18 +4,18 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Processor time of a contender per token that it delivers, while nothing else is asked of it.</summary>
-/// <param name="streams">How many at a time.</param>
+/// <summary>Processor time of a contender per token that it delivers, under a steady load.</summary>
+/// <param name="streams">How many streams are open.</param>
 /// <param name="allCores">
 /// Whether it may use every core, as most servers may. A runtime that sees one core only does not let its threads spin, and so looks
 /// cheaper than it is.
 /// </param>
 /// <param name="tls">What the model speaks inside of TLS, and that only; null for HTTP/1.1 without TLS.</param>
-internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire? tls = null) : IComparison
+internal sealed class CpuComparison(int streams, bool allCores = false, TlsProtocol? tls = null) : IComparison
 {
     private const int TokensPerSecond = 20;
     private const int Many = 1_000;
@@ -23,7 +23,7 @@ internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire?
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.5);
 
-    // A runtime compiles what runs often, beside the streams: the fewer they are, the longer, and the more of the figure it is.
+    // A runtime compiles hot code beside the streams: the fewer they are, the longer it takes, and the greater its share of the figure.
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(streams < Many ? 6 : 3);
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"cpu-{streams}{(allCores ? "-all" : "")}{Suffix}");
@@ -32,16 +32,16 @@ internal sealed class CpuComparison(int streams, bool allCores = false, TlsWire?
 
     public string Headline => "CPU per delta";
 
-    private string Suffix => tls switch { null => "", TlsWire.Http1 => "-tls", _ => "-h2" };
+    private string Suffix => tls switch { null => "", TlsProtocol.Http1 => "-tls", _ => "-h2" };
 
     private string Where => tls switch
     {
         null => allCores ? ", every core open to the contender" : "",
-        TlsWire.Http1 => ", the model over TLS with HTTP/1.1",
+        TlsProtocol.Http1 => ", the model over TLS with HTTP/1.1",
         _ => ", the model over TLS with HTTP/2",
     };
 
-    public bool Takes(Contender contender) => contender switch
+    public bool AppliesTo(Contender contender) => contender switch
     {
         DirectContender => false,
         { Name: Contenders.Tokenfall } => true,

@@ -4,17 +4,17 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>One run and a crowd that reads it.</summary>
+/// <summary>One run with many readers.</summary>
 internal sealed class FanoutComparison : IComparison
 {
     private const int Readers = 1_000;
     private const int TokensPerSecond = 50;
 
-    // The readers come before the model's first token, and two seconds of warm-up follow it.
+    // The readers connect before the model's first token; two seconds of warm-up follow it.
     private const int Delay = 5, WarmUp = 2;
 
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(2);
@@ -25,7 +25,7 @@ internal sealed class FanoutComparison : IComparison
 
     public string Headline => "its core";
 
-    public bool Takes(Contender contender) => contender.Name == Contenders.Tokenfall;
+    public bool AppliesTo(Contender contender) => contender.Name == Contenders.Tokenfall;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
@@ -38,13 +38,13 @@ internal sealed class FanoutComparison : IComparison
         await using var server = await ContenderProcess.StartAsync(contender, model.Url);
         await using var load = new TokenLoad(server.EndPoint, Requests.Get(await StartRunAsync(server)), tokens, times);
         await load.OpenAsync(Readers, Ramp);
-        await load.SpeakAsync();
+        await load.WaitForFirstTokensAsync();
         await Task.Delay(TimeSpan.FromSeconds(WarmUp), TimeProvider.System);
 
         var (cpu, others, delivered, began) = (server.Cpu, model.CpuWithReaders, load.Tokens, Stopwatch.GetTimestamp());
-        times.Watched = true;
+        times.IsRecording = true;
         await Task.Delay(TimeSpan.FromSeconds(watch), TimeProvider.System);
-        times.Watched = false;
+        times.IsRecording = false;
         var (used, deltas, took) = (server.Cpu - cpu, load.Tokens - delivered, Stopwatch.GetElapsedTime(began));
         var busy = (model.CpuWithReaders - others) / took;
 

@@ -6,7 +6,7 @@ using Tokenfall.Bench.Serve;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>How late tokens come through a contender, while streams come and go.</summary>
+/// <summary>How much a contender delays tokens while streams start and end.</summary>
 internal sealed class LatencyComparison : IComparison
 {
     private const int Streams = 100;
@@ -22,7 +22,7 @@ internal sealed class LatencyComparison : IComparison
 
     public string Headline => "delta p50";
 
-    public bool Takes(Contender contender) => true;
+    public bool AppliesTo(Contender contender) => true;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
@@ -31,13 +31,13 @@ internal sealed class LatencyComparison : IComparison
         var tokens = SecondsOfAnAnswer * TokensPerSecond;
         await using var model = await ChildServer.StartAsync(NumbersModel.Stamped(tokens, TokensPerSecond));
         await using var server = await ContenderProcess.StartAsync(contender, model.Url);
-        await using var load = new TokenLoad(server.EndPoint, contender.Request, tokens, times) { Again = true };
+        await using var load = new TokenLoad(server.EndPoint, contender.Request, tokens, times) { ReplaceEnded = true };
         await load.OpenAsync(Streams, Ramp);
         await Task.Delay(WarmUp, TimeProvider.System);
         var (delivered, began) = (load.Tokens, Stopwatch.GetTimestamp());
-        times.Watched = true;
+        times.IsRecording = true;
         await Task.Delay(TimeSpan.FromSeconds(options.Quick ? 3 : 5), TimeProvider.System);
-        times.Watched = false;
+        times.IsRecording = false;
         var perSecond = (load.Tokens - delivered) / Stopwatch.GetElapsedTime(began).TotalSeconds;
         TokenLoad.NoteIfBehind(perSecond, Streams * TokensPerSecond, result);
         await load.EndAsync(result);

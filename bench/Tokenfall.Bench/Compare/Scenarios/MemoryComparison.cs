@@ -2,11 +2,11 @@ using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 using Tokenfall.Bench.Reports;
 using Tokenfall.Bench.Serve;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>Resident memory for each stream that is open, with whatever a contender keeps of its answer; garbage included.</summary>
+/// <summary>Resident memory per open stream, with what a contender keeps of its answer; garbage included.</summary>
 internal sealed class MemoryComparison : IComparison
 {
     private const int Few = 100, Many = 1_000, VeryMany = 5_000;
@@ -17,7 +17,7 @@ internal sealed class MemoryComparison : IComparison
     private const int CharsOfAToken = 600;
     private const int Tokens = 60;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(3);
 
     public string Name => "memory";
 
@@ -25,7 +25,7 @@ internal sealed class MemoryComparison : IComparison
 
     public string Headline => "per stream at 5,000";
 
-    public bool Takes(Contender contender) => contender is not DirectContender;
+    public bool AppliesTo(Contender contender) => contender is not DirectContender;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
@@ -56,8 +56,8 @@ internal sealed class MemoryComparison : IComparison
         async Task<long> RssAsync(int more)
         {
             await load.OpenAsync(more, TimeSpan.FromMilliseconds(more / 2.0));
-            await load.SpeakAsync();
-            await Task.Delay(Settling, TimeProvider.System);
+            await load.WaitForFirstTokensAsync();
+            await Task.Delay(SettleTime, TimeProvider.System);
             return server.Rss;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class ReplayComparison : IComparison
 
     public string Headline => "replay with connecting, p50";
 
-    public bool Takes(Contender contender) => contender.Name == Contenders.Tokenfall;
+    public bool AppliesTo(Contender contender) => contender.Name == Contenders.Tokenfall;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {

@@ -17,7 +17,7 @@ internal sealed class StartComparison : IComparison
 
     public string Headline => "first token after";
 
-    public bool Takes(Contender contender) => contender is not DirectContender;
+    public bool AppliesTo(Contender contender) => contender is not DirectContender;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
@@ -26,14 +26,14 @@ internal sealed class StartComparison : IComparison
         await using (var warm = new TokenLoad(model.EndPoint, Requests.Model(), Tokens))
         {
             await warm.OpenAsync(1, TimeSpan.Zero);
-            await warm.SpeakAsync();
+            await warm.WaitForFirstTokensAsync();
         }
         var launched = Stopwatch.GetTimestamp();
         await using var server = await ContenderProcess.StartAsync(contender, model.Url);
         var listens = Stopwatch.GetElapsedTime(launched);
         await using var load = new TokenLoad(server.EndPoint, contender.Request, Tokens);
         await load.OpenAsync(1, TimeSpan.Zero);
-        await load.SpeakAsync();
+        await load.WaitForFirstTokensAsync();
         var spoke = Stopwatch.GetElapsedTime(launched);
         await load.EndAsync(result);
         result.Add("listens after", listens.TotalMilliseconds, "ms");

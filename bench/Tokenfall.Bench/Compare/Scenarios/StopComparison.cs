@@ -15,7 +15,7 @@ internal sealed class StopComparison : IComparison
 
     public string Headline => "between tokens: p99";
 
-    public bool Takes(Contender contender) => contender.Name == Contenders.Tokenfall;
+    public bool AppliesTo(Contender contender) => contender.Name == Contenders.Tokenfall;
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {

@@ -3,10 +3,10 @@ namespace Tokenfall.Cli.Doctor.Findings;
 /// <summary>The lines to change, by finding and product.</summary>
 internal static class Advice
 {
-    // In the lines below it stands for the path that was asked.
+    // Stands for the path of the endpoint in the lines below.
     private const string ExamplePath = "/ask/stream";
 
-    private static readonly Advised[] Buffering =
+    private static readonly ProductFix[] Buffering =
     [
         new(Product.Nginx, "proxy_buffering off;   # and remove proxy_ignore_headers X-Accel-Buffering"),
         new(Product.Apache, "no SetOutputFilter BUFFER, SUBSTITUTE, SED or RATE_LIMIT for the stream's location"),
@@ -21,7 +21,7 @@ internal static class Advice
         new(Product.Varnish, "vcl_backend_response: set beresp.do_stream = true;"),
     ];
 
-    private static readonly Advised[] Compressing =
+    private static readonly ProductFix[] Compressing =
     [
         new(Product.Nginx, "gzip off;   # in the stream's location; keep text/event-stream out of gzip_types and brotli_types"),
         new(Product.HAProxy, "remove text/event-stream from compression type, and do not replace Cache-Control: no-transform"),
@@ -35,7 +35,7 @@ internal static class Advice
         new(Product.Application, "leave text/event-stream out of ResponseCompressionOptions.MimeTypes"),
     ];
 
-    private static readonly Advised[] IdleTimeouts =
+    private static readonly ProductFix[] IdleTimeouts =
     [
         new(Product.Nginx, "proxy_read_timeout 3600s;"),
         new(Product.HAProxy, "timeout server 1h\ntimeout client 1h"),
@@ -51,7 +51,7 @@ internal static class Advice
         new(Product.Application, "Tokenfall__Heartbeat=00:00:05   # or less than half of the time measured"),
     ];
 
-    private static readonly Dictionary<string, Advised[]> All = new()
+    private static readonly Dictionary<string, ProductFix[]> All = new()
     {
         [FindingId.ResponseBuffered] = Buffering,
         [FindingId.BufferedWithoutHeader] = Buffering,
@@ -164,9 +164,9 @@ internal static class Advice
         ],
     };
 
-    /// <summary>The lines for what was recognised, or else every line that may help.</summary>
+    /// <summary>The lines for the products that were recognized; all lines when there are none.</summary>
     /// <param name="id">One of <see cref="FindingId"/>.</param>
-    /// <param name="products">What was recognised.</param>
+    /// <param name="products">The products that were recognized.</param>
     /// <param name="path">The endpoint's path, which the lines name.</param>
     public static IReadOnlyList<Fix> For(string id, IReadOnlySet<Product> products, string path)
     {
@@ -175,5 +175,5 @@ internal static class Advice
         return [.. (own.Length > 0 ? own : fixes).Select(fix => new Fix(ProductNames.Of(fix.Product), fix.Line.Replace(ExamplePath, path, StringComparison.Ordinal)))];
     }
 
-    private sealed record Advised(Product Product, string Line);
+    private sealed record ProductFix(Product Product, string Line);
 }

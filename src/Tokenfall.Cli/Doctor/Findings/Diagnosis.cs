@@ -3,25 +3,25 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Findings;
 
-/// <summary>From what was measured at each address to what is wrong at which hop.</summary>
+/// <summary>Concludes from the measurements at each address which hop is at fault, and how.</summary>
 internal static class Diagnosis
 {
     private static readonly IRule[] Rules =
     [
-        new DetourRule(), new ArrivalRule(), new LifetimeRule(), new AbortRule(), new CacheRule(), new RequestRule(), new ResponseRule(), new CrowdRule(), new NoteRule(),
+        new NoStreamRule(), new ArrivalRule(), new LifetimeRule(), new AbortRule(), new CacheRule(), new RequestRule(), new ResponseRule(), new ConcurrencyRule(), new NoteRule(),
     ];
 
-    /// <summary>Findings, the worst first; notes last.</summary>
+    /// <summary>Returns the findings, the worst first, notes last.</summary>
     /// <param name="path">The evidence of each hop, from the outside in.</param>
     public static IReadOnlyList<Finding> Of(IReadOnlyList<Evidence> path)
     {
-        var symptoms = path.Select(evidence => Rules.SelectMany(rule => rule.Examine(evidence)).ToList()).ToList();
+        var symptoms = path.Select(evidence => Rules.SelectMany(rule => rule.Evaluate(evidence)).ToList()).ToList();
         var findings = new List<Finding>();
         for (var level = 0; level < path.Count; level++)
         {
             var inner = level + 1 < path.Count ? path[level + 1] : null;
-            var products = Recognition.Of(path[level], inner);
-            // What shows at the neighbour further in comes from there.
+            var products = ProductDetector.Of(path[level], inner);
+            // What also shows at the next hop further in comes from there.
             foreach (var symptom in symptoms[level].Where(symptom => inner is null || !symptoms[level + 1].Any(symptom.ComesFrom)))
                 findings.Add(Explain(symptom, path[level].Hop, products));
         }
@@ -30,9 +30,9 @@ internal static class Diagnosis
 
     private static Finding Explain(Symptom symptom, Hop hop, IReadOnlySet<Product> products)
     {
-        var words = Explanations.Of(symptom.Id);
+        var explanation = Explanations.Of(symptom.Id);
         return new(
             symptom.Id, symptom.Severity, hop.Url, hop.Level, [.. products.Order().Select(ProductNames.Of)],
-            words.Title, words.Cause, symptom.Evidence, Advice.For(symptom.Id, products, hop.Url.AbsolutePath));
+            explanation.Title, explanation.Cause, symptom.Evidence, Advice.For(symptom.Id, products, hop.Url.AbsolutePath));
     }
 }

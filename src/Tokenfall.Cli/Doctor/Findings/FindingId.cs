@@ -1,9 +1,9 @@
 namespace Tokenfall.Cli.Doctor.Findings;
 
-/// <summary>The names of what can be wrong. They stand in tickets, scripts and <c>docs/troubleshooting.md</c>: never rename one.</summary>
+/// <summary>The ids of all findings. Tickets, scripts and <c>docs/troubleshooting.md</c> refer to them: never rename one.</summary>
 internal static class FindingId
 {
-    /// <summary>A hop collects the response: everything arrives at the end, or in blocks of a fixed size.</summary>
+    /// <summary>A hop buffers the response: everything arrives at the end, or in blocks of a fixed size.</summary>
     public const string ResponseBuffered = "response-buffered";
 
     /// <summary>A hop passes events on by a timer of its own: they arrive in groups.</summary>
@@ -21,7 +21,7 @@ internal static class FindingId
     /// <summary>A hop answers with a redirect.</summary>
     public const string Redirected = "redirected";
 
-    /// <summary>A hop answers 200 with something that is no event stream: a login or consent page.</summary>
+    /// <summary>A hop answers 200 with something that is not an event stream: a login or consent page.</summary>
     public const string LoginPage = "login-page";
 
     /// <summary>A hop answers with an error of its own.</summary>
@@ -39,10 +39,10 @@ internal static class FindingId
     /// <summary>A hop cuts every stream at some age, whatever flows.</summary>
     public const string TotalCut = "total-cut";
 
-    /// <summary>The application never learns that a reader has left.</summary>
+    /// <summary>The application never learns that a reader has disconnected.</summary>
     public const string AbortNever = "abort-never";
 
-    /// <summary>The application learns only by later writes that a reader has left.</summary>
+    /// <summary>The application learns only from later writes that a reader has disconnected.</summary>
     public const string AbortLate = "abort-late";
 
     /// <summary>A hop strips <c>Last-Event-ID</c>: readers cannot resume.</summary>
@@ -54,22 +54,22 @@ internal static class FindingId
     /// <summary>A hop removes or changes response headers that keep streams whole.</summary>
     public const string HeadersChanged = "headers-changed";
 
-    /// <summary>A hop removes comments, so heartbeats keep nothing behind it awake.</summary>
+    /// <summary>A hop removes comments, so that heartbeats do not keep the connections behind it open.</summary>
     public const string HeartbeatsDropped = "heartbeats-dropped";
 
     /// <summary>Events are lost, repeated, reordered or altered.</summary>
     public const string FramesDamaged = "frames-damaged";
 
-    /// <summary>The application is asked in HTTP/1.0.</summary>
+    /// <summary>A hop uses HTTP/1.0 to the application.</summary>
     public const string Http10Upstream = "http10-upstream";
 
     /// <summary>A hop opens a new connection to the application for each request.</summary>
     public const string UpstreamClose = "upstream-close";
 
-    /// <summary>A hop lets through only some of several streams at once.</summary>
+    /// <summary>A hop lets only some of several concurrent streams through.</summary>
     public const string ConnectionLimit = "connection-limit";
 
-    /// <summary>A note: only <c>X-Accel-Buffering: no</c> keeps this hop from collecting.</summary>
+    /// <summary>A note: only <c>X-Accel-Buffering: no</c> keeps this hop from buffering.</summary>
     public const string BufferedWithoutHeader = "buffered-without-header";
 
     /// <summary>A note: without HTTP/2 browsers open six connections.</summary>

@@ -1,6 +1,6 @@
 namespace Tokenfall.Cli.Doctor.Findings;
 
-/// <summary>What a hop is made of, as far as it shows.</summary>
+/// <summary>The software of a hop.</summary>
 internal enum Product
 {
     Nginx,

@@ -2,23 +2,23 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Patterns;
 
-/// <summary>Tells the kinds of arrival apart by their shape.</summary>
+/// <summary>Classifies how events arrive by the pattern of their lags.</summary>
 /// <remarks>
-/// The two clocks are never compared: an event's lag is its arrival minus its sending, less the smallest such difference of the
-/// stream. A busy machine delays single events at random, a hop delays most of them alike: so a kind needs most of the events.
+/// The two clocks are never compared: an event's lag is the time from sending to arrival, minus the smallest such difference of the
+/// stream. A busy machine delays single events at random, a hop delays most of them alike: so a kind must hold for most events.
 /// </remarks>
 internal static class PatternReader
 {
-    // Fewer events have no shape.
-    private const int Fewest = 4;
+    // Fewer events show no pattern.
+    private const int MinEvents = 4;
 
-    // A reader does not see it, and a busy machine does it.
-    private const double UnseenMs = 100;
+    // Readers do not notice it, and a busy machine causes it.
+    private const double NegligibleMs = 100;
 
     public static Pattern Read(Recording recording)
     {
         var ticks = recording.Frames.Where(frame => frame.Number > 0).ToList();
-        if (ticks.Count < Fewest) return Pattern.Unknown;
+        if (ticks.Count < MinEvents) return Pattern.Unknown;
         var interval = (double)recording.Request.Interval;
         var punctual = recording.Frames.Min(Difference);
         var lags = ticks.Select(tick => Difference(tick) - punctual).ToList();
@@ -35,12 +35,12 @@ internal static class PatternReader
         var first = lags[0];
         if (groups[^1].Count >= 0.7 * ticks.Count && first > 0.6 * sent) return Arrivals.AtTheEnd;
         if (groups.Where(group => group.Count > 1).Sum(group => group.Count) >= 0.5 * ticks.Count) return Arrivals.Batched;
-        if (At([.. lags.Order()], 0.3) < UnseenMs) return Arrivals.Live;
-        return ComeWithTheNext(lags, interval) ? Arrivals.OneLate : Arrivals.Delayed;
+        if (At([.. lags.Order()], 0.3) < NegligibleMs) return Arrivals.Live;
+        return ArriveWithTheNext(lags, interval) ? Arrivals.OneLate : Arrivals.Delayed;
     }
 
-    // The last one needs no next: the end of the stream brings it.
-    private static bool ComeWithTheNext(List<double> lags, double interval) =>
+    // The last event has no next one: the end of the stream brings it.
+    private static bool ArriveWithTheNext(List<double> lags, double interval) =>
         lags.SkipLast(1).Count(lag => lag >= 0.9 * interval) >= 0.7 * (lags.Count - 1);
 
     private static List<List<Arrival>> Groups(List<Arrival> ticks, double apart)

@@ -1,34 +1,34 @@
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>What became of a reader's leaving. Milliseconds.</summary>
+/// <summary>Whether and when the application noticed that a reader had disconnected. Times in milliseconds.</summary>
 /// <param name="Seen">Whether the application noticed before it had sent everything; null when it could not be asked.</param>
-/// <param name="DelayMs">From leaving to noticing; for one never noticed, as long as was watched.</param>
-/// <param name="Writes">Events that the application sent in between.</param>
-/// <param name="EndedMs">On the probe's own clock.</param>
+/// <param name="DelayMs">From the disconnect until it was noticed; when it never was, how long it was watched.</param>
+/// <param name="Writes">How many events the application sent in between.</param>
+/// <param name="EndedMs">When the probe ended, on its own clock.</param>
 internal sealed record AbortResult(bool? Seen, double DelayMs, int Writes, double EndedMs);
 
-/// <summary>Leaves a stream and asks, on another connection, when the application noticed.</summary>
+/// <summary>Disconnects from a stream and asks, on another connection, when the application noticed.</summary>
 internal sealed class AbortProbe(ProbeClient client, TimeProvider time)
 {
-    private static readonly TimeSpan Stay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DisconnectAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     // Few writes, far apart: between them only a proper abort can be noticed.
     private static ProbeRequest Request => new() { Interval = 2000, Count = 4 };
 
-    public async Task<AbortResult> RunAsync(Hop hop, ProbeInquiry inquiry, CancellationToken cancellationToken)
+    public async Task<AbortResult> RunAsync(Hop hop, ProbeStatusClient status, CancellationToken cancellationToken)
     {
         var request = Request;
-        using var leaving = new CancellationTokenSource(Stay, time);
-        var recording = await client.ReadAsync(hop.Probe, ProbeVariant.PlainFor(hop.Url), request, leaving.Token, cancellationToken);
+        using var disconnect = new CancellationTokenSource(DisconnectAfter, time);
+        var recording = await client.ReadAsync(hop.Probe, ProbeVariant.PlainFor(hop.Url), request, disconnect.Token, cancellationToken);
         // On the probe's clock, which starts when the application begins: at the latest when we saw its first frame, at the earliest when we asked.
         var leftMs = recording.EndedMs - (recording.Frames.Count > 0 ? recording.Frames[0].ArrivedMs : 0);
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began).TotalMilliseconds < request.DurationMs + 2000)
         {
-            if (await inquiry.AskAsync(request.Id, cancellationToken) is not { } state) return new(null, 0, 0, 0);
+            if (await status.GetAsync(request.Id, cancellationToken) is not { } state) return new(null, 0, 0, 0);
             if (state.EndedMs is { } endedMs) return new(state.State == "aborted", Math.Max(0, endedMs - leftMs), state.Ticks, endedMs);
-            await Task.Delay(Between, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
         return new(null, 0, 0, 0);
     }

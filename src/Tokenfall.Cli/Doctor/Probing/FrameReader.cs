@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Tokenfall.Cli.Load;
+using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>Records a probe's frames as the bytes come in.</summary>
+/// <summary>Records the frames of a probe as they arrive.</summary>
 internal sealed class FrameReader : IFrameSink
 {
     private readonly Recording _recording;
@@ -12,7 +12,7 @@ internal sealed class FrameReader : IFrameSink
 
     public FrameReader(Recording recording) => (_recording, _frames) = (recording, new FrameScanner(this, strict: false));
 
-    /// <summary>Whether the last frame has come.</summary>
+    /// <summary>Whether the last frame has arrived.</summary>
     public bool AtEnd { get; private set; }
 
     public void Add(ReadOnlySpan<byte> bytes, double nowMs)
@@ -27,8 +27,8 @@ internal sealed class FrameReader : IFrameSink
     {
         try
         {
-            if (frame.Event.SequenceEqual("hello"u8)) TakeHello(frame.Data);
-            else if (frame.Event.SequenceEqual("tick"u8) || frame.Event.SequenceEqual("end"u8)) TakeTick(JsonSerializer.Deserialize<JsonElement>(frame.Data));
+            if (frame.Event.SequenceEqual("hello"u8)) AddHello(frame.Data);
+            else if (frame.Event.SequenceEqual("tick"u8) || frame.Event.SequenceEqual("end"u8)) AddTick(JsonSerializer.Deserialize<JsonElement>(frame.Data));
             AtEnd |= frame.Event.SequenceEqual("end"u8);
         }
         catch (Exception garbled) when (garbled is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
@@ -39,11 +39,11 @@ internal sealed class FrameReader : IFrameSink
 
     public void Fail(string problem) => _recording.Failure = problem;
 
-    private void TakeHello(ReadOnlySpan<byte> data)
+    private void AddHello(ReadOnlySpan<byte> data)
     {
-        _recording.Hello = JsonSerializer.Deserialize<Echo>(data, ProbeJson.Options);
+        _recording.Hello = JsonSerializer.Deserialize<ReceivedRequest>(data, ProbeJson.Options);
         _recording.Frames.Add(new(0, 0, _nowMs));
     }
 
-    private void TakeTick(JsonElement tick) => _recording.Frames.Add(new(tick.GetProperty("n").GetInt32(), tick.GetProperty("ms").GetDouble(), _nowMs));
+    private void AddTick(JsonElement tick) => _recording.Frames.Add(new(tick.GetProperty("n").GetInt32(), tick.GetProperty("ms").GetDouble(), _nowMs));
 }

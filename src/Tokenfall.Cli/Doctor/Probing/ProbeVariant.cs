@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>What carries a stream to its reader.</summary>
+/// <summary>The protocol of a connection.</summary>
 internal enum Wire
 {
     Http1,
@@ -10,9 +10,9 @@ internal enum Wire
     Http2Tls,
 }
 
-/// <summary>One way to ask for a stream. Hops treat each differently: a path that looks fine in one variant may be broken in the next.</summary>
+/// <summary>One way to request a stream. Hops treat each differently: a path that works in one variant may be broken in the next.</summary>
 /// <param name="Wire">Protocol and transport.</param>
-/// <param name="Coding">The one content coding that is accepted: <c>identity</c>, <c>gzip</c> or <c>br</c>.</param>
+/// <param name="Coding">The only content coding that is accepted: <c>identity</c>, <c>gzip</c> or <c>br</c>.</param>
 /// <param name="Method">GET or POST.</param>
 internal sealed record ProbeVariant(Wire Wire, string Coding, string Method)
 {
@@ -27,7 +27,7 @@ internal sealed record ProbeVariant(Wire Wire, string Coding, string Method)
         from method in (string[])["GET", "POST"]
         select new ProbeVariant(wire, coding, method);
 
-    /// <summary>The variant for probes that look at something else than arrival.</summary>
+    /// <summary>The variant for probes that measure something other than arrival.</summary>
     public static ProbeVariant PlainFor(Uri url) => new(WiresFor(url)[0], "identity", "GET");
 
     public override string ToString() => $"{WireName(Wire)} {Coding} {Method}";

@@ -1,38 +1,38 @@
 namespace Tokenfall.Cli.Doctor.Probing;
 
-/// <summary>How a response went on after its headers.</summary>
+/// <summary>How a response ended.</summary>
 internal enum Ending
 {
-    /// <summary>The last frame came.</summary>
+    /// <summary>The last frame arrived.</summary>
     Complete,
 
     /// <summary>It ended before the last frame.</summary>
     Cut,
 
-    /// <summary>The doctor itself left, or gave up waiting.</summary>
+    /// <summary>The doctor disconnected, or gave up waiting.</summary>
     Left,
 
     /// <summary>There was no response at all.</summary>
     Failed,
 }
 
-/// <summary>A frame: when the server sent it, on the server's clock, and when it arrived, on ours. Both from 0 at the start.</summary>
+/// <summary>A frame: when the server sent it, by its clock, and when it arrived, by ours. Both start at 0.</summary>
 internal sealed record Arrival(int Number, double SentMs, double ArrivedMs);
 
-/// <summary>Everything that was seen of one probe. Times are milliseconds since the request's first byte was written.</summary>
+/// <summary>Everything that was observed of one probe. Times are milliseconds since the request's first byte was written.</summary>
 internal sealed record Recording(ProbeVariant Variant, ProbeRequest Request)
 {
     public int? Status { get; set; }
 
-    /// <summary>As the hop spells the names on HTTP/1.1.</summary>
+    /// <summary>The response headers; on HTTP/1.1 spelled as the hop does.</summary>
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
     public double HeadersMs { get; set; }
 
-    /// <summary>What the application says that it got.</summary>
-    public Echo? Hello { get; set; }
+    /// <summary>The request as the application received it.</summary>
+    public ReceivedRequest? Hello { get; set; }
 
-    /// <summary>Hello, ticks and end.</summary>
+    /// <summary>The hello, ticks and end frames.</summary>
     public List<Arrival> Frames { get; } = [];
 
     public List<double> CommentsMs { get; } = [];
@@ -41,16 +41,16 @@ internal sealed record Recording(ProbeVariant Variant, ProbeRequest Request)
 
     public double EndedMs { get; set; }
 
-    /// <summary>What broke the response, or kept it from coming.</summary>
+    /// <summary>Why the response broke off, or did not arrive.</summary>
     public string? Failure { get; set; }
 
-    /// <summary>Whether no connection came about.</summary>
+    /// <summary>Whether no connection could be made.</summary>
     public bool Unreachable { get; set; }
 
-    /// <summary>Whether the wire of this variant is not spoken there: no fault.</summary>
+    /// <summary>Whether the hop does not speak the protocol of this variant, which is no fault.</summary>
     public bool NotOffered { get; set; }
 
-    /// <summary>The beginning of what came instead of events.</summary>
+    /// <summary>The beginning of a body that is not an event stream.</summary>
     public string OtherBody { get; set; } = "";
 
     public bool IsStream => Status == 200 && Hello is not null;

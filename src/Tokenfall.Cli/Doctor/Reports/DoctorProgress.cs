@@ -4,7 +4,7 @@ using Tokenfall.Cli.Terminal;
 
 namespace Tokenfall.Cli.Doctor.Reports;
 
-/// <summary>Says what was found out as soon as it is known.</summary>
+/// <summary>Prints the result of each probe as soon as it is known.</summary>
 internal sealed class DoctorProgress
 {
     private readonly Lock _lock = new();
@@ -18,9 +18,9 @@ internal sealed class DoctorProgress
         screen.Progress.WriteLine($"Reading probes through {string.Join(", then ", options.Path)}; about {options.Watch.TotalSeconds + 4:0} s");
     }
 
-    /// <summary>Any thread.</summary>
-    public void Tell(Step step)
+    /// <summary>Prints a result. May be called from any thread.</summary>
+    public void Report(ProbeProgress progress)
     {
-        lock (_lock) _screen.Progress.MarkupLineInterpolated($"[grey]  {(_manyHops ? $"{step.Hop}  " : "")}{step.What}: {step.Result}[/]");
+        lock (_lock) _screen.Progress.MarkupLineInterpolated($"[grey]  {(_manyHops ? $"{progress.Hop}  " : "")}{progress.Probe}: {progress.Result}[/]");
     }
 }

@@ -6,36 +6,37 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Reports;
 
-/// <summary>The document of <c>tokenfall doctor --json</c>; described in <c>docs/doctor.md</c>. A change that breaks readers raises the number.</summary>
+/// <summary>The document of <c>tokenfall doctor --json</c>; described in <c>docs/doctor.md</c>. A breaking change raises the schema number.</summary>
 internal sealed record DoctorReport(
     int Schema, string Tool, Uri Url, bool Healthy, double DurationMs, IReadOnlyList<HopReport> Hops, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes)
 {
     private const int CurrentSchema = 1;
 
-    /// <summary>This program, with its version.</summary>
+    /// <summary>The name and version of this program.</summary>
     public static string ToolName { get; } = $"tokenfall {typeof(DoctorReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
-    public static DoctorReport Of(DoctorOptions options, Diagnosed diagnosed) => new(
-        CurrentSchema, ToolName, options.Path[0].Url, !diagnosed.Faults.Any(), Math.Round(diagnosed.Duration.TotalMilliseconds),
-        [.. diagnosed.Path.Select(HopReport.Of)], [.. diagnosed.Faults], [.. diagnosed.Notes]);
+    public static DoctorReport Of(DoctorOptions options, DoctorResult result) => new(
+        CurrentSchema, ToolName, options.Path[0].Url, !result.Faults.Any(), Math.Round(result.Duration.TotalMilliseconds),
+        [.. result.Path.Select(HopReport.Of)], [.. result.Faults], [.. result.Notes]);
 }
 
-/// <summary>What was measured at one address.</summary>
+/// <summary>The measurements at one address.</summary>
 internal sealed record HopReport(
-    Uri Url, int Level, IReadOnlyList<string> Products, Echo? ApplicationSaw, [property: JsonPropertyName("cells")] IReadOnlyList<StreamReport> Variants,
-    StreamReport? Silent, StreamReport? Beating, AbortResult? Abort, bool? Cached, CrowdResult? Crowd)
+    Uri Url, int Level, IReadOnlyList<string> Products, ReceivedRequest? ApplicationSaw, [property: JsonPropertyName("cells")] IReadOnlyList<StreamReport> Variants,
+    StreamReport? Silent, [property: JsonPropertyName("beating")] StreamReport? WithHeartbeats, AbortResult? Abort, bool? Cached,
+    [property: JsonPropertyName("crowd")] ConcurrencyResult? Concurrency)
 {
     public static HopReport Of(Evidence evidence) => new(
-        evidence.Hop.Url, evidence.Hop.Level, [.. Recognition.At(evidence).Order().Select(ProductNames.Of)], evidence.Hello,
+        evidence.Hop.Url, evidence.Hop.Level, [.. ProductDetector.SeenAt(evidence).Order().Select(ProductNames.Of)], evidence.Hello,
         [.. evidence.Variants.Select(variant => StreamReport.Of(variant.Recording, variant.Pattern))],
         evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Silent, null),
-        evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.Beating, null),
+        evidence.Idle is null ? null : StreamReport.Of(evidence.Idle.WithHeartbeats, null),
         evidence.Abort,
         evidence.Cache is null ? null : evidence.Cache.First.Hello?.Nonce == evidence.Cache.Second.Hello?.Nonce,
-        evidence.Crowd);
+        evidence.Concurrency);
 }
 
-/// <summary>One stream. Times in milliseconds since it was asked for; <c>frames</c> are pairs of sent and arrived.</summary>
+/// <summary>One stream. Times in milliseconds since the request; <c>frames</c> are pairs of sent and arrived.</summary>
 internal sealed record StreamReport(
     string Protocol, string Encoding, string Method, int? Status, Ending Ending, string? Failure, double HeadersMs, double EndedMs, string ContentEncoding,
     Arrivals? Pattern, double? MedianLagMs, double? HighLagMs, double? MaxLagMs, int? Groups, int Comments, IReadOnlyList<double[]> Frames)

@@ -4,7 +4,7 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Reports;
 
-/// <summary>One stream as a drawing: a line from when each event was sent to when it arrived.</summary>
+/// <summary>Draws one stream: for each event a line from when it was sent to when it arrived.</summary>
 internal static class Timeline
 {
     private const double Width = 640;
@@ -16,7 +16,7 @@ internal static class Timeline
         var longest = Math.Max(recording.Request.DurationMs, recording.EndedMs);
         double X(double milliseconds) => Margin + ((Width - (2 * Margin)) * milliseconds / longest);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {Height:0}\" role=\"img\" aria-label=\"{recording.Frames.Count} events, {Words.Of(recording)}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {Height:0}\" role=\"img\" aria-label=\"{recording.Frames.Count} events, {ResultText.Of(recording)}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"rail\" d=\"M{Margin} 8H{Width - Margin}M{Margin} 32H{Width - Margin}\"/>");
         foreach (var second in Seconds(longest)) svg.Append(CultureInfo.InvariantCulture, $"<path class=\"rail\" d=\"M{X(second):0.0} 4V36\"/>");
         foreach (var beat in recording.CommentsMs) svg.Append(CultureInfo.InvariantCulture, $"<path class=\"beat\" d=\"M{X(beat):0.0} 27V37\"/>");
@@ -32,7 +32,7 @@ internal static class Timeline
         return svg.Append("</svg>").ToString();
     }
 
-    // A line each second, or each ten where that would be a fence.
+    // A line each second; fewer where there would be too many.
     private static IEnumerable<double> Seconds(double longest)
     {
         var step = longest > 60_000 ? 30_000 : longest > 20_000 ? 10_000 : 1000;

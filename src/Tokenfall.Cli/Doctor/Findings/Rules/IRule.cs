@@ -2,8 +2,8 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Findings.Rules;
 
-/// <summary>Reads one kind of trouble out of what was measured at one address.</summary>
+/// <summary>Finds one kind of problem in the measurements at one address.</summary>
 internal interface IRule
 {
-    IEnumerable<Symptom> Examine(Evidence evidence);
+    IEnumerable<Symptom> Evaluate(Evidence evidence);
 }

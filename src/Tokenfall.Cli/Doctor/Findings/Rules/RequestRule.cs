@@ -2,10 +2,10 @@ using Tokenfall.Cli.Doctor.Probing;
 
 namespace Tokenfall.Cli.Doctor.Findings.Rules;
 
-/// <summary>The request reaches the application, but not as it was sent.</summary>
+/// <summary>The request reaches the application changed.</summary>
 internal sealed class RequestRule : IRule
 {
-    public IEnumerable<Symptom> Examine(Evidence evidence)
+    public IEnumerable<Symptom> Evaluate(Evidence evidence)
     {
         if (evidence.Hello is not { } hello) yield break;
         if (evidence.Streams.Any() && evidence.Streams.All(variant => variant.Recording.Hello!.Header("Last-Event-ID") is null))

@@ -1,11 +1,12 @@
 using Tokenfall.Cli.Doctor.Probing;
+using Tokenfall.Cli.Doctor.Reports;
 
 namespace Tokenfall.Cli.Doctor.Findings.Rules;
 
-/// <summary>The response reaches the reader, but its headers or frames are not those that were sent.</summary>
+/// <summary>The response reaches the reader with changed headers or frames.</summary>
 internal sealed class ResponseRule : IRule
 {
-    public IEnumerable<Symptom> Examine(Evidence evidence)
+    public IEnumerable<Symptom> Evaluate(Evidence evidence)
     {
         var lines = new List<string>();
         if (evidence.Streams.FirstOrDefault(variant => !Has(variant.Recording, "no-cache", "no-transform")) is { } changed)
@@ -26,17 +27,17 @@ internal sealed class ResponseRule : IRule
 
     private static bool IsDamaged(Recording stream, IdleResult? idle) => stream.Ending switch
     {
-        Ending.Cut => !IsInOrder(stream) || !new[] { idle?.Silent, idle?.Beating }.Any(limit => limit?.Ending == Ending.Cut && limit.EndedMs < 1.25 * stream.EndedMs),
+        Ending.Cut => !IsInOrder(stream) || !new[] { idle?.Silent, idle?.WithHeartbeats }.Any(limit => limit?.Ending == Ending.Cut && limit.EndedMs < 1.25 * stream.EndedMs),
         Ending.Left => true,
         _ => stream.Failure is not null || !IsInOrder(stream),
     };
 
     private static string Damage(Recording stream)
     {
-        var frames = stream.Frames.Count == 0 ? "no frame came" : $"the frames came as {string.Join(' ', stream.Frames.Select(frame => frame.Number))}";
-        return stream.Ending is Ending.Cut or Ending.Left ? $"{frames}, the last was to be {stream.Request.Count + 1}; {Words.Of(stream)}" : stream.Failure ?? frames;
+        var frames = stream.Frames.Count == 0 ? "no frame arrived" : $"the frames arrived as {string.Join(' ', stream.Frames.Select(frame => frame.Number))}";
+        return stream.Ending is Ending.Cut or Ending.Left ? $"{frames}, the last should have been {stream.Request.Count + 1}; {ResultText.Of(stream)}" : stream.Failure ?? frames;
     }
 
-    // Whatever was cut off: what came must be the beginning.
+    // Even when the stream was cut, what arrived must be its beginning.
     private static bool IsInOrder(Recording recording) => recording.Frames.Select((frame, index) => frame.Number == index).All(right => right);
 }

@@ -1,8 +1,0 @@
-namespace Tokenfall.Cli.Doctor.Probing;
-
-/// <summary>The first frame: what of the request arrived at the application.</summary>
-internal sealed record Echo(
-    string Nonce, string Protocol, string Scheme, string Method, bool Authorization, bool Cookie, bool SignedIn, Dictionary<string, string> Headers)
-{
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-}

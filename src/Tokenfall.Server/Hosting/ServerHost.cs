@@ -1,0 +1,85 @@
+using Tokenfall.Server.Commands;
+using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Features;
+
+namespace Tokenfall.Server.Hosting;
+
+/// <summary>Assembles the features to a server, or to what a command needs.</summary>
+internal static class ServerHost
+{
+    /// <summary>Runs the server until it is told to stop.</summary>
+    /// <param name="settings">Configuration from the command line.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="StartupException">The server cannot start; the message says why.</exception>
+    public static async Task<int> RunAsync(string[] settings)
+    {
+        BatchScheduling.Enable();
+        var (builder, options) = CreateBuilder(settings);
+        var model = ModelChoice.Decide(options, builder.Configuration, builder.Environment.IsDevelopment());
+        builder.AddListening(options);
+        builder.AddForwardedHeaders(options);
+        builder.AddSecurityHeaders();
+        builder.AddErrors();
+        builder.AddSession();
+        builder.AddHealth();
+        builder.AddAsk(model);
+        if (options.SignIn) builder.AddSignIn();
+
+        await using var app = builder.Build();
+        await app.MigrateStoreAsync();
+        var howToSignIn = await app.EnsureAccountAsync(options);
+
+        app.UseSecurityHeaders();
+        app.UseErrors();
+        if (options.SignIn) app.UseForwardedHeaders();
+        else app.UseLoopbackOnly();
+        app.UseStrictTransport();
+        app.UsePages();
+        app.UseRouting();
+        if (options.SignIn) app.UseSignIn();
+
+        app.MapHealth();
+        app.MapSession(options, model);
+        app.MapAsk(options);
+        if (options.SignIn) app.MapSignIn();
+        if (options.SignIn) app.MapApiKeys();
+
+        await app.ListenAsync(options);
+        app.PrintWelcome(options, model, howToSignIn);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>Runs a command on the store, without a server.</summary>
+    /// <typeparam name="TCommands">The class that has the command.</typeparam>
+    /// <param name="settings">Configuration from the command line.</param>
+    /// <param name="command">The command; its result is the exit code.</param>
+    /// <exception cref="StartupException">The command was refused; the message says why.</exception>
+    public static async Task<int> RunCommandAsync<TCommands>(string[] settings, Func<TCommands, Task<int>> command) where TCommands : notnull
+    {
+        var (builder, _) = CreateBuilder(settings);
+        builder.Services.AddScoped<AccountCommands>();
+        builder.Services.AddScoped<KeyCommands>();
+        await using var app = builder.Build();
+        await app.MigrateStoreAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider.GetRequiredService<TCommands>());
+    }
+
+    private static (WebApplicationBuilder Builder, ServerOptions Options) CreateBuilder(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.AddShippedSettings();
+        var options = ServerOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddConsole();
+        builder.AddStore(options);
+        builder.AddAccounts();
+        builder.AddApiKeys();
+        return (builder, options);
+    }
+}

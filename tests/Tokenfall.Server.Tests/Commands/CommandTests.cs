@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Tokenfall.Server.Tests.Support;
+
+namespace Tokenfall.Server.Tests.Commands;
+
+/// <summary>Accounts and keys from the console, with the real program.</summary>
+public class CommandTests
+{
+    private const string Email = "ada@example.com";
+
+    [Fact]
+    public async Task Account_AddedListedAndRemoved()
+    {
+        using var folder = new TempFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
+        Assert.Equal(Email, await DoneAsync(folder, "", "account", "list"));
+        await DoneAsync(folder, "", "account", "remove", Email);
+        Assert.Equal("", await DoneAsync(folder, "", "account", "list"));
+    }
+
+    [Fact]
+    public async Task Key_AddedListedAndRemoved()
+    {
+        using var folder = new TempFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
+        var secret = Regex.Match(await DoneAsync(folder, "", "key", "add", "nightly", "--account", Email), "^tfk_.{43}\r?$", RegexOptions.Multiline).Value.Trim();
+        Assert.NotEqual("", secret);
+
+        var row = (await DoneAsync(folder, "", "key", "list")).Split('\t');
+        Assert.Equal(["nightly", Email, $"tfk_...{secret[^4..]}"], row[1..4]);
+        await DoneAsync(folder, "", "key", "remove", row[0]);
+        Assert.Equal("", await DoneAsync(folder, "", "key", "list"));
+    }
+
+    [Theory]
+    [InlineData(1, "at least 10 characters", "short\n", "account", "add", Email)]
+    [InlineData(1, "is invalid", "correct horse battery\n", "account", "add", "ada")]
+    [InlineData(1, "There is no password", "", "account", "add", Email)]
+    [InlineData(1, "There is no account", "correct horse battery\n", "account", "password", Email)]
+    [InlineData(1, "There is no account", "", "account", "remove", Email)]
+    [InlineData(1, "There is no account", "", "key", "add", "nightly", "--account", Email)]
+    [InlineData(1, "There is no key 7", "", "key", "remove", "7")]
+    [InlineData(2, "'create'", "", "account", "create", Email)]
+    [InlineData(2, "'--account' is required", "", "key", "add", "nightly")]
+    [InlineData(2, "Required command was not provided", "", "account")]
+    [InlineData(2, "'more'", "", "account", "list", "more")]
+    [InlineData(2, "'serve'", "", "serve")]
+    [InlineData(2, "'--urls'", "", "--urls")]
+    [InlineData(2, "Run with --help", "", "serve")]
+    public async Task Command_ThatCannotBeDone_SaysWhy(int code, string words, string input, params string[] args)
+    {
+        using var folder = new TempFolder();
+        var (actual, output) = await ServerProcess.RunAsync(folder, [], input, args);
+        Assert.Equal(code, actual);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Manage the accounts", "--help")]
+    [InlineData("--Tokenfall:MaxPromptLength=100", "-h")]
+    [InlineData("--account <email>", "key", "add", "--help")]
+    [InlineData("0.", "--version")]
+    public async Task HelpAndVersion_ArePrintedWithoutStartingAnything(string words, params string[] args)
+    {
+        using var folder = new TempFolder();
+
+        var output = await DoneAsync(folder, "", args);
+
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Fact]
+    public async Task Command_WithSettings_UsesThem()
+    {
+        using var folder = new TempFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email, "--Tokenfall:Data", "elsewhere");
+
+        Assert.True(Directory.Exists(Path.Combine(folder.Path, "elsewhere")));
+        Assert.Equal(Email, await DoneAsync(folder, "", "account", "list", "--Tokenfall:Data=elsewhere"));
+    }
+
+    private static async Task<string> DoneAsync(TempFolder folder, string input, params string[] args)
+    {
+        var (code, output) = await ServerProcess.RunAsync(folder, [], input, args);
+        Assert.True(code == 0, output);
+        return output.Trim();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Tokenfall.Server.Tests.Support;
+
+namespace Tokenfall.Server.Tests.Hosting;
+
+/// <summary>What a person at the console sees, from the real program.</summary>
+public class StartTests
+{
+    private const string AnyPort = "http://127.0.0.1:0";
+
+    [Fact]
+    public async Task Start_InDevelopmentWithoutAnything_ServesTheDemoAndSaysHowToSignIn()
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
+        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+        Assert.Contains("Model: demo", server.Output, StringComparison.Ordinal);
+        Assert.Contains("Sign in: demo@localhost, password ", server.Output, StringComparison.Ordinal);
+        Assert.Equal("Healthy", await client.GetStringAsync("/readyz"));
+        Assert.Contains("Tokenfall", await client.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_TheSecondTime_ShowsTheSamePassword()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal(await PasswordLineAsync(folder), await PasswordLineAsync(folder));
+    }
+
+    [Fact]
+    public async Task Start_AfterThePasswordWasChanged_ShowsNone()
+    {
+        using var folder = new TempFolder();
+        await PasswordLineAsync(folder);
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "a password of my own\n", "account", "password", "demo@localhost");
+        Assert.True(code == 0, output);
+
+        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
+        await server.ReadyAsync();
+        Assert.DoesNotContain("password", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DataFolder_IsTheOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TempFolder();
+        await PasswordLineAsync(folder);
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Data));
+        foreach (var name in (string[])["tokenfall.db", "demo-password"])
+            Assert.Equal(Owner, File.GetUnixFileMode(Path.Combine(folder.Data, name)));
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_OneLineSaysHowToChooseAnother()
+    {
+        using var folder = new TempFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", $"http://127.0.0.1:{port}");
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"Port {port} is in use. Choose another: dotnet run --project src/Tokenfall.Server -- --urls http://localhost:{port + 1}", output.Trim());
+    }
+
+    [Fact]
+    public async Task Start_LocalhostPortInUse_OneLineSaysHowToChooseAnother()
+    {
+        using var folder = new TempFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", $"http://localhost:{port}");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"Port {port} is in use.", output.Trim(), StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:0", "Dynamic port binding is not supported")]
+    [InlineData("http://unix:/no/such/folder/socket", "The server cannot listen on")]
+    public async Task Start_EndpointThatCannotBeSetUp_IsRefusedInWords(string address, string words)
+    {
+        using var folder = new TempFolder();
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        Assert.Equal(1, code);
+        Assert.StartsWith(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost:9")]
+    [InlineData("http://10.99.99.99:8000")]
+    [InlineData("http://localhost:99999")]
+    public async Task Start_AddressThatCannotBeListenedOn_OneLineNamesIt(string address)
+    {
+        using var folder = new TempFolder();
+        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        Assert.Equal(1, code);
+        Assert.StartsWith("The server cannot listen on " + address, output, StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("Tokenfall__Model", "", "There is no model to ask: set ANTHROPIC_API_KEY")]
+    [InlineData("Tokenfall__Model", "gpt", "Tokenfall:Model is \"gpt\". Choose anthropic or demo.")]
+    [InlineData("Tokenfall__Model", "anthropic", "Tokenfall:Model is anthropic, but there is no API key")]
+    [InlineData("TOKENFALL_AUTH", "off", "TOKENFALL_AUTH is \"off\"")]
+    [InlineData("TOKENFALL_SCHEDULING", "idle", "TOKENFALL_SCHEDULING is \"idle\". Set it to normal")]
+    [InlineData("Tokenfall__Proxies__0", "my-proxy", "Tokenfall:Proxies has \"my-proxy\"")]
+    [InlineData("Tokenfall__FirstAccount__Email", "ada@example.com", "Tokenfall:FirstAccount needs both Email and Password")]
+    [InlineData("Tokenfall__Data", "/dev/null/data", "The data folder /dev/null/data cannot be used")]
+    [InlineData("Tokenfall__Data", "/tmp", "shared with other users")]
+    [InlineData("Tokenfall__MaxPromptLength", "0", "MaxPromptLength")]
+    [InlineData("Tokenfall__Grace", "soon", "Tokenfall:Grace")]
+    public async Task Start_SettingThatCannotBeMeant_IsRefusedInWords(string name, string value, string words)
+    {
+        using var folder = new TempFolder();
+        var settings = new Dictionary<string, string> { ["Tokenfall__Model"] = "demo", ["ASPNETCORE_URLS"] = AnyPort, [name] = value };
+        if (name == "Tokenfall__Model" && value.Length == 0) settings.Remove(name);
+        var (code, output) = await ServerProcess.RunAsync(folder, settings, "");
+        Assert.Equal(1, code);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OutsideDevelopmentWithoutAccounts_SaysHowToMakeOne()
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Start(folder, new() { ["Tokenfall__Model"] = "demo" }, "--urls", AnyPort);
+        await server.ReadyAsync();
+        Assert.Contains("-- account add you@example.com", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("demo@localhost", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SettingsOnTheCommandLine_Hold()
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Start(
+            folder, [], $"--urls={AnyPort}", "--environment", "Development", "--Tokenfall:MaxPromptLength=3", "--TOKENFALL_AUTH", "none");
+        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+
+        using var answer = await client.PostAsJsonAsync("/ask/stream", new { prompt = "four" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("prompt_too_long", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Development() => new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
+
+    private static async Task<string> PasswordLineAsync(TempFolder folder)
+    {
+        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
+        await server.ReadyAsync();
+        return server.Output.Split('\n').Single(line => line.Contains("password", StringComparison.Ordinal));
+    }
+}
