@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.Tests;
+
+/// <summary>What a manager does with a scheduler that lets runs wait.</summary>
+public class RunSchedulerTests
+{
+    private readonly QueueScheduler _scheduler = new();
+    private readonly HeldSource _source = new();
+
+    [Fact]
+    public async Task Run_ThatWaits_BeginsWhenItIsItsTurn()
+    {
+        var run = await StartAsync();
+        Assert.Equal(0, _source.Calls);
+
+        _scheduler.Turn.SetResult();
+        await _source.Started;
+        _source.Finish();
+        await run.EndedInTime();
+
+        Assert.Equal((RunStatus.Done, 1), (run.Status, _scheduler.Released));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_StoppedWhileItWaits_EndsAndNeverAsksTheModel(bool schedulerListens)
+    {
+        _scheduler.Listens = schedulerListens;
+        var run = await StartAsync();
+
+        run.Stop();
+        await run.EndedInTime();
+
+        Assert.Equal((RunStatus.Stopped, "stopped", 0, 1), (run.Status, run.End!.StopReason, _source.Calls, _scheduler.Released));
+    }
+
+    [Fact]
+    public async Task Run_WhoseSchedulerFails_EndsAsInternal()
+    {
+        var run = await StartAsync();
+
+        _scheduler.Turn.SetException(new InvalidOperationException("no queue"));
+        await run.EndedInTime();
+
+        Assert.Equal((ErrorCode.Internal, 1), (run.End!.Error!.Code, _scheduler.Released));
+    }
+
+    private ValueTask<Run> StartAsync() => new RunManager(Options.Create(TestRuns.Plain), new ManualTimeProvider(), new RecordingLogger(), _scheduler)
+        .StartAsync(new RunRequest(_source, TestRuns.Request, "ann"));
+
+    private sealed class QueueScheduler : IRunScheduler
+    {
+        public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Listens { get; set; } = true;
+
+        public int Released { get; set; }
+
+        public RunTicket Accept(RunRequest request) => new Ticket(this);
+
+        private sealed class Ticket(QueueScheduler scheduler) : RunTicket
+        {
+            public override ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken) =>
+                new(scheduler.Turn.Task.WaitAsync(scheduler.Listens ? cancellationToken : CancellationToken.None));
+
+            protected override void Release() => scheduler.Released++;
+        }
+    }
+}
