@@ -59,7 +59,10 @@ public static class TokenfallConventionBuilderExtensions
         return builder.WithMetadata(new ChatOptionsMetadata(configure));
     }
 
-    /// <summary>Lets callers choose settings of the model, within limits. Without this call such fields are ignored; with it, one that is not allowed is answered with 400.</summary>
+    /// <summary>
+    /// Lets callers choose some of the model's settings, within limits. Without this call such fields are ignored; with it, a field that is not
+    /// allowed gets a 400.
+    /// </summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="configure">Sets the limits.</param>

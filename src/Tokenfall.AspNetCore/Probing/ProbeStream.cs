@@ -10,7 +10,9 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Writes one probe: numbered frames at fixed intervals, each with the time at which it was written.</summary>
 internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeRecord record, TimeProvider time)
 {
-    /// <exception cref="OperationCanceledException">The token says that the reader has left, takes nothing, or the server stops.</exception>
+    /// <summary>Writes the whole probe.</summary>
+    /// <param name="cancellationToken">Cancelled when the reader disconnects or stalls, or the server stops.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the reader disconnected.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
