@@ -19,11 +19,11 @@ public sealed class EndTests
     }
 
     [Fact]
-    public async Task MessageStop_WithoutAStopReason_IsEndTurn()
+    public async Task MessageStop_WithoutAStopReason_MakesNoneUp()
     {
         var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Stop));
 
-        Assert.Equal("end_turn", answer.StopReason);
+        Assert.Equal((EventKind.Done, "unknown"), (answer.End, answer.StopReason));
     }
 
     [Fact]

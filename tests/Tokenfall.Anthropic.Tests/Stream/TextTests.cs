@@ -23,8 +23,8 @@ public sealed class TextTests
     {
         var answer = await Model.AnswerAsync(Wire.Whole(Wire.Text("a\\ud83d"), Wire.Text("\\ude00b")));
 
-        Assert.Equal("a\\ud83d\\ude00b", answer.Text);
-        Assert.Equal(4, answer.Terminal.GetProperty("chars").GetInt32());
+        Assert.Equal("a😀b", answer.Said);
+        Assert.Equal(4, answer.Terminal.Chars);
     }
 
     [Fact]

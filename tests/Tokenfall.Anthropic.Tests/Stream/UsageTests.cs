@@ -17,7 +17,7 @@ public sealed class UsageTests
         var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Error("overloaded_error", "Overloaded")));
 
         Assert.Equal(25, answer.InputTokens);
-        Assert.Equal("estimated", answer.Terminal.GetProperty("usage").GetString());
+        Assert.Equal(UsageQuality.Estimated, answer.Terminal.Quality);
     }
 
     [Theory]

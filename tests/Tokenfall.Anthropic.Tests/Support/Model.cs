@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -24,7 +25,9 @@ internal sealed class Model : IDisposable
 
     public KeptLog Log { get; } = new();
 
-    public static ModelRequest Request { get; } = new([new ModelMessage(ModelRole.User, "Say é.")], 2048);
+    public static ModelRequest Request { get; } = Asks("Say é.");
+
+    public static ModelRequest Asks(string text) => new([new ChatMessage(ChatRole.User, text)], new ChatOptions { MaxOutputTokens = 2048 });
 
     public static Task<Answer> AnswerAsync(byte[] stream) => AnswerAsync(() => new ScriptedBody(stream));
 
@@ -39,15 +42,15 @@ internal sealed class Model : IDisposable
 
     public async Task<Answer> AskAsync(ModelRequest? request = null)
     {
-        var (run, witness) = Start(request);
+        var (run, witness) = await StartAsync(request);
         await run.Ended;
         return Answer.Of(run, witness.Failure);
     }
 
-    public (Run Run, Witness Witness) Start(ModelRequest? request = null)
+    public async Task<(Run Run, Witness Witness)> StartAsync(ModelRequest? request = null)
     {
         var witness = new Witness(_source);
-        return (_runs.Start(new RunRequest(witness, request ?? Request, "anyone")), witness);
+        return (await _runs.StartAsync(new RunRequest(witness, request ?? Request, "anyone")), witness);
     }
 
     public void Dispose() => _source.Dispose();
