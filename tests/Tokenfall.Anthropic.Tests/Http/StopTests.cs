@@ -16,7 +16,7 @@ public sealed class StopTests
         await body.Disposed;
         await run.Ended;
         Assert.Equal(RunStatus.Stopped, run.Status);
-        Assert.Equal("a", Answer.Of(run, witness.Failure).Text);
+        Assert.Equal("a", model.AnswerOf(run, witness).Text);
     }
 
     [Fact(Timeout = 30_000)]

@@ -70,6 +70,38 @@ public sealed class FramingTests
         Assert.Equal("a", answer.Text);
     }
 
+    [Theory]
+    [InlineData(": PROCESSING")]
+    [InlineData("PROCESSING")]
+    [InlineData("null")]
+    [InlineData("{broken")]
+    public async Task Event_OfAGatewaysWithoutAName_IsSkipped(string data)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(
+            Wire.Event(Wire.Text("a")) + $"data: {data}\n\n" + Wire.Event(Wire.Text("b")) + Wire.Event(Wire.Ended("end_turn", 1)) + Wire.Event(Wire.Stop)));
+
+        Assert.Equal(("ab", "end_turn"), (answer.Text, answer.StopReason));
+    }
+
+    [Fact]
+    public async Task Event_DamagedInAStreamWithoutNames_FailsTheRun()
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"data: {Wire.Text("a")}\n\ndata: {{\"type\":\"content_bl\n\n"));
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+    }
+
+    [Fact]
+    public async Task Event_LargerThanAMegabyte_LeavesTheAnswerWhole()
+    {
+        var page = new string('x', 1_400_000);
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, $$"""{"type":"web_fetch_tool_result","tool_use_id":"t","content":{"source":{"data":"{{page}}","media_type":"text/plain"} } }"""),
+            Wire.EndBlock(0), Wire.Text("a")));
+
+        Assert.Equal((EventKind.Done, "a"), (answer.End, answer.Text));
+    }
+
     [Fact]
     public async Task Line_LongerThanTheLimit_FailsTheRun()
     {

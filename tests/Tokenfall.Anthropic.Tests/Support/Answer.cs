@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tokenfall.Tests;
 
 /// <summary>What a run's log held, and how its source ended.</summary>
-internal sealed record Answer(IReadOnlyList<RunFrame> Frames, RunEnd Terminal, Exception? Failure)
+internal sealed record Answer(IReadOnlyList<LoggedEvent> Events, RunEnd Terminal, Exception? Failure)
 {
     public ModelException Fault => Assert.IsType<ModelException>(Failure);
 
@@ -18,7 +18,7 @@ internal sealed record Answer(IReadOnlyList<RunFrame> Frames, RunEnd Terminal, E
 
     public IReadOnlyList<string> Tools => Payloads(EventKind.ToolCall, EventKind.ToolResult);
 
-    public EventKind End => Frames[^1].Kind;
+    public EventKind End => Events[^1].Kind;
 
     public string? StopReason => Terminal.StopReason;
 
@@ -29,20 +29,23 @@ internal sealed record Answer(IReadOnlyList<RunFrame> Frames, RunEnd Terminal, E
     public long? OutputTokens => Terminal.Usage.TotalOutputTokens;
 
     /// <summary>Reads a run that has ended.</summary>
-    public static Answer Of(Run run, Exception? failure)
+    public static Answer Of(Run run, Exception? failure, RunSegment log)
     {
-        using var reader = run.Read();
-        var frames = new List<RunFrame>();
-        while (reader.TryRead(out var frame)) frames.Add(frame);
-        return new Answer(frames, run.End!, failure);
+        var events = new List<LoggedEvent>();
+        var start = 0;
+        foreach (var (kind, part, end) in log.Events)
+        {
+            events.Add(new LoggedEvent(kind, part, Encoding.UTF8.GetString(log.Bytes.Span[start..end])));
+            start = end;
+        }
+        return new Answer(events, run.End!, failure);
     }
 
-    public IReadOnlyList<string> Payloads(params EventKind[] kinds) =>
-        [.. Frames.Where(frame => kinds.Contains(frame.Kind)).Select(frame => Encoding.UTF8.GetString(frame.Payload.Span))];
+    public IReadOnlyList<string> Payloads(params EventKind[] kinds) => [.. Events.Where(e => kinds.Contains(e.Kind)).Select(e => e.Payload)];
 
-    /// <summary>The texts or reasonings of this kind, one a part.</summary>
+    /// <summary>The texts or reasonings, one a part.</summary>
     public IEnumerable<string> Parts(EventKind kind) =>
-        Frames.Where(frame => frame.Kind == kind).GroupBy(frame => frame.Part).Select(part => string.Concat(part.Select(frame => Encoding.UTF8.GetString(frame.Payload.Span))));
+        Events.Where(e => e.Kind == kind).GroupBy(e => e.Part).Select(part => string.Concat(part.Select(e => e.Payload)));
 
     public IReadOnlyList<JsonElement> Json(EventKind kind) => [.. Payloads(kind).Select(payload => JsonDocument.Parse(payload).RootElement)];
 }

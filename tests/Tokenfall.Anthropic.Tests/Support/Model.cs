@@ -9,6 +9,7 @@ internal sealed class Model : IDisposable
     public const string Key = "sk-ant-api03-do-not-tell";
 
     private readonly AnthropicSource _source;
+    private readonly KeptJournal _journal = new();
     private readonly RunManager _runs;
 
     public Model(HttpMessageHandler? handler, TimeProvider? time = null, Action<AnthropicOptions>? configure = null)
@@ -17,7 +18,7 @@ internal sealed class Model : IDisposable
         if (handler is not null) options.CreateHandler = () => handler;
         configure?.Invoke(options);
         _source = new AnthropicSource(Options.Create(options), time ?? TimeProvider.System);
-        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log);
+        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log, journal: _journal);
     }
 
     // One attempt and no limit: what is tested is the source, not what stands around it.
@@ -44,8 +45,10 @@ internal sealed class Model : IDisposable
     {
         var (run, witness) = await StartAsync(request);
         await run.Ended;
-        return Answer.Of(run, witness.Failure);
+        return AnswerOf(run, witness);
     }
+
+    public Answer AnswerOf(Run run, Witness witness) => Answer.Of(run, witness.Failure, _journal.LogOf(run));
 
     public async Task<(Run Run, Witness Witness)> StartAsync(ModelRequest? request = null)
     {
