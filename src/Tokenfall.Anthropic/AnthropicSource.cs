@@ -5,7 +5,8 @@ namespace Tokenfall;
 /// <summary>Asks a model of Anthropic's through the Messages API (https://docs.claude.com/en/api/messages-streaming).</summary>
 /// <remarks>
 /// Thread-safe; one for the application. The provider's escaped text goes into the run's log as it came on the wire.
-/// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here.
+/// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here. An option that the API does not have is refused before
+/// anything is sent; without <c>MaxOutputTokens</c> an answer may have 2048 tokens.
 /// </remarks>
 public sealed class AnthropicSource : IModelSource, IDisposable
 {

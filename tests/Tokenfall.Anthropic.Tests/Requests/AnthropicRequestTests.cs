@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Tokenfall.Tests;
 
-public sealed class RequestTests
+public sealed class AnthropicRequestTests
 {
     [Theory]
     [InlineData("https://api.anthropic.com", "https://api.anthropic.com/v1/messages")]
