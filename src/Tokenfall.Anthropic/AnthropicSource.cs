@@ -5,11 +5,13 @@ namespace Tokenfall;
 /// <summary>Asks a model of Anthropic's through the Messages API (https://docs.claude.com/en/api/messages-streaming).</summary>
 /// <remarks>
 /// Thread-safe; one for the application. The provider's escaped text goes into the run's log as it came on the wire.
-/// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here.
+/// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here. An option that the API does not have is refused before
+/// anything is sent; without <c>MaxOutputTokens</c> an answer may have 2048 tokens.
 /// </remarks>
 public sealed class AnthropicSource : IModelSource, IDisposable
 {
-    private const int LargestEvent = 1024 * 1024;
+    // Far beyond a fetched page or a file in one block, and a fraction of what a run may hold. docs/events.md names it.
+    private const int LargestEvent = 16 * 1024 * 1024;
 
     // For bodies that need a buffer to copy: one for each live run, and a token takes about 150 bytes.
     private const int CopySize = 1024;
@@ -83,12 +85,12 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter writer, CancellationToken cancellationToken)
     {
         var requestId = ErrorResponse.RequestIdOf(response);
-        var answer = new ResponseBodySink(writer, new MessageEventHandler(writer, _faults, requestId), LargestEvent);
+        var message = new MessageEventHandler(writer, _faults, requestId);
+        var answer = new ResponseBodySink(writer, message, LargestEvent);
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await body.CopyToAsync(answer, CopySize, cancellationToken).ConfigureAwait(false);
-            return false;
         }
         catch (Exception) when (answer.IsComplete)
         {
@@ -97,11 +99,13 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         }
         catch (InvalidDataException endless)
         {
-            throw _faults.Malformed(endless, requestId);
+            throw _faults.TooLong(endless, requestId);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is IOException or HttpRequestException)
         {
             throw _faults.BrokenOff(failure, requestId);
         }
+        // Nothing was said yet: that can be tried again.
+        return message.HasContent ? false : throw _faults.Empty(requestId);
     }
 }

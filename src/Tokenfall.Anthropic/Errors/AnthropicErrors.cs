@@ -51,6 +51,14 @@ internal sealed class AnthropicErrors(Uri address, string key)
     public ModelException BrokenOff(Exception cause, string? requestId) =>
         Unavailable($"The connection to {address} broke in the middle of the answer: {_text.Clean(cause.Message)}", retryable: true, cause, requestId);
 
+    /// <summary>The stream ended before it had begun to answer.</summary>
+    public ModelException Empty(string? requestId) =>
+        new(ErrorCode.Truncated, $"{address} ended the stream before any content.", retryable: true) { UpstreamRequestId = Word(requestId) };
+
+    /// <summary>An event passed the limit. The same request may well bring it again.</summary>
+    public ModelException TooLong(Exception cause, string? requestId) =>
+        Unavailable($"{address} sent more in one event than a run may hold: {_text.Clean(cause.Message)}", retryable: false, cause, requestId);
+
     /// <summary>What came is not what the API sends.</summary>
     public ModelException Malformed(Exception cause, string? requestId) =>
         Unavailable($"{address} sent an event that cannot be read: {_text.Clean(cause.Message)}", retryable: true, cause, requestId);

@@ -12,13 +12,11 @@ internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
     {
         var status = (int)response.StatusCode;
         var contentType = ContentTypeOf(response);
-        if (status == 200)
-        {
-            if (IsEventStream(contentType)) return;
-            throw faults.NotAStream(contentType, RequestIdOf(response));
-        }
+        if (status == 200 && IsEventStream(contentType)) return;
         var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var error = ProviderError.Parse(body.Span);
+        if (status == 200 && error.IsKnown) throw faults.InBand(error, RequestIdOf(response));
+        if (status == 200) throw faults.NotAStream(contentType, RequestIdOf(response));
         throw faults.Refused(status, error, contentType, RequestIdOf(response), RetryAfterOf(response));
     }
 

@@ -14,6 +14,7 @@ internal static class ErrorTypes
         "api_error" => (ErrorCode.UpstreamUnavailable, true),
         "timeout_error" => (ErrorCode.UpstreamTimeout, true),
         "invalid_request_error" or "request_too_large" => (ErrorCode.InvalidRequest, false),
+        _ when error.Status is >= 400 and <= 599 => UpstreamErrors.FromStatus(error.Status.Value),
         _ => null,
     };
 }

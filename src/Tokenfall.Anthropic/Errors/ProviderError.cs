@@ -8,29 +8,42 @@ namespace Tokenfall;
 /// <param name="Message">The provider's words.</param>
 /// <param name="Code">A finer code, where there is one.</param>
 /// <param name="RequestId">The provider's id of the request, where the body repeats it.</param>
-internal sealed record ProviderError(string? Type, string? Message, string? Code, string? RequestId)
+/// <param name="Status">The HTTP status that the error stands for, where a gateway repeats it.</param>
+internal sealed record ProviderError(string? Type, string? Message, string? Code, string? RequestId, int? Status = null)
 {
+    private const int LongestText = 1024;
+
     public static ProviderError None { get; } = new(null, null, null, null);
 
+    /// <summary>Reads an error in whatever wrapping: an object or a text under <c>error</c>, or the body itself.</summary>
     public static ProviderError Of(JsonElement body)
     {
-        var error = body.Field("error");
-        return new ProviderError(error.Text("type"), error.Text("message"), error.Field("details").Text("error_code"), body.Text("request_id"));
+        var error = body.Field("error") is { ValueKind: JsonValueKind.Object } inner ? inner : body;
+        return new ProviderError(
+            error.Text("type"), error.Text("message") ?? body.Text("error"), error.Field("details").Text("error_code"), body.Text("request_id"),
+            error.Number("code") ?? error.Number("status") ?? error.Number("status_code"));
     }
+
+    /// <summary>An error that came as bare text.</summary>
+    public static ProviderError OfText(ReadOnlySpan<byte> text) =>
+        new(null, Encoding.UTF8.GetString(text[..Math.Min(text.Length, LongestText)]), null, null);
 
     /// <summary>Reads a body of any kind; <see cref="None"/> when it is not Anthropic's JSON.</summary>
     public static ProviderError Parse(ReadOnlySpan<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(body));
+            using var document = JsonRepair.Parse(body);
             return Of(document.RootElement);
         }
-        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return None;
         }
     }
+
+    /// <summary>Whether it says anything that tells what went wrong.</summary>
+    public bool IsKnown => ErrorTypes.Classify(this) is not null;
 
     /// <summary>Whether the account has reached a limit that only its owner can lift. Comes as 429 or as 400.</summary>
     public bool IsSpendLimit =>

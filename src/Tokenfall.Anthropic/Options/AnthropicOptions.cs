@@ -3,12 +3,16 @@ namespace Tokenfall;
 /// <summary>Settings of <see cref="AnthropicSource"/>, bound from the configuration section <c>Tokenfall:Anthropic</c> and checked at start.</summary>
 /// <remarks>
 /// Where the section leaves a value unset or blank, the environment's <c>ANTHROPIC_API_KEY</c>, <c>ANTHROPIC_BASE_URL</c> and
-/// <c>ANTHROPIC_MODEL</c> fill in. So code wins over the section, the section over those variables, and those over the defaults.
+/// <c>ANTHROPIC_MODEL</c> fill in. So code wins over the section, the section over those variables, and those over the defaults. A model that was
+/// added by name looks into <c>Tokenfall:Models:{name}</c> before the section.
 /// </remarks>
 public sealed class AnthropicOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Tokenfall:Anthropic";
+
+    /// <summary>A named model's own settings are in the section of its name below this one.</summary>
+    internal const string ModelsSection = "Tokenfall:Models";
 
     /// <summary>The key that pays. A secret: keep it in the environment or in user secrets. White space around it is dropped.</summary>
     /// <value>The default value is <see langword="null"/>, which is refused at start.</value>

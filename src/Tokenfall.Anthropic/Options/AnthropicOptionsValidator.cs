@@ -18,7 +18,8 @@ internal sealed class AnthropicOptionsValidator : IValidateOptions<AnthropicOpti
 
     public ValidateOptionsResult Validate(string? name, AnthropicOptions options)
     {
-        var problems = ProblemsOf(options).ToList();
+        var model = string.IsNullOrEmpty(name) ? "" : $"Model '{name}' ({AnthropicOptions.ModelsSection}:{name}): ";
+        var problems = ProblemsOf(options).Select(problem => model + problem).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -15,7 +15,28 @@ internal static class JsonFields
     public static int? Number(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
+    /// <summary>A number of tokens. One that is negative, or larger than any model's, says nothing.</summary>
+    public static long? Count(this JsonElement element, string name) => element.Number(name) is { } count and >= 0 ? count : null;
+
+    /// <summary>The items of an array; none when it is not there.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>Whether there is a value that says something.</summary>
+    public static bool IsPresent(this JsonElement element) => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>Whether an object has a value of another name than these.</summary>
+    public static bool HasMoreThan(this JsonElement element, params ReadOnlySpan<string> names)
+    {
+        foreach (var member in element.EnumerateObject())
+            if (member.Value.IsPresent() && !names.Contains(member.Name)) return true;
+        return false;
+    }
+
+    /// <summary>The JSON as it came.</summary>
+    public static ReadOnlySpan<byte> Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
+
     /// <summary>A string's escaped bytes, without the quotes; empty when it is not there.</summary>
     public static ReadOnlySpan<byte> EscapedText(this JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.String } value ? JsonMarshal.GetRawUtf8Value(value)[1..^1] : default;
+        element.Field(name) is { ValueKind: JsonValueKind.String } value ? value.Raw()[1..^1] : default;
 }

@@ -1,111 +1,143 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace Tokenfall;
 
 /// <summary>Writes one response's events into a run, as they are parsed.</summary>
 /// <remarks>
-/// The <c>type</c> inside the data decides; the event's name only repeats it. Events, blocks and deltas of types unknown here are
-/// skipped, as the API's versioning policy asks (https://docs.claude.com/en/api/versioning).
+/// The <c>type</c> inside the data decides; the event's name only repeats it. Events of types unknown here are skipped, as the API's versioning
+/// policy asks (https://docs.claude.com/en/api/versioning); blocks and deltas of unknown types are content, and are kept.
 /// </remarks>
-internal sealed class MessageEventHandler(RunWriter writer, AnthropicErrors faults, string? requestId)
+internal sealed class MessageEventHandler
 {
-    private readonly AnthropicUsage _usage = new(writer);
-    private readonly ToolCalls _tools = new(writer);
-    private string? _stopReason;
+    private readonly RunWriter _writer;
+    private readonly AnthropicErrors _faults;
+    private readonly string? _requestId;
+    private readonly AnthropicContent _content;
+    private readonly ContentBlocks _blocks;
+    private readonly AnthropicUsage _usage;
+    private readonly MessageEnd _end;
+    private string? _messageId;
+    private bool _isOpen;
+    private bool _hasNames;
+
+    public MessageEventHandler(RunWriter writer, AnthropicErrors faults, string? requestId)
+    {
+        _writer = writer;
+        _faults = faults;
+        _requestId = requestId;
+        _content = new AnthropicContent(writer);
+        _blocks = new ContentBlocks(writer, _content);
+        _usage = new AnthropicUsage(writer);
+        _end = new MessageEnd(writer, _content);
+    }
+
+    /// <summary>Whether anything of the answer was there.</summary>
+    public bool HasContent { get; private set; }
 
     /// <summary>Takes what arrived.</summary>
     /// <returns>Whether the last event was among it: the answer is complete.</returns>
     /// <exception cref="InvalidDataException">An event is too long.</exception>
-    /// <exception cref="ModelException">The provider reports an error, or sends what is no JSON object.</exception>
+    /// <exception cref="ModelException">The provider reports an error, or sends what cannot be read.</exception>
     public bool Read(SseEventReader events, ReadOnlySpan<byte> arrived)
     {
         while (events.TryRead(ref arrived, out var data))
-            if (Read(data)) return true;
+            if (Read(data, events.Name)) return true;
         return false;
     }
 
-    private bool Read(ReadOnlySpan<byte> data)
+    private bool Read(ReadOnlySpan<byte> data, SseEventName name)
     {
+        _hasNames |= name != SseEventName.None;
         // Some gateways append OpenAI's end mark.
         if (data.IsEmpty || data.SequenceEqual("[DONE]"u8)) return false;
         try
         {
             var streamed = StreamEvent.Parse(data);
-            if (!streamed.Type.SequenceEqual("content_block_delta"u8)) return ReadRare(data);
-            Append(streamed);
+            if (!streamed.Type.SequenceEqual("content_block_delta"u8)) return ReadRare(data, name);
+            HasContent = true;
+            if (!TryAppend(streamed)) AppendRare(data);
+            // Also an empty piece shows that the model is at work.
+            _writer.Progress();
             return false;
         }
-        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
+        catch (JsonException bad)
         {
-            throw faults.Malformed(bad, requestId);
+            if (name == SseEventName.Error) throw _faults.InBand(ProviderError.OfText(data), _requestId);
+            if (IsForeign(data, name)) return false;
+            throw _faults.Malformed(bad, _requestId);
         }
     }
 
-    private void Append(in StreamEvent streamed)
+    private bool TryAppend(in StreamEvent streamed)
     {
-        if (streamed.DeltaType.SequenceEqual("text_delta"u8)) writer.Text(streamed.Text);
-        else if (streamed.DeltaType.SequenceEqual("thinking_delta"u8)) writer.Reasoning(streamed.Thinking);
-        else if (streamed.DeltaType.SequenceEqual("input_json_delta"u8)) _tools.Append(streamed.Index, streamed.PartialJson);
-        // Signatures, citations and empty pieces show nothing, but the model is at work.
-        writer.Progress();
+        if (streamed.DeltaType.SequenceEqual("text_delta"u8)) _writer.Text(streamed.Text);
+        else if (streamed.DeltaType.SequenceEqual("thinking_delta"u8)) _writer.Reasoning(streamed.Thinking);
+        else return streamed.DeltaType.SequenceEqual("input_json_delta"u8) && _blocks.TryAppendInput(streamed.Index, streamed.PartialJson);
+        return true;
     }
 
-    // By way of a string: that repairs malformed UTF-8, which a JSON document would let through.
-    private bool ReadRare(ReadOnlySpan<byte> data)
+    private void AppendRare(ReadOnlySpan<byte> data)
     {
-        using var document = JsonDocument.Parse(Encoding.UTF8.GetString(data));
+        using var document = JsonRepair.Parse(data);
+        _blocks.AppendRare(document.RootElement.Field("delta"));
+    }
+
+    private bool ReadRare(ReadOnlySpan<byte> data, SseEventName name)
+    {
+        using var document = JsonRepair.Parse(data);
         var root = document.RootElement;
         switch (root.Text("type"))
         {
             case "message_start":
-                _usage.Begin(root.Field("message").Field("usage"));
+                Start(root.Field("message"));
                 break;
             case "content_block_start":
-                StartBlock(root.Number("index") ?? 0, root.Field("content_block"));
+                HasContent = true;
+                _blocks.Start(root.Number("index") ?? 0, root.Field("content_block"));
+                _writer.Progress();
                 break;
             case "content_block_stop":
-                _tools.Stop(root.Number("index") ?? 0);
-                writer.Progress();
+                _blocks.Stop(root.Number("index") ?? 0);
+                _writer.Progress();
                 break;
             case "message_delta":
-                _stopReason = root.Field("delta").Text("stop_reason") ?? _stopReason;
+                _end.Update(root.Field("delta"));
                 _usage.Update(root.Field("usage"));
                 break;
             case "message_stop":
-                writer.Complete(faults.Word(_stopReason) ?? "end_turn");
+                _blocks.StopAll();
+                _end.Complete();
                 return true;
-            case "error":
-                throw faults.InBand(ProviderError.Of(root), requestId);
+            // Gateways wrap errors in many ways; a ping has none, and must not hide a stall.
+            case var type when type == "error" || root.Field("error").IsPresent() || name == SseEventName.Error:
+                throw _faults.InBand(ProviderError.Of(root), _requestId);
         }
-        // A ping, too, comes here: it must not hide a stall.
         return false;
     }
 
-    private void StartBlock(int index, JsonElement block)
+    private void Start(JsonElement message)
     {
-        writer.Progress();
-        switch (block.Text("type"))
+        var id = message.Text("id");
+        if (_isOpen)
         {
-            case "text":
-                writer.Text(block.EscapedText("text"));
-                break;
-            case "thinking":
-                writer.Reasoning(block.EscapedText("thinking"));
-                break;
-            case "tool_use" or "server_tool_use":
-                _tools.Start(index, block);
-                break;
-            case { } type when type.EndsWith("_tool_result", StringComparison.Ordinal):
-                WriteResult(block);
-                break;
+            if (id == _messageId) return;
+            throw _faults.Malformed(new InvalidDataException("Another message began before the first was complete."), _requestId);
+        }
+        (_isOpen, _messageId) = (true, id);
+        _content.AnsweredBy(message.Text("model"));
+        _end.Update(message);
+        if (_end.HasReason) _usage.Update(message.Field("usage"));
+        else _usage.Begin(message.Field("usage"));
+        foreach (var block in message.Items("content"))
+        {
+            HasContent = true;
+            _blocks.Start(0, block);
+            _blocks.Stop(0);
         }
     }
 
-    private void WriteResult(JsonElement block)
-    {
-        if (block.Text("tool_use_id") is { } id && block.Field("content") is { ValueKind: not JsonValueKind.Undefined } content)
-            writer.ToolResult(id, JsonMarshal.GetRawUtf8Value(content));
-    }
+    // A gateway's own remark, such as ": PROCESSING". What looks like an object may be a damaged piece of the answer, except where the answer's
+    // events have names and this has none.
+    private bool IsForeign(ReadOnlySpan<byte> data, SseEventName name) =>
+        name == SseEventName.None && (_hasNames || data.TrimStart(" \t\n"u8) is not [(byte)'{', ..]);
 }

@@ -4,17 +4,23 @@ namespace Tokenfall;
 
 /// <summary>Finds the events' data in an event stream, however its bytes are cut (HTML standard, section 9.2.6).</summary>
 /// <remarks>
-/// Names are skipped, because the type inside the data decides anyway; so are ids. An event that does not end is refused, be it one
+/// Of a name only the kind is kept, because the type inside the data decides; ids are skipped. An event that does not end is refused, be it one
 /// endless line or endlessly many: it would be held in memory for ever.
 /// </remarks>
 internal sealed class SseEventReader(int limit)
 {
-    private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly ArrayBufferWriter<byte> _data = new();
+    // Most events are short: the room that a long one took is not kept.
+    private const int KeptRoom = 64 * 1024;
+
+    private ArrayBufferWriter<byte> _line = new();
+    private ArrayBufferWriter<byte> _data = new();
     private int _size;
     private bool _afterReturn;
     private bool _begun;
     private bool _taken;
+
+    /// <summary>The name of the event that was read last.</summary>
+    public SseEventName Name { get; private set; }
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
@@ -35,8 +41,9 @@ internal sealed class SseEventReader(int limit)
                 data = _data.WrittenSpan[..^1];
                 return true;
             }
-            if (line.IsEmpty) _size = 0;
+            if (line.IsEmpty) (_size, Name) = (0, SseEventName.None);
             else if (line.StartsWith("data"u8)) AddData(line[4..]);
+            else if (line.StartsWith("event"u8)) SetName(line[5..]);
             _line.ResetWrittenCount();
         }
         data = default;
@@ -71,21 +78,39 @@ internal sealed class SseEventReader(int limit)
         return firstLine.StartsWith(ByteOrderMark) ? firstLine[ByteOrderMark.Length..] : firstLine;
     }
 
-    // After the name: nothing, or a colon, one space that may be there, and the value.
     private void AddData(ReadOnlySpan<byte> rest)
     {
-        if (!rest.IsEmpty && rest[0] != ':') return;
-        var value = rest.IsEmpty ? rest : rest[1..];
-        if (!value.IsEmpty && value[0] == ' ') value = value[1..];
+        if (!TryGetValue(rest, out var value)) return;
         _data.Write(value);
         _data.Write("\n"u8);
+    }
+
+    private void SetName(ReadOnlySpan<byte> rest)
+    {
+        if (!TryGetValue(rest, out var value)) return;
+        Name = value.IsEmpty ? SseEventName.None : value.SequenceEqual("error"u8) ? SseEventName.Error : SseEventName.Other;
+    }
+
+    // After the field's name: nothing, or a colon, one space that may be there, and the value.
+    private static bool TryGetValue(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
+    {
+        value = rest.IsEmpty ? rest : rest[1..];
+        if (!value.IsEmpty && value[0] == ' ') value = value[1..];
+        return rest.IsEmpty || rest[0] == ':';
     }
 
     private void Forget()
     {
         _taken = false;
         _size = 0;
-        _line.ResetWrittenCount();
-        _data.ResetWrittenCount();
+        Name = SseEventName.None;
+        Clear(ref _line);
+        Clear(ref _data);
+    }
+
+    private static void Clear(ref ArrayBufferWriter<byte> buffer)
+    {
+        if (buffer.Capacity > KeptRoom) buffer = new ArrayBufferWriter<byte>();
+        else buffer.ResetWrittenCount();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, IL
     private static TimeSpan? DelayAfter(Exception failure, int attempt, RunWriter writer)
     {
         if (writer.HasContent || writer.StopReason is not null || RunOutcome.Of(failure).Error is not { Retryable: true } fault) return null;
-        if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout)) return null;
+        if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout or ErrorCode.Truncated)) return null;
         if (fault.RetryAfter > LongestRetryAfter) return null;
         var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);
         // Full jitter: callers that failed together, or were told the same time, must not come back together.

@@ -85,6 +85,7 @@ public sealed partial class RunWriter
 
     private void AppendInput(ToolCallBuffer call, ReadOnlySpan<char> json)
     {
+        if (json.IsEmpty) return;
         var pending = call.PendingHigh;
         var escaped = Escape(json, ref pending, out _);
         call.PendingHigh = pending;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace Tokenfall;
@@ -168,7 +167,7 @@ public sealed partial class RunWriter
 
     /// <summary>Names the model that really answers; the terminal event has it.</summary>
     /// <param name="model">The provider's name of the model; null leaves the one that is known.</param>
-    public void AnsweredBy(string? model) => AnsweringModel = model ?? AnsweringModel;
+    public void AnsweredBy(string? model) => AnsweringModel = model is null ? AnsweringModel : TextRepair.Word(model);
 
     /// <summary>Sets the usage known so far. Figures are cumulative: they replace earlier ones; null and negative ones leave them.</summary>
     /// <param name="usage">The figures.</param>
@@ -180,8 +179,7 @@ public sealed partial class RunWriter
     {
         ArgumentNullException.ThrowIfNull(stopReason);
         EndPart();
-        // The provider's word, without what two decoders would read differently.
-        StopReason = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(stopReason));
+        StopReason = TextRepair.Word(stopReason);
     }
 
     private void AppendText(EventKind kind, ReadOnlySpan<byte> escaped)

@@ -79,7 +79,7 @@ public sealed class RejectionTests
         });
 
         Assert.Equal(seconds, answer.Fault.RetryAfter?.TotalSeconds);
-        Assert.Equal(seconds, answer.Terminal.TryGetProperty("retry_after", out var wait) ? wait.GetInt32() : null);
+        Assert.Equal(seconds, answer.Terminal.Error!.RetryAfter?.TotalSeconds);
     }
 
     [Fact]

@@ -32,6 +32,29 @@ public sealed class SecretTests
         Assert.DoesNotContain(Model.Key[..8], answer.Fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("tool")]
+    [InlineData("sk-1234")]
+    public async Task Key_ShorterThanASecret_IsNotLookedFor(string key)
+    {
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(400, new ScriptedBody(Encoding.UTF8.GetBytes(Wire.Error("invalid_request_error", $"max_tokens {key}!")))));
+        using var model = new Model(handler, configure: options => options.ApiKey = key);
+
+        Assert.Contains($"max_tokens {key}!", (await model.AskAsync()).Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tool")]
+    [InlineData("tool_use!")]
+    public async Task StopReason_WithTheKeyInIt_IsTheProvidersWord(string key)
+    {
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, new ScriptedBody(Wire.Stream(Wire.Start, Wire.Ended("tool_use!", 1), Wire.Stop))));
+        using var model = new Model(handler, configure: options => options.ApiKey = key);
+
+        Assert.Equal("tool_use!", (await model.AskAsync()).StopReason);
+    }
+
     [Fact]
     public void Key_OfTheOptions_IsNotInTheirText() =>
         Assert.DoesNotContain(Model.Key, new AnthropicOptions { ApiKey = Model.Key }.ToString()!, StringComparison.Ordinal);

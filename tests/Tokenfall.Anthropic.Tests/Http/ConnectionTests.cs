@@ -53,9 +53,9 @@ public sealed class ConnectionTests
     {
         await using var server = new ClosingServer(RawConnection.FirstText);
         using var model = ModelAt(server.Url);
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         using (var reader = run.Read())
-            while (!(reader.TryRead(out var frame) && frame.Kind == EventKind.Delta)) await reader.WaitAsync();
+            while (!(reader.TryRead(out var frame) && frame.Kind == EventKind.Text)) await reader.WaitAsync();
 
         run.Stop();
 
@@ -88,13 +88,13 @@ public sealed class ConnectionTests
             connection.Reset();
         });
         using var model = ModelAt(server.Url);
-        var (run, witness) = model.Start();
+        var (run, witness) = await model.StartAsync();
         using (var reader = run.Read())
-            while (!(reader.TryRead(out var frame) && frame.Kind == EventKind.Delta)) await reader.WaitAsync();
+            while (!(reader.TryRead(out var frame) && frame.Kind == EventKind.Text)) await reader.WaitAsync();
         read.SetResult();
         await run.Ended;
 
-        var answer = Answer.Of(run, witness.Failure);
+        var answer = model.AnswerOf(run, witness);
         Assert.Equal("upstream_unavailable", answer.Code);
         Assert.True(answer.Fault.Retryable);
         Assert.IsAssignableFrom<IOException>(answer.Fault.InnerException);

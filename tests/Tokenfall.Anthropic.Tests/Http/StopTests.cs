@@ -8,7 +8,7 @@ public sealed class StopTests
         var body = new ScriptedBody(Wire.Stream(Wire.Start, Wire.Text("a")), BodyEnding.Hang);
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         using var model = new Model(handler);
-        var (run, witness) = model.Start();
+        var (run, witness) = await model.StartAsync();
         await body.Waiting;
 
         run.Stop();
@@ -16,7 +16,7 @@ public sealed class StopTests
         await body.Disposed;
         await run.Ended;
         Assert.Equal(RunStatus.Stopped, run.Status);
-        Assert.Equal("a", Answer.Of(run, witness.Failure).Text);
+        Assert.Equal("a", model.AnswerOf(run, witness).Text);
     }
 
     [Fact(Timeout = 30_000)]
@@ -34,7 +34,7 @@ public sealed class StopTests
         var body = new ScriptedBody(Endless());
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         using var model = new Model(handler);
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         await begun.Task;
 
         run.Stop();
@@ -51,7 +51,7 @@ public sealed class StopTests
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         // In no time at all: not when patience with a source that does not listen is at its end.
         using var model = new Model(handler, new ManualTime());
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         await body.Begun;
 
         run.Stop();
@@ -72,7 +72,7 @@ public sealed class StopTests
             throw new InvalidOperationException("Not reached.");
         });
         using var model = new Model(handler);
-        var (run, witness) = model.Start();
+        var (run, witness) = await model.StartAsync();
         await asked.Task;
 
         run.Stop();
@@ -88,7 +88,7 @@ public sealed class StopTests
         var body = new ScriptedBody("{"u8.ToArray(), BodyEnding.Hang);
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(529, body));
         using var model = new Model(handler);
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         await body.Waiting;
 
         run.Stop();

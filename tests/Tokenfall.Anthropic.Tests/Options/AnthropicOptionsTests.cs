@@ -132,6 +132,50 @@ public sealed class OptionsTests
         Assert.True(handler.IsDisposed);
     }
 
+    [Fact]
+    public void NamedModel_LooksIntoItsOwnSectionFirst()
+    {
+        using var host = BuildNamed(new()
+        {
+            ["ANTHROPIC_API_KEY"] = "sk-env", ["ANTHROPIC_MODEL"] = "env",
+            ["Tokenfall:Anthropic:Model"] = "common", ["Tokenfall:Anthropic:System"] = "Be brief.",
+            ["Tokenfall:Models:small:Model"] = "claude-small", ["Tokenfall:Models:large:System"] = " ",
+        });
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<AnthropicOptions>>();
+        Assert.Equal(("sk-env", "claude-small", "Be brief."), (options.Get("small").ApiKey, options.Get("small").Model, options.Get("small").System));
+        Assert.Equal(("common", "Be brief."), (options.Get("large").Model, options.Get("large").System));
+        Assert.Equal("common", options.CurrentValue.Model);
+    }
+
+    [Fact]
+    public async Task NamedModels_AreSourcesOfTheirOwn()
+    {
+        using var host = BuildNamed(new() { ["ANTHROPIC_API_KEY"] = "sk-env", ["Tokenfall:Models:small:Model"] = "claude-small" });
+        await host.StartAsync();
+
+        Assert.Equal("claude-small", host.Services.GetRequiredKeyedService<IModelSource>("small").Model);
+        Assert.Equal("claude-sonnet-5-5", host.Services.GetRequiredKeyedService<IModelSource>("large").Model);
+    }
+
+    [Fact]
+    public async Task NamedModel_WithBrokenSettings_IsNamedWhenTheHostRefusesToStart()
+    {
+        using var host = BuildNamed(new() { ["ANTHROPIC_API_KEY"] = "sk-env", ["Tokenfall:Models:small:BaseUrl"] = "nowhere" });
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("Model 'small' (Tokenfall:Models:small)", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static IHost BuildNamed(Dictionary<string, string?> configuration)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(configuration);
+        new TokenfallBuilder(builder.Services).AddAnthropic("small").AddAnthropic("large");
+        return builder.Build();
+    }
+
     private static AnthropicOptions Read(Dictionary<string, string?> configuration, Action<AnthropicOptions>? configure = null)
     {
         using var host = Build(configuration, configure);

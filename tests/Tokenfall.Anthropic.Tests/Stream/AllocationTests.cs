@@ -14,7 +14,7 @@ public sealed class AllocationTests
         var started = new TaskCompletionSource<Run>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var handler = new ScriptedHandler(async _ => ScriptedHandler.Response(200, new ScriptedBody(Pieces(await started.Task))));
         using var model = new Model(handler);
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         started.SetResult(run);
         await run.Ended;
 

@@ -16,7 +16,7 @@ public sealed class ArrivalTests
         var cut = Wire.Recorded.AsSpan().IndexOf("event: content_block_stop"u8);
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, new ScriptedBody(Pieces())));
         using var model = new Model(handler);
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         using var reader = run.Read();
 
         while (reader.TryRead(out _)) { }
@@ -44,7 +44,7 @@ public sealed class ArrivalTests
         using var anthropic = new AnthropicSource(Options.Create(new AnthropicOptions { ApiKey = Model.Key, CreateHandler = () => handler }), TimeProvider.System);
         var outer = new Outer(anthropic);
         var runs = new RunManager(Options.Create(new TokenfallOptions()), TimeProvider.System, new KeptLog());
-        var run = runs.Start(new RunRequest(outer, Model.Request, "anyone"));
+        var run = await runs.StartAsync(new RunRequest(outer, Model.Request, "anyone"));
         using var reader = run.Read();
 
         await outer.Inner.WaitAsync(Bound);
@@ -69,12 +69,12 @@ public sealed class ArrivalTests
 
         public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+        public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
         {
-            await inner.StreamAsync(request, run, cancellationToken);
+            await inner.StreamAsync(request, writer, cancellationToken);
             _inner.SetResult();
             await GoOn.Task;
-            run.Delta("more");
+            writer.Text("more");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
     }

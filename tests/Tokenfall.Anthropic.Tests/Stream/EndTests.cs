@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tokenfall.Tests;
 
 public sealed class EndTests
@@ -19,11 +21,11 @@ public sealed class EndTests
     }
 
     [Fact]
-    public async Task MessageStop_WithoutAStopReason_IsEndTurn()
+    public async Task MessageStop_WithoutAStopReason_MakesNoneUp()
     {
         var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Stop));
 
-        Assert.Equal("end_turn", answer.StopReason);
+        Assert.Equal((EventKind.Done, "unknown"), (answer.End, answer.StopReason));
     }
 
     [Fact]
@@ -102,6 +104,52 @@ public sealed class EndTests
         Assert.Contains($"{type}: Because.", answer.Fault.Message, StringComparison.Ordinal);
         Assert.Equal("req_1", answer.Fault.UpstreamRequestId);
         Assert.Equal("a", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"type":"overloaded_error","message":"Overloaded"}}""")]
+    [InlineData("""{"type":"overloaded_error","error":{"type":"overloaded_error"}}""")]
+    [InlineData("""{"error":{"message":"busy","code":529}}""")]
+    [InlineData("""{"type":"ping","error":{"type":"overloaded_error"}}""")]
+    public async Task Error_InAnotherWrapping_FailsTheRunAtOnce(string data)
+    {
+        var body = new ScriptedBody(Encoding.UTF8.GetBytes(Wire.Event(Wire.Text("a")) + $"data: {data}\n\n"), BodyEnding.Hang);
+
+        var answer = await Model.AnswerAsync(() => body);
+
+        Assert.Equal(("overloaded", true), (answer.Code, answer.Fault.Retryable));
+        Assert.Equal("a", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"overloaded_error","message":"Overloaded"}""", "overloaded")]
+    [InlineData("""{"error":"Overloaded"}""", "upstream_unavailable")]
+    [InlineData("Overloaded", "upstream_unavailable")]
+    public async Task Error_KnownByItsEventsNameAlone_FailsTheRunWithItsWords(string data, string code)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"event: error\ndata: {data}\n\n"));
+
+        Assert.Equal((code, true), (answer.Code, answer.Fault.Retryable));
+        Assert.Contains("Overloaded", answer.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Error_InAJsonBodyWithStatus200_IsClassified()
+    {
+        var answer = await Model.RespondAsync(() => ScriptedHandler.Response(200, new ScriptedBody(Encoding.UTF8.GetBytes(Wire.Error("overloaded_error", "No."))), "application/json"));
+
+        Assert.Equal("overloaded", answer.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(": hello\n\n")]
+    [InlineData("data: {\"type\":\"message_start\",\"message\":{}}\n\ndata: {\"type\":\"ping\"}\n\n")]
+    public async Task Stream_ThatEndsBeforeAnyContent_IsAPassingFault(string stream)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(stream));
+
+        Assert.Equal((ErrorCode.Truncated, true), (answer.Fault.Code, answer.Fault.Retryable));
     }
 
     [Theory]

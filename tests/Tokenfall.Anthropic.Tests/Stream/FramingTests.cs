@@ -58,7 +58,6 @@ public sealed class FramingTests
     [InlineData("""{"type":"ping" """)]
     [InlineData("""{"type":"ping"}{"type":"ping"}""")]
     [InlineData("""{"type":"content_block_delta","delta":{"type":"text_delta","text":"\x"}}""")]
-    [InlineData("""{"type":"\ud83d"}""")]
     [InlineData("<html>502 Bad Gateway</html>")]
     public async Task Event_ThatIsNoJsonObject_FailsTheRun(string data)
     {
@@ -71,6 +70,38 @@ public sealed class FramingTests
         Assert.Equal("a", answer.Text);
     }
 
+    [Theory]
+    [InlineData(": PROCESSING")]
+    [InlineData("PROCESSING")]
+    [InlineData("null")]
+    [InlineData("{broken")]
+    public async Task Event_OfAGatewaysWithoutAName_IsSkipped(string data)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(
+            Wire.Event(Wire.Text("a")) + $"data: {data}\n\n" + Wire.Event(Wire.Text("b")) + Wire.Event(Wire.Ended("end_turn", 1)) + Wire.Event(Wire.Stop)));
+
+        Assert.Equal(("ab", "end_turn"), (answer.Text, answer.StopReason));
+    }
+
+    [Fact]
+    public async Task Event_DamagedInAStreamWithoutNames_FailsTheRun()
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"data: {Wire.Text("a")}\n\ndata: {{\"type\":\"content_bl\n\n"));
+
+        Assert.Equal("upstream_unavailable", answer.Code);
+    }
+
+    [Fact]
+    public async Task Event_LargerThanAMegabyte_LeavesTheAnswerWhole()
+    {
+        var page = new string('x', 1_400_000);
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, $$"""{"type":"web_fetch_tool_result","tool_use_id":"t","content":{"source":{"data":"{{page}}","media_type":"text/plain"} } }"""),
+            Wire.EndBlock(0), Wire.Text("a")));
+
+        Assert.Equal((EventKind.Done, "a"), (answer.End, answer.Text));
+    }
+
     [Fact]
     public async Task Line_LongerThanTheLimit_FailsTheRun()
     {
@@ -79,7 +110,8 @@ public sealed class FramingTests
         var answer = await Model.AnswerAsync(() => body);
 
         Assert.Equal("upstream_unavailable", answer.Code);
-        Assert.Contains("longer than 1048576 bytes", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.False(answer.Fault.Retryable);
+        Assert.Contains("longer than 16777216 bytes", answer.Fault.Message, StringComparison.Ordinal);
         Assert.True(body.Disposed.IsCompleted);
     }
 
@@ -92,7 +124,8 @@ public sealed class FramingTests
         var answer = await Model.AnswerAsync(() => new ScriptedBody(Endless(": hello\n", $"data: aaaaaaaaaa{lineEnd}")));
 
         Assert.Equal("upstream_unavailable", answer.Code);
-        Assert.Contains("longer than 1048576 bytes", answer.Fault.Message, StringComparison.Ordinal);
+        Assert.False(answer.Fault.Retryable);
+        Assert.Contains("longer than 16777216 bytes", answer.Fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,12 +134,12 @@ public sealed class FramingTests
     [InlineData("\r\n")]
     public async Task Stream_OfManyEventsBeyondTheLimit_IsRead(string lineEnd)
     {
-        var text = new string('x', 600_000);
+        var text = new string('x', 6_000_000);
         var stream = Encoding.UTF8.GetString(Wire.Whole(Wire.Text(text), Wire.Text(text), Wire.Text(text)));
 
         var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(stream.Replace("\n", lineEnd, StringComparison.Ordinal)));
 
-        Assert.Equal(1_800_000, answer.Text.Length);
+        Assert.Equal(18_000_000, answer.Text.Length);
         Assert.Equal(EventKind.Done, answer.End);
     }
 
@@ -124,7 +157,7 @@ public sealed class FramingTests
     private static IEnumerable<ReadOnlyMemory<byte>> Endless(string start, string piece)
     {
         yield return Encoding.UTF8.GetBytes(start);
-        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 64)));
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 4096)));
         while (true) yield return bytes;
     }
 }

@@ -28,7 +28,7 @@ public sealed class ProgressTests
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         using var model = new Model(handler, time);
 
-        var (run, _) = model.Start();
+        var (run, _) = await model.StartAsync();
         await body.Waiting;
         time.Advance(TimeSpan.FromSeconds(61));
         await run.Ended;

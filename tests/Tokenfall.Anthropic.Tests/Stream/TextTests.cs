@@ -23,8 +23,8 @@ public sealed class TextTests
     {
         var answer = await Model.AnswerAsync(Wire.Whole(Wire.Text("a\\ud83d"), Wire.Text("\\ude00b")));
 
-        Assert.Equal("a\\ud83d\\ude00b", answer.Text);
-        Assert.Equal(4, answer.Terminal.GetProperty("chars").GetInt32());
+        Assert.Equal("a😀b", answer.Said);
+        Assert.Equal(4, answer.Terminal.Chars);
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class TextTests
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"EqQ="}}""")]
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"citations_delta","citation":{"type":"char_location","cited_text":"no"}}}""")]
     [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"no"}}""")]
-    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"new_block","text":"no"}}""")]
+    [InlineData("""{"type":"content_block_start","index":0}""")]
+    [InlineData("""{"type":"content_block_delta","index":7,"delta":{"type":"input_json_delta","partial_json":"no"}}""")]
     [InlineData("""{"type":"content_block_stop","index":99}""")]
     [InlineData("[DONE]")]
     [InlineData("")]

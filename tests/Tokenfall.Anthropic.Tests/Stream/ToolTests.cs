@@ -57,30 +57,91 @@ public sealed class ToolTests
     }
 
     [Theory]
-    [InlineData("{\\\"city\\\":")]
-    [InlineData("{} {}")]
-    [InlineData("{\\\"icon\\\":\\\"\\ud83d\\\"}")]
-    public async Task ToolUse_ThatIsNoJson_FailsTheRun(string piece)
+    [InlineData("{\\\"city\\\":", "{\"city\":")]
+    [InlineData("{} {}", "{} {}")]
+    public async Task ToolUse_ThatIsNoJson_IsIncompleteWithWhatCame(string piece, string input)
     {
         var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, Weather), Wire.Json(0, piece), Wire.EndBlock(0)));
 
-        Assert.Equal("upstream_unavailable", answer.Code);
-        Assert.Contains("toolu_1", answer.Fault.Message, StringComparison.Ordinal);
-        Assert.Empty(answer.Tools);
+        var tool = Tool.Of(Assert.Single(answer.Tools));
+        Assert.Equal((true, input), (tool.IsIncomplete, tool.Input.GetString()));
+        Assert.Equal((EventKind.Done, 7), (answer.End, answer.OutputTokens));
     }
 
     [Fact]
-    public async Task ToolUse_ThatNeverStops_IsNotWritten()
+    public async Task ToolUse_WithHalfASurrogatePair_IsRepaired()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, Weather), Wire.Json(0, "{\\\"icon\\\":\\\"\\ud83d\\\"}"), Wire.EndBlock(0)));
+
+        Assert.Equal("\uFFFD", Tool.Of(Assert.Single(answer.Tools)).Input.GetProperty("icon").GetString());
+    }
+
+    [Fact]
+    public async Task ToolUse_CutShortByTheTokenLimit_LeavesAMeasuredAnswer()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(
+            Wire.Start, Wire.Text("a"), Wire.Block(1, Weather), Wire.Json(1, "{\\\"city\\\":\\\"Os"), Wire.Ended("max_tokens", 124), Wire.Stop));
+
+        var tool = Tool.Of(Assert.Single(answer.Tools));
+        Assert.Equal((true, "{\"city\":\"Os"), (tool.IsIncomplete, tool.Input.GetString()));
+        Assert.Equal(("max_tokens", 124L, UsageQuality.Measured), (answer.StopReason, answer.OutputTokens, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task ToolUse_Pieces_ReachReadersAsTheyCome()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, Weather), Wire.Json(0, "{\\\"a\\\":"), Wire.Json(0, "1}"), Wire.EndBlock(0)));
+
+        Assert.Equal("""{"id":"toolu_1","name":"weather"}""", Assert.Single(answer.Payloads(EventKind.ToolStart)));
+        Assert.Equal("{\\\"a\\\":1}", string.Concat(answer.Payloads(EventKind.ToolInput)));
+    }
+
+    [Theory]
+    [InlineData("tool_use", false)]
+    [InlineData("server_tool_use", true)]
+    [InlineData("mcp_tool_use", true)]
+    [InlineData("tomorrows_tool_use", true)]
+    public async Task ToolUse_OfAnyType_SaysWhoRunsIt(string type, bool providers)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, $$"""{"type":"{{type}}","id":"t","name":"echo","input":{},"server_name":"mcp"}"""), Wire.EndBlock(0)));
+
+        Assert.Equal(providers, Tool.Of(Assert.Single(answer.Tools)).IsProviders);
+        Assert.Equal("mcp", Assert.Single(answer.Json(EventKind.Opaque)).GetProperty("value").GetProperty("server_name").GetString());
+    }
+
+    [Theory]
+    [InlineData("", "block_0")]
+    [InlineData("\"id\":\"\",", "block_0")]
+    public async Task ToolUse_WithoutAnId_IsKnownByItsBlock(string member, string id)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, $$"""{"type":"tool_use",{{member}}"name":"x"}"""), Wire.EndBlock(0)));
+
+        Assert.Equal(id, Tool.Of(Assert.Single(answer.Tools)).Id);
+    }
+
+    [Fact]
+    public async Task ToolUse_WithTheIdOfAnOpenOne_EndsThat()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, Weather), Wire.Json(0, "{\\\"a\\\":1}"), Wire.Block(1, Weather), Wire.Json(1, "{\\\"b\\\":2}"), Wire.EndBlock(0), Wire.EndBlock(1)));
+
+        Assert.Equal(["""{"a":1}""", """{"b":2}"""], answer.Tools.Select(tool => Tool.Of(tool).Input.GetRawText()));
+    }
+
+    [Fact]
+    public async Task ToolUse_ThatNeverStops_EndsWithTheMessage()
     {
         var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, Weather), Wire.Json(0, "{}")));
 
-        Assert.Empty(answer.Tools);
+        Assert.Equal("{}", Tool.Of(Assert.Single(answer.Tools)).Input.GetRawText());
         Assert.Equal(EventKind.Done, answer.End);
     }
 
     [Theory]
     [InlineData("web_search_tool_result", """[{"type":"web_search_result","title":"caf\u00e9"}]""")]
     [InlineData("code_execution_tool_result", """{"stdout":"1","return_code":0}""")]
+    [InlineData("mcp_tool_result", """[{"type":"text","title":"caf\u00e9"}]""")]
     public async Task ToolResult_WithContent_IsWritten(string type, string content)
     {
         var answer = await Model.AnswerAsync(Wire.Whole(
@@ -93,11 +154,47 @@ public sealed class ToolTests
     }
 
     [Fact]
-    public async Task ToolResult_WithoutContent_IsSkipped()
+    public async Task ToolResult_WithoutContent_IsContentOfAnUnknownKind()
     {
         var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, """{"type":"new_tool_result","tool_use_id":"srvtoolu_2"}""")));
 
         Assert.Empty(answer.Tools);
+        Assert.Contains("new_tool_result", Assert.Single(answer.Payloads(EventKind.Data)), StringComparison.Ordinal);
         Assert.Equal(EventKind.Done, answer.End);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"mcp_tool_result","tool_use_id":"t","is_error":true,"content":[]}""", true)]
+    [InlineData("""{"type":"mcp_tool_result","tool_use_id":"t","is_error":false,"content":[]}""", false)]
+    [InlineData("""{"type":"web_fetch_tool_result","tool_use_id":"t","content":{"type":"web_fetch_tool_result_error","error_code":"url_not_allowed"}}""", true)]
+    public async Task ToolResult_OfAToolThatFailed_SaysSo(string block, bool isError)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, block), Wire.EndBlock(0)));
+
+        Assert.Equal(isError, Tool.Of(Assert.Single(answer.Tools)).IsError);
+    }
+
+    [Theory]
+    [InlineData("web_search_tool_result", """[{"type":"web_search_result","title":"T","url":"https://a.example","encrypted_content":"SECRET"}]""")]
+    [InlineData("web_fetch_tool_result", """{"type":"web_fetch_result","content":{"type":"document","source":{"type":"text","media_type":"text/plain","data":"SECRET"},"title":"T"}}""")]
+    [InlineData("advisor_tool_result", """{"type":"advisor_result","encrypted_content":"SECRET","title":"T"}""")]
+    public async Task ToolResult_WithBytesThatOnlyTheApiCanUse_KeepsThemFromReaders(string type, string content)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, $$"""{"type":"{{type}}","tool_use_id":"t","content":{{content}} }"""), Wire.EndBlock(0)));
+
+        var output = Assert.Single(answer.Tools);
+        Assert.DoesNotContain("SECRET", output, StringComparison.Ordinal);
+        Assert.Contains("\"T\"", output, StringComparison.Ordinal);
+        Assert.Contains("SECRET", Assert.Single(answer.Payloads(EventKind.Opaque)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ToolResult_OfAWebSearch_NamesItsSources()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0,
+            """{"type":"web_search_tool_result","tool_use_id":"t","content":[{"type":"web_search_result","title":"A","url":"https://a.example"},{"type":"web_search_result","title":"B","url":"javascript:b"}]}"""), Wire.EndBlock(0)));
+
+        Assert.Equal("""{"type":"url","url":"https://a.example","title":"A"}""", Assert.Single(answer.Payloads(EventKind.Source)));
     }
 }

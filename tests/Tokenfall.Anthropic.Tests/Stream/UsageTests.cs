@@ -17,7 +17,7 @@ public sealed class UsageTests
         var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Error("overloaded_error", "Overloaded")));
 
         Assert.Equal(25, answer.InputTokens);
-        Assert.Equal("estimated", answer.Terminal.GetProperty("usage").GetString());
+        Assert.Equal(UsageQuality.Estimated, answer.Terminal.Quality);
     }
 
     [Theory]
@@ -30,6 +30,50 @@ public sealed class UsageTests
             Wire.Start, $$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{{usage}} }""", Wire.Stop));
 
         Assert.Equal((input, 9), (answer.InputTokens, answer.OutputTokens));
+    }
+
+    [Fact]
+    public async Task Usage_OfCacheAndThinking_ComesInDisjointBuckets()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start,
+            """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":1,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":106,"output_tokens_details":{"thinking_tokens":67}}}""",
+            Wire.Stop));
+
+        var expected = new TokenUsage { UncachedInputTokens = 1, CacheWriteTokens = 20, CacheReadTokens = 300, OutputTokens = 39, ReasoningTokens = 67 };
+        Assert.Equal((expected, UsageQuality.Measured), (answer.Terminal.Usage, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task Usage_OutputThatGrowsAfterItsDetails_KeepsTheThinkingApart()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start,
+            """{"type":"message_delta","delta":{},"usage":{"output_tokens":100,"output_tokens_details":{"thinking_tokens":60}}}""",
+            Wire.Ended("end_turn", 150), Wire.Stop));
+
+        Assert.Equal((90L, 60L), (answer.Terminal.Usage.OutputTokens, answer.Terminal.Usage.ReasoningTokens));
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("1e30")]
+    [InlineData("99999999999999999999")]
+    [InlineData("1.5")]
+    [InlineData("\"7\"")]
+    public async Task Usage_ThatNoModelHas_IsUnknown(string figure)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start,
+            $$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":{{figure}},"cache_read_input_tokens":{{figure}} } }""", Wire.Stop));
+
+        Assert.Equal((25, null, UsageQuality.Unknown), (answer.InputTokens, answer.OutputTokens, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task Usage_OfMoreThinkingThanOutput_IsTheOutputAlone()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start,
+            """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":5,"output_tokens_details":{"thinking_tokens":6}}}""", Wire.Stop));
+
+        Assert.Equal((5L, null), (answer.Terminal.Usage.OutputTokens, answer.Terminal.Usage.ReasoningTokens));
     }
 
     [Fact]

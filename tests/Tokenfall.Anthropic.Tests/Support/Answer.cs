@@ -4,36 +4,48 @@ using System.Text.Json;
 namespace Tokenfall.Tests;
 
 /// <summary>What a run's log held, and how its source ended.</summary>
-internal sealed record Answer(string Text, string Thinking, IReadOnlyList<string> Tools, EventKind End, JsonElement Terminal, Exception? Failure)
+internal sealed record Answer(IReadOnlyList<LoggedEvent> Events, RunEnd Terminal, Exception? Failure)
 {
     public ModelException Fault => Assert.IsType<ModelException>(Failure);
 
-    public string? StopReason => Terminal.GetProperty("stop_reason").GetString();
+    /// <summary>The answer's text as the log has it: escaped.</summary>
+    public string Text => string.Concat(Payloads(EventKind.Text));
 
-    public string? Code => Terminal.GetProperty("code").GetString();
+    /// <summary>The text, as readers decode it.</summary>
+    public string Said => JsonSerializer.Deserialize<string>($"\"{Text}\"")!;
 
-    public int? InputTokens => Tokens("input_tokens");
+    public string Thinking => string.Concat(Payloads(EventKind.Reasoning));
 
-    public int? OutputTokens => Tokens("output_tokens");
+    public IReadOnlyList<string> Tools => Payloads(EventKind.ToolCall, EventKind.ToolResult);
 
-    /// <summary>Reads a run that has ended. Texts are as the log has them: escaped.</summary>
-    public static Answer Of(Run run, Exception? failure)
+    public EventKind End => Events[^1].Kind;
+
+    public string? StopReason => Terminal.StopReason;
+
+    public string? Code => Terminal.Error?.Code.ToWireName();
+
+    public long? InputTokens => Terminal.Usage.TotalInputTokens;
+
+    public long? OutputTokens => Terminal.Usage.TotalOutputTokens;
+
+    /// <summary>Reads a run that has ended.</summary>
+    public static Answer Of(Run run, Exception? failure, RunSegment log)
     {
-        var text = new StringBuilder();
-        var thinking = new StringBuilder();
-        var tools = new List<string>();
-        using var reader = run.Read();
-        RunFrame last = default;
-        while (reader.TryRead(out var frame))
+        var events = new List<LoggedEvent>();
+        var start = 0;
+        foreach (var (kind, part, end) in log.Events)
         {
-            last = frame;
-            var payload = Encoding.UTF8.GetString(frame.Payload.Span);
-            if (frame.Kind == EventKind.Delta) text.Append(payload);
-            else if (frame.Kind == EventKind.Thinking) thinking.Append(payload);
-            else if (frame.Kind is EventKind.ToolCall or EventKind.ToolResult) tools.Add(payload);
+            events.Add(new LoggedEvent(kind, part, Encoding.UTF8.GetString(log.Bytes.Span[start..end])));
+            start = end;
         }
-        return new Answer(text.ToString(), thinking.ToString(), tools, last.Kind, JsonDocument.Parse(last.Payload).RootElement, failure);
+        return new Answer(events, run.End!, failure);
     }
 
-    private int? Tokens(string name) => Terminal.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+    public IReadOnlyList<string> Payloads(params EventKind[] kinds) => [.. Events.Where(e => kinds.Contains(e.Kind)).Select(e => e.Payload)];
+
+    /// <summary>The texts or reasonings, one a part.</summary>
+    public IEnumerable<string> Parts(EventKind kind) =>
+        Events.Where(e => e.Kind == kind).GroupBy(e => e.Part).Select(part => string.Concat(part.Select(e => e.Payload)));
+
+    public IReadOnlyList<JsonElement> Json(EventKind kind) => [.. Payloads(kind).Select(payload => JsonDocument.Parse(payload).RootElement)];
 }

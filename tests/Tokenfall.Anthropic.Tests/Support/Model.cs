@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -8,6 +9,7 @@ internal sealed class Model : IDisposable
     public const string Key = "sk-ant-api03-do-not-tell";
 
     private readonly AnthropicSource _source;
+    private readonly KeptJournal _journal = new();
     private readonly RunManager _runs;
 
     public Model(HttpMessageHandler? handler, TimeProvider? time = null, Action<AnthropicOptions>? configure = null)
@@ -16,7 +18,7 @@ internal sealed class Model : IDisposable
         if (handler is not null) options.CreateHandler = () => handler;
         configure?.Invoke(options);
         _source = new AnthropicSource(Options.Create(options), time ?? TimeProvider.System);
-        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log);
+        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log, journal: _journal);
     }
 
     // One attempt and no limit: what is tested is the source, not what stands around it.
@@ -24,7 +26,9 @@ internal sealed class Model : IDisposable
 
     public KeptLog Log { get; } = new();
 
-    public static ModelRequest Request { get; } = new([new ModelMessage(ModelRole.User, "Say é.")], 2048);
+    public static ModelRequest Request { get; } = Asks("Say é.");
+
+    public static ModelRequest Asks(string text) => new([new ChatMessage(ChatRole.User, text)], new ChatOptions { MaxOutputTokens = 2048 });
 
     public static Task<Answer> AnswerAsync(byte[] stream) => AnswerAsync(() => new ScriptedBody(stream));
 
@@ -39,15 +43,17 @@ internal sealed class Model : IDisposable
 
     public async Task<Answer> AskAsync(ModelRequest? request = null)
     {
-        var (run, witness) = Start(request);
+        var (run, witness) = await StartAsync(request);
         await run.Ended;
-        return Answer.Of(run, witness.Failure);
+        return AnswerOf(run, witness);
     }
 
-    public (Run Run, Witness Witness) Start(ModelRequest? request = null)
+    public Answer AnswerOf(Run run, Witness witness) => Answer.Of(run, witness.Failure, _journal.LogOf(run));
+
+    public async Task<(Run Run, Witness Witness)> StartAsync(ModelRequest? request = null)
     {
         var witness = new Witness(_source);
-        return (_runs.Start(new RunRequest(witness, request ?? Request, "anyone")), witness);
+        return (await _runs.StartAsync(new RunRequest(witness, request ?? Request, "anyone")), witness);
     }
 
     public void Dispose() => _source.Dispose();

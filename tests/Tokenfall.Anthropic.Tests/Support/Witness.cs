@@ -7,11 +7,11 @@ internal sealed class Witness(IModelSource source) : IModelSource
 
     public Exception? Failure { get; private set; }
 
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         try
         {
-            await source.StreamAsync(request, run, cancellationToken);
+            await source.StreamAsync(request, writer, cancellationToken);
         }
         catch (Exception failure)
         {

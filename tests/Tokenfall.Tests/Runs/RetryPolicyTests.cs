@@ -22,6 +22,7 @@ public class RetryPolicyTests
         new TaskCanceledException("slow", new TimeoutException()),
         new JsonException("not JSON"),
         new ModelException(ErrorCode.Overloaded, "overloaded", retryable: true),
+        new ModelException(ErrorCode.Truncated, "broke off", retryable: true),
     ];
 
     [Theory]
@@ -39,7 +40,6 @@ public class RetryPolicyTests
         new ModelException(ErrorCode.UpstreamUnavailable, "429, but the spend limit is reached", retryable: false),
         new ModelException(ErrorCode.RateLimited, "429, but not to be tried again", retryable: false),
         new ModelException(ErrorCode.InvalidRequest, "too long", retryable: true),
-        new ModelException(ErrorCode.Truncated, "broke off", retryable: true),
         new OperationCanceledException("nobody asked for it"),
         new InvalidOperationException("bug"),
     ];

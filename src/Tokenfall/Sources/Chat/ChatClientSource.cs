@@ -10,6 +10,7 @@ namespace Tokenfall;
 public sealed class ChatClientSource : IModelSource
 {
     private readonly IChatClient _client;
+    private readonly string? _provider;
 
     /// <summary>Creates the source.</summary>
     /// <param name="client">The client. It stays yours to dispose.</param>
@@ -17,16 +18,23 @@ public sealed class ChatClientSource : IModelSource
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
-        Model = client.GetService<ChatClientMetadata>()?.DefaultModelId;
+        var metadata = client.GetService<ChatClientMetadata>();
+        Model = metadata?.DefaultModelId;
+        _provider = metadata?.ProviderName;
     }
 
     /// <inheritdoc/>
     public string? Model { get; }
 
     /// <inheritdoc/>
-    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ChatUpdates.WriteAsync(_client.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken), writer, cancellationToken);
+        ArgumentNullException.ThrowIfNull(writer);
+        var updates = _client.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken);
+        await ChatUpdates.WriteAsync(updates, writer, _provider, cancellationToken).ConfigureAwait(false);
+        // Nothing was said yet: that can be tried again.
+        if (!writer.HasContent && writer.StopReason is null)
+            throw new ModelException(ErrorCode.Truncated, "The chat client ended the stream before any content, and without a finish reason.", retryable: true);
     }
 }

@@ -1,62 +1,57 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Tokenfall;
 
-/// <summary>Writes a stream of <see cref="ChatResponseUpdate"/>s as a run's events.</summary>
+/// <summary>Writes a stream of <see cref="ChatResponseUpdate"/>s as a run's events. <c>docs/events.md</c> says what becomes what.</summary>
 public static class ChatUpdates
 {
+    private const string UnknownProvider = "chat_client";
+
     /// <summary>Reads the updates to their end. The run is complete when the last response in them had a finish reason.</summary>
     /// <param name="updates">The stream; it may hold several responses, as a tool-calling client's does.</param>
     /// <param name="writer">Takes the events.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken)
+    /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
+    public static Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
+        WriteAsync(updates, writer, UnknownProvider, cancellationToken);
+
+    /// <summary>Reads the updates to their end. The run is complete when the last response in them had a finish reason.</summary>
+    /// <param name="updates">The stream; it may hold several responses, as a tool-calling client's does.</param>
+    /// <param name="writer">Takes the events.</param>
+    /// <param name="provider">Whose updates they are: what only the provider can use is kept under this name. Null when it is not known.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
+    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
         ArgumentNullException.ThrowIfNull(writer);
-        var usage = new ChatUsage();
+        var contents = new ChatContentWriter(writer, provider ?? UnknownProvider);
         ChatFinishReason? finish = null;
         string? finished = null;
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (IsOfAnotherResponse(update, finished)) finish = null;
+            contents.Begin(update);
             foreach (var content in update.Contents)
             {
-                if (content is TextContent or TextReasoningContent or FunctionCallContent) finish = null;
-                Write(content, writer);
-                if (content is not UsageContent { Details: var details }) continue;
-                usage.Add(update.ResponseId, details);
-                writer.Usage(usage.Total);
+                if (IsAnswer(content)) finish = null;
+                contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
         }
-        if (finish is { } reason) writer.Complete(ToStopReason(reason));
+        if (finish is { } reason) writer.Complete(contents.HasRefused ? "refusal" : ToStopReason(reason));
     }
 
     // The model was asked again, so its earlier finish no longer counts. What a tool answered is not the model's.
     private static bool IsOfAnotherResponse(ChatResponseUpdate update, string? finished) =>
         finished is not null && update.ResponseId is { } response && response != finished && update.Role != ChatRole.Tool;
 
-    private static void Write(AIContent content, RunWriter writer)
+    private static bool IsAnswer(AIContent content) => content switch
     {
-        switch (content)
-        {
-            case TextContent { Text: var piece }:
-                writer.Text(piece);
-                break;
-            case TextReasoningContent { Text: var piece }:
-                writer.Reasoning(piece);
-                break;
-            case FunctionCallContent call:
-                writer.ToolCall(call.CallId, call.Name, ToJson(call.Arguments));
-                break;
-            case FunctionResultContent result:
-                writer.ToolResult(result.CallId, ToJson(result.Result));
-                break;
-        }
-    }
-
-    private static byte[] ToJson(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
+        TextContent { Text: var text } => text.Length > 0,
+        TextReasoningContent { Text: var text } => text.Length > 0,
+        _ => content is ToolCallContent or DataContent or UriContent,
+    };
 
     // One vocabulary for readers, whoever the provider is.
     private static string ToStopReason(ChatFinishReason reason) => reason.Value switch

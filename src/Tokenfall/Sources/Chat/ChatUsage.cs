@@ -17,13 +17,20 @@ internal sealed class ChatUsage
     }
 
     // Input here includes cached tokens, and output includes reasoning: the buckets of a run are disjoint.
-    private static TokenUsage ToUsage(UsageDetails details) => new()
+    private static TokenUsage ToUsage(UsageDetails details)
     {
-        UncachedInputTokens = Without(details.InputTokenCount, details.CachedInputTokenCount),
-        CacheReadTokens = details.CachedInputTokenCount,
-        OutputTokens = Without(details.OutputTokenCount, details.ReasoningTokenCount),
-        ReasoningTokens = details.ReasoningTokenCount,
-    };
+        var (cached, reasoning) = (Known(details.CachedInputTokenCount), Known(details.ReasoningTokenCount));
+        return new TokenUsage
+        {
+            UncachedInputTokens = Without(Known(details.InputTokenCount), cached),
+            CacheReadTokens = cached,
+            OutputTokens = Without(Known(details.OutputTokenCount), reasoning),
+            ReasoningTokens = reasoning,
+        };
+    }
 
-    private static long? Without(long? all, long? part) => all is { } figure ? Math.Max(0, figure - Math.Max(0, part ?? 0)) : null;
+    // A figure that is negative, or larger than any model's, says nothing.
+    private static long? Known(long? figure) => figure is >= 0 and <= int.MaxValue ? figure : null;
+
+    private static long? Without(long? all, long? part) => all is { } figure ? Math.Max(0, figure - (part ?? 0)) : null;
 }

@@ -15,7 +15,7 @@ public class ChatClientSourceTests
     [Fact]
     public async Task Request_Messages_KeepTheirRolesAndOrder()
     {
-        var client = new FakeClient();
+        var client = new FakeClient { Updates = [new() { FinishReason = ChatFinishReason.Stop }] };
         var request = new ModelRequest([new(ChatRole.User, "one"), new(ChatRole.Assistant, "two"), new(ChatRole.User, "three")], new ChatOptions { MaxOutputTokens = 77 });
 
         await new ChatClientSource(client).StreamAsync(request, Writer(), default);
@@ -42,6 +42,27 @@ public class ChatClientSourceTests
         await run.EndedInTime();
 
         Assert.Equal("truncated", run.Terminal().Code());
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsBeforeAnyContent_IsAPassingFault()
+    {
+        var client = new FakeClient { Updates = [new() { Role = ChatRole.Assistant, Contents = [new TextContent("")] }] };
+
+        var fault = await Assert.ThrowsAsync<ModelException>(() => new ChatClientSource(client).StreamAsync(TestRuns.Request, Writer(), default));
+
+        Assert.Equal((ErrorCode.Truncated, true), (fault.Code, fault.Retryable));
+    }
+
+    [Fact]
+    public async Task Reasoning_ThatOnlyTheProviderCanRead_IsKeptUnderItsName()
+    {
+        var log = new RunLog(new ManualTimeProvider());
+        var update = new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("hm") { ProtectedData = "x" }]) { ModelId = "m", FinishReason = ChatFinishReason.Stop };
+
+        await new ChatClientSource(new FakeClient { DefaultModel = "m", Updates = [update] }).StreamAsync(TestRuns.Request, new RunWriter(log, new ManualTimeProvider()), default);
+
+        Assert.Equal("""{"provider":"fake","model":"m","type":"protected_data","value":"x"}""", log.Frames()[^1].Text());
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace Tokenfall.Tests;
 
-public sealed class RequestTests
+public sealed class AnthropicRequestTests
 {
     [Theory]
     [InlineData("https://api.anthropic.com", "https://api.anthropic.com/v1/messages")]
@@ -44,7 +45,7 @@ public sealed class RequestTests
     public async Task Request_Body_HasTheConversation()
     {
         using var handler = await SendAsync(options => options.Model = "claude-x", new ModelRequest(
-            [new(ModelRole.User, "a \"b\"\n"), new(ModelRole.Assistant, "é"), new(ModelRole.User, "😀")], 99));
+            [new(ChatRole.User, "a \"b\"\n"), new(ChatRole.Assistant, "é"), new(ChatRole.User, "😀")], new() { MaxOutputTokens = 99 }));
 
         Assert.Equal(
             """{"model":"claude-x","max_tokens":99,"stream":true,"messages":[{"role":"user","content":"a \"b\"\n"},{"role":"assistant","content":"é"},{"role":"user","content":"😀"}]}""",
@@ -54,7 +55,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Request_ThatNamesAModel_AsksThatOne()
     {
-        using var handler = await SendAsync(request: new ModelRequest([new(ModelRole.User, "a")], 9) { Model = "claude-fallback" });
+        using var handler = await SendAsync(request: new ModelRequest([new(ChatRole.User, "a")], new() { ModelId = "claude-fallback" }));
 
         using var body = JsonDocument.Parse(handler.RequestBody!);
         Assert.Equal("claude-fallback", body.RootElement.GetProperty("model").GetString());
@@ -72,7 +73,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Request_WithHalfASurrogatePair_IsSentRepaired()
     {
-        using var handler = await SendAsync(request: new ModelRequest([new(ModelRole.User, "a\ud83d")], 9));
+        using var handler = await SendAsync(request: Model.Asks("a\ud83d"));
 
         using var body = JsonDocument.Parse(handler.RequestBody!);
         Assert.Equal("a\uFFFD", body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString());

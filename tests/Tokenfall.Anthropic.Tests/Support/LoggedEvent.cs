@@ -1,0 +1,4 @@
+namespace Tokenfall.Tests;
+
+/// <summary>One event of a log.</summary>
+internal sealed record LoggedEvent(EventKind Kind, int Part, string Payload);
