@@ -4,43 +4,43 @@ import { byId, showFailure } from './dom.js';
 import { call, loadSession } from './session.js';
 import { showSignInError, startSignIn } from './sign-in.js';
 
-const withoutSignIn = 'anonymous';
-const stopTime = 2000; // milliseconds that a sign-out waits for an answer to stop
+const anonymousAccount = 'anonymous';
+const stopTimeout = 2000; // milliseconds that a sign-out waits for an answer to stop
 
 /**
- * Asks who is signed in, and shows what fits. Called at the start, and whenever that may have changed.
+ * Loads the session and shows the chat or the sign-in form. Called at the start, and whenever the session may have changed.
  *
- * @param {string} [why] the words above the sign-in form, should that be what fits
+ * @param {string} [message] shown in the sign-in form
  */
-async function refresh(why = '') {
+async function refresh(message = '') {
   const { user, signIn, demo, model } = await loadSession();
-  const inside = !signIn || user !== null;
-  const wasInside = !byId('chat').hidden;
-  byId('sign-in').hidden = inside;
-  byId('chat').hidden = byId('tools').hidden = !inside;
-  byId('demo').hidden = !(inside && demo);
-  byId('model').hidden = !(inside && model) || demo;
+  const signedIn = !signIn || user !== null;
+  const wasSignedIn = !byId('chat').hidden;
+  byId('sign-in').hidden = signedIn;
+  byId('chat').hidden = byId('tools').hidden = !signedIn;
+  byId('demo').hidden = !(signedIn && demo);
+  byId('model').hidden = !(signedIn && model) || demo;
   byId('model').textContent = model ?? '';
   byId('account').hidden = user === null;
   byId('account').textContent = user?.slice(0, 1).toUpperCase() ?? '';
   byId('user').textContent = user ?? '';
-  if (inside) chat.open(user ?? withoutSignIn);
+  if (signedIn) chat.open(user ?? anonymousAccount);
   else chat.close();
-  showSignInError(why);
-  if (inside !== wasInside || !inside) focus(inside);
+  showSignInError(message);
+  if (signedIn !== wasSignedIn || !signedIn) focus(signedIn);
 }
 
-/** @param {boolean} inside */
-function focus(inside) {
-  // Where a finger points, a focused box brings up the keyboard, which hides half the page.
-  if (matchMedia('(pointer: fine)').matches) byId(inside ? 'prompt' : 'email').focus();
+/** @param {boolean} signedIn */
+function focus(signedIn) {
+  // On touch screens a focused box opens the keyboard, which hides half the page.
+  if (matchMedia('(pointer: fine)').matches) byId(signedIn ? 'prompt' : 'email').focus();
 }
 
 const chat = new Chat(refresh);
 startSignIn(refresh);
 startShortcuts(chat);
 
-byId('new').addEventListener('click', () => chat.startAnew());
+byId('new').addEventListener('click', () => chat.startNew());
 byId('examples').addEventListener('click', (/** @type {any} */ { target }) => {
   if (target.tagName === 'BUTTON') chat.compose(target.textContent);
 });
@@ -48,10 +48,10 @@ byId('examples').addEventListener('click', (/** @type {any} */ { target }) => {
 byId('sign-out').addEventListener('click', async () => {
   try {
     byId('menu').hidePopover();
-    // Nobody could read it any more.
-    await Promise.race([chat.stop().catch(() => {}), new Promise((resolve) => setTimeout(resolve, stopTime))]);
+    // After signing out nobody could read it any more.
+    await Promise.race([chat.stop().catch(() => {}), new Promise((resolve) => setTimeout(resolve, stopTimeout))]);
     await call('POST', '/account/sign-out');
-    chat.forget();
+    chat.clear();
     await refresh();
   } catch (error) {
     showFailure(error);

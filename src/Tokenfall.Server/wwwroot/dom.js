@@ -1,5 +1,5 @@
 /**
- * The element with an id. The pages and their scripts are one piece, so it is there.
+ * Returns the element with an id. Pages and scripts are served together, so it exists.
  *
  * @param {string} id
  * @returns {any}
@@ -9,7 +9,7 @@ export const byId = (id) => document.getElementById(id);
 /**
  * @param {string} tag
  * @param {string} [className]
- * @param {...(Node | string)} content text goes in as text, never as markup
+ * @param {...(Node | string)} content strings are added as text, never as markup
  * @returns {any}
  */
 export function make(tag, className = '', ...content) {
@@ -21,20 +21,20 @@ export function make(tag, className = '', ...content) {
 
 /**
  * @param {string} label what it does
- * @param {() => void} act
- * @param {{ icon?: string, className?: string }} [look] with an icon, the label is for screen readers and the tooltip
+ * @param {() => void} onClick
+ * @param {{ icon?: string, className?: string }} [options] with an icon, the label becomes the tooltip and the accessible name
  * @returns {HTMLButtonElement}
  */
-export function makeButton(label, act, { icon, className = 'quiet' } = {}) {
+export function makeButton(label, onClick, { icon, className = 'quiet' } = {}) {
   const button = make('button', icon ? `${className} icon` : className, icon ? makeIcon(icon) : label);
   button.type = 'button';
   if (icon) button.title = label;
   if (icon) button.setAttribute('aria-label', label);
-  button.addEventListener('click', act);
+  button.addEventListener('click', onClick);
   return button;
 }
 
-/** @param {string} name of a symbol in icons.svg */
+/** @param {string} name the id of a symbol in icons.svg */
 export function makeIcon(name) {
   const icon = makeSvg('svg', { 'aria-hidden': 'true' });
   icon.append(makeSvg('use', { href: `/icons.svg#${name}` }));
@@ -52,16 +52,16 @@ export function makeSvg(tag, attributes) {
 }
 
 /**
- * Tells a screen reader something that others see.
+ * Announces something to screen readers.
  *
- * @param {string} words
+ * @param {string} message
  */
-export function announce(words) {
-  byId('status').textContent = words;
+export function announce(message) {
+  byId('status').textContent = message;
 }
 
 /**
- * Shows that the page itself cannot work.
+ * Shows an error of the page itself.
  *
  * @param {unknown} error
  */

@@ -8,7 +8,7 @@ const rows = byId('list').tBodies[0];
 
 async function start() {
   const session = await loadSession();
-  if (!session.signIn) return showFailure('Sign-in is switched off on this server, so programs need no key.');
+  if (!session.signIn) return showFailure('This server does not require sign-in, so programs do not need a key.');
   if (session.user === null) return location.replace('/');
   byId('user').textContent = session.user;
   await showKeys();
@@ -25,12 +25,12 @@ async function showKeys() {
 
 /** @param {ApiKey} key */
 function row(key) {
-  const revoke = makeButton('Revoke', attempt(async () => {
-    if (!confirm(`Revoke “${key.name}”? Programs that use it stop working at once.`)) return;
+  const revoke = makeButton('Revoke', withErrors(async () => {
+    if (!confirm(`Revoke “${key.name}”? Programs that use it will stop working immediately.`)) return;
     await call('DELETE', `/account/keys/${key.id}`);
     await showKeys();
     byId('name').focus();
-    announce(`${key.name} is revoked`);
+    announce(`${key.name} was revoked`);
   }));
   revoke.setAttribute('aria-label', `Revoke ${key.name}`);
 
@@ -38,7 +38,7 @@ function row(key) {
   return make('tr', '', ...cells);
 }
 
-byId('add').addEventListener('submit', attempt(async (event) => {
+byId('add').addEventListener('submit', withErrors(async (event) => {
   event.preventDefault();
   const name = byId('name').value;
   /** @type {ApiKey} */
@@ -51,7 +51,7 @@ byId('add').addEventListener('submit', attempt(async (event) => {
   await showKeys();
 }));
 
-byId('copy').addEventListener('click', attempt(async () => {
+byId('copy').addEventListener('click', withErrors(async () => {
   byId('secret').select();
   await navigator.clipboard.writeText(byId('secret').value);
   byId('copy').textContent = 'Copied';
@@ -59,16 +59,16 @@ byId('copy').addEventListener('click', attempt(async () => {
 }));
 
 /**
- * An event handler whose failure is shown on the page.
+ * Wraps an event handler so that its errors are shown on the page.
  *
- * @param {(event: Event) => Promise<void>} work
+ * @param {(event: Event) => Promise<void>} handler
  * @returns {(event?: any) => Promise<void>}
  */
-function attempt(work) {
+function withErrors(handler) {
   return async (event) => {
     byId('failure').hidden = true;
     try {
-      await work(event);
+      await handler(event);
     } catch (error) {
       showFailure(error);
     }

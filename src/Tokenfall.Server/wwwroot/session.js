@@ -1,17 +1,17 @@
 /**
  * @typedef {object} Session
- * @property {string | null} user the e-mail of whoever is signed in
+ * @property {string | null} user the e-mail address of the signed-in user
  * @property {string} csrfToken
  * @property {string | null} model
  * @property {boolean} demo
- * @property {boolean} signIn whether people sign in at all
+ * @property {boolean} signIn whether the server requires sign-in
  */
 
-/** @type {Session | undefined} as the server last told it */
+/** The last session loaded. @type {Session | undefined} */
 let session;
 
 /**
- * Asks the server who is signed in.
+ * Loads the session from the server.
  *
  * @returns {Promise<Session>}
  */
@@ -25,8 +25,8 @@ export async function loadSession() {
 export const csrfToken = () => session?.csrfToken ?? '';
 
 /**
- * `fetch`, except that a request whose antiforgery token has gone stale is sent once more with a new one: the server has done
- * nothing with the first. Not when somebody else is signed in by now: they never asked for it.
+ * Like `fetch`, but sends a request again with a new antiforgery token if the server rejected the old one before doing anything.
+ * It does not if another user has signed in meanwhile, because that user did not make the request.
  *
  * @param {RequestInfo | URL} url
  * @param {RequestInit} [init]
@@ -34,29 +34,29 @@ export const csrfToken = () => session?.csrfToken ?? '';
  */
 export async function fetchWithToken(url, init = {}) {
   const response = await fetch(url, init);
-  if (response.status !== 400 || !(await isStale(response.clone()))) return response;
-  const before = session?.user;
+  if (response.status !== 400 || !(await hasStaleToken(response.clone()))) return response;
+  const previousUser = session?.user;
   const { user } = await loadSession();
-  if (user !== before) return response;
+  if (user !== previousUser) return response;
   const headers = new Headers(init.headers);
   headers.set('X-CSRF-TOKEN', csrfToken());
   return fetch(url, { ...init, headers });
 }
 
 /** @param {Response} response */
-async function isStale(response) {
+async function hasStaleToken(response) {
   const problem = await response.json().catch(() => undefined);
   return problem?.code === 'antiforgery';
 }
 
 /**
- * Calls the server, and puts every failure in words.
+ * Calls the server, and turns every failure into an error with a message for the user.
  *
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
  * @returns {Promise<Response>}
- * @throws {Error} its message is for the reader; `status` is the HTTP status, where there was one
+ * @throws {Error} with a message for the user, and the HTTP `status` if there was a response
  */
 export async function call(method, path, body) {
   const headers = new Headers({ Accept: 'application/json' });
@@ -68,6 +68,6 @@ export async function call(method, path, body) {
   });
   if (response.ok) return response;
   const problem = await response.json().catch(() => undefined);
-  const words = problem?.detail ?? `The server answered with status ${response.status}. Try again; if it stays so, ask whoever runs it.`;
-  throw Object.assign(new Error(words), { status: response.status });
+  const message = problem?.detail ?? `The server answered with status ${response.status}. Try again. If it keeps failing, contact the operator.`;
+  throw Object.assign(new Error(message), { status: response.status });
 }

@@ -1,7 +1,7 @@
 import { byId } from './dom.js';
 import { call } from './session.js';
 
-/** @param {() => Promise<unknown>} refresh asks again who is signed in, and shows what fits */
+/** @param {() => Promise<unknown>} refresh reloads the session and shows the matching part of the page */
 export function startSignIn(refresh) {
   const form = byId('sign-in').querySelector('form');
   const button = form.querySelector('button');
@@ -16,7 +16,7 @@ export function startSignIn(refresh) {
       form.reset();
       await refresh();
     } catch (error) {
-      // Somebody has signed in or out in another tab meanwhile.
+      // The session has changed in another tab meanwhile.
       if (/** @type {any} */ (error).status === 400) await refresh().catch(() => {});
       showSignInError(/** @type {Error} */ (error).message);
       form.elements.password.select();
@@ -26,7 +26,7 @@ export function startSignIn(refresh) {
   });
 }
 
-/** @param {string} words */
-export function showSignInError(words) {
-  byId('sign-in-error').textContent = words;
+/** @param {string} message */
+export function showSignInError(message) {
+  byId('sign-in-error').textContent = message;
 }

@@ -51,7 +51,7 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).First.FocusAsync();
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Page.GetByLabel("Change your question")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.GetByLabel("Edit your question")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Control+A");
         await page.Page.Keyboard.TypeAsync("In Italian?");
         await page.Page.Keyboard.PressAsync("Enter");
@@ -76,7 +76,7 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         Assert.Equal("A **bold** one.", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
 
         await keyboard.PressAsync("ArrowUp");
-        await Assertions.Expect(page.Page.GetByLabel("Change your question")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.GetByLabel("Edit your question")).ToBeFocusedAsync();
         await keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" })).ToBeFocusedAsync();
 

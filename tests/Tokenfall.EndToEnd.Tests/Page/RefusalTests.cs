@@ -110,7 +110,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
 
         await page.AskAsync("What is falling?");
 
-        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again: your question is kept.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again: your question has been kept.")).ToBeVisibleAsync();
         await page.TypeCredentialsAsync();
         await Assertions.Expect(page.Prompt).ToHaveValueAsync("What is falling?");
         await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
@@ -125,7 +125,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await Product.StopProxyAsync();
         await Product.StartProxyAsync();
 
-        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again: the answer goes on.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
         await page.TypeCredentialsAsync();
         await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
         Gate.Open();

@@ -22,10 +22,10 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
     {
         await OpenAsync(tab);
 
-        await Assertions.Expect(tab.Locator(".stream.well")).ToHaveCountAsync(4, new() { Timeout = Patience });
+        await Assertions.Expect(tab.Locator(".stream.ok")).ToHaveCountAsync(4, new() { Timeout = Patience });
         await Assertions.Expect(tab.GetByText("Streams reach this browser as they are sent.").First).ToBeVisibleAsync();
         // fetch sees the comments of one stream; EventSource and the silent one have none to see.
-        await Assertions.Expect(tab.Locator(".beat")).Not.ToHaveCountAsync(0);
+        await Assertions.Expect(tab.Locator(".heartbeat")).Not.ToHaveCountAsync(0);
         // Measuring takes seconds, so each look is of the same measurement.
         await ShowAsync(tab, ColorScheme.Light, 1280);
         await ShowAsync(tab, ColorScheme.Dark, 390);
@@ -39,9 +39,9 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
         await OpenAsync(tab);
 
         await Assertions.Expect(tab.GetByText("(response-buffered)")).ToBeVisibleAsync();
-        await Assertions.Expect(tab.Locator(".stream.ill")).ToHaveCountAsync(2);
+        await Assertions.Expect(tab.Locator(".stream.failed")).ToHaveCountAsync(2);
         await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Measure again" })).ToBeEnabledAsync();
-        await ShowAsync(tab, "diagnostics-ill");
+        await ShowAsync(tab, "diagnostics-failed");
     });
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
             : route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Collected(route.Request.Url) }));
         await OpenAsync(tab);
 
-        await Assertions.Expect(tab.GetByText("there came status 200 with text/html")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("the browser got status 200 with text/html")).ToBeVisibleAsync();
     });
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
         await tab.RouteAsync("**/probe?*", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = "event: hello\ndata: <b>injected</b>\n\n" }));
         await OpenAsync(tab);
 
-        await Assertions.Expect(tab.GetByText("a frame that the server did not send").First).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("an event that the server did not send").First).ToBeVisibleAsync();
         await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Measure again" })).ToBeEnabledAsync();
     });
 

@@ -4,89 +4,89 @@ import { drawAnswer, drawText } from './markdown.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-const words = /** @type {Record<string, string>} */ ({
+const stateLabels = /** @type {Record<string, string>} */ ({
   connecting: 'Sending…',
-  busy: 'The server is busy. ',
-  queued: 'Waiting…',
+  busy: 'The server is busy.',
+  queued: 'Waiting in the queue…',
   thinking: 'Thinking…',
   reconnecting: 'Connection lost. Reconnecting…',
   stopping: 'Stopping…',
-  unstoppable: 'The server cannot be told to stop. Try again.',
+  stopFailed: 'The answer could not be stopped. Try again.',
 });
 
 const notes = /** @type {Record<string, string>} */ ({
   stopped: 'Stopped.',
-  max_tokens: 'The answer was cut: it reached the longest length that the server allows.',
-  refusal: 'The model declined to go on.',
+  max_tokens: 'The answer was cut off at the maximum length that the server allows.',
+  refusal: 'The model declined to continue.',
 });
 
-/** The answer of a turn: its text, what it waits for, how it ended, and what can be done with it. */
+/** A turn's answer: its text, its state, how it ended, and the buttons below it. */
 export class AnswerView {
   element = make('div', 'answer');
-  #reasoning = make('div', 'plain');
-  #thoughts = make('details', 'reasoning', make('summary', '', 'Reasoning'), this.#reasoning);
+  #reasoningText = make('div', 'plain');
+  #reasoning = make('details', 'reasoning', make('summary', '', 'Reasoning'), this.#reasoningText);
   #text = make('div');
   #state = make('p', 'state');
   #end = make('div', 'end');
   #turn;
-  #again;
+  #askAgain;
 
   /**
    * @param {Turn} turn
-   * @param {(turn: Turn) => void} again asks the same question once more
+   * @param {(turn: Turn) => void} askAgain asks the question again
    */
-  constructor(turn, again) {
+  constructor(turn, askAgain) {
     this.#turn = turn;
-    this.#again = again;
-    this.element.append(this.#thoughts, this.#text, this.#state, this.#end);
+    this.#askAgain = askAgain;
+    this.element.append(this.#reasoning, this.#text, this.#state, this.#end);
     this.show();
   }
 
-  /** Shows the turn as it is kept. */
+  /** Shows the stored turn. */
   show() {
     this.#setText(drawText(this.#turn.text));
-    this.think('');
+    this.#reasoningText.textContent = '';
+    this.appendThinking(this.#turn.thinking ?? '');
     this.#end.replaceChildren();
     if (this.#turn.state === 'open') this.setState('thinking');
     else this.finish(false);
   }
 
   /**
-   * Follows an answer while it is written.
+   * Renders an answer while it arrives.
    *
    * @param {import('/client/index.js').Answer} answer
-   * @returns {Promise<import('/client/index.js').Outcome>} once all of it is on the page
+   * @returns {Promise<import('/client/index.js').Outcome>} resolves once all of it is on the page
    */
-  follow(answer) {
+  render(answer) {
     const { element, finished } = drawAnswer(answer);
     this.#setText(element);
     this.#end.replaceChildren();
     return finished;
   }
 
-  /** @param {string} piece of the model's reasoning, behind what is there; empty to show what is kept */
-  think(piece) {
-    if (piece) this.#reasoning.append(piece);
-    else this.#reasoning.textContent = this.#turn.thinking ?? '';
-    this.#thoughts.hidden = !this.#reasoning.firstChild;
+  /** @param {string} delta the next piece of the model's reasoning */
+  appendThinking(delta) {
+    if (delta) this.#reasoningText.append(delta); // an empty string would become an empty text node
+    this.#reasoning.hidden = !this.#reasoningText.firstChild;
   }
 
   /**
-   * @param {string} state of the answer, or `stopping` or `busy`
-   * @param {(Node | string)[]} [more] words
-   * @param {HTMLButtonElement} [button] what the reader can do about it
+   * @param {string} state the answer's state, or `stopping`, `stopFailed` or `busy`
+   * @param {(Node | string)[]} [details] shown after the state's label
+   * @param {HTMLButtonElement} [button] what the user can do about it
    */
-  setState(state, more = [], button = undefined) {
-    const shown = words[state] ?? '';
+  setState(state, details = [], button = undefined) {
+    const label = stateLabels[state] ?? '';
     this.element.dataset.state = state;
-    this.#state.replaceChildren(make('span', '', shown, ...more), button ?? '');
-    this.#state.hidden = !shown;
+    this.#state.replaceChildren(make('span', '', label, ...details), button ?? '');
+    this.#state.hidden = !label;
   }
 
   /**
    * Shows how the answer ended.
    *
-   * @param {boolean} live whether it ended just now; then an error is read aloud
+   * @param {boolean} live whether it ended just now; if so, screen readers read an error
    */
   finish(live) {
     const { state, stopReason = state, error } = this.#turn;
@@ -94,11 +94,11 @@ export class AnswerView {
     const note = notes[state === 'stopped' ? state : stopReason];
     this.#end.replaceChildren(
       ...(note ? [make('p', 'note', note)] : []),
-      ...(error ? [makeFailure(error, () => this.#again(this.#turn), live)] : []),
-      this.#foot());
+      ...(error ? [makeFailure(error, () => this.#askAgain(this.#turn), live)] : []),
+      this.#createFooter());
   }
 
-  /** Puts the answer's Markdown on the clipboard. */
+  /** Copies the answer's Markdown to the clipboard. */
   async copy() {
     await navigator.clipboard?.writeText(this.#turn.text);
     announce('Answer copied');
@@ -107,18 +107,18 @@ export class AnswerView {
     setTimeout(() => button?.replaceChildren(makeIcon('copy')), 1500);
   }
 
-  #foot() {
+  #createFooter() {
     const { text, usage: { inputTokens, outputTokens } = {}, firstText, error } = this.#turn;
-    const counts = [
+    const figures = [
       inputTokens != null && `${inputTokens} tokens in`,
       outputTokens != null && `${outputTokens} tokens out`,
-      firstText != null && `${duration(firstText)} to the first word`,
+      firstText != null && `${duration(firstText)} to first text`,
     ].filter(Boolean);
     const copy = makeButton('Copy the answer', () => this.copy(), { icon: 'copy', className: 'copy' });
-    copy.hidden = !text || !navigator.clipboard; // over plain http a page has no clipboard
-    const again = makeButton('Ask again', () => this.#again(this.#turn), { icon: 'again', className: 'again' });
-    again.hidden = error?.retryable === true; // Retry is there already
-    return make('footer', '', copy, again, make('span', 'usage', counts.join(' · ')));
+    copy.hidden = !text || !navigator.clipboard; // there is no clipboard over plain http
+    const again = makeButton('Ask again', () => this.#askAgain(this.#turn), { icon: 'again', className: 'again' });
+    again.hidden = error?.retryable === true; // there is a Retry button already
+    return make('footer', '', copy, again, make('span', 'usage', figures.join(' · ')));
   }
 
   /** @param {Element} text */

@@ -1,25 +1,25 @@
 import { autoScroll } from '/client/render/index.js';
 import { byId } from '../dom.js';
-import { Answering } from './answering.js';
+import { ActiveAnswer } from './active-answer.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
-import { watchTabs } from './other-tabs.js';
+import { syncTabs } from './tab-sync.js';
 import { TurnList } from './turn-list.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-const takenBack = [400, 401, 413]; // statuses that mean: change something before it is sent again
+const rejectedStatuses = [400, 401, 413]; // the user must change something before sending again
 
-/** The conversation on the page: turns, one answer at a time, and the box to ask in. */
+/** The conversation on the page: its turns, at most one active answer, and the text box. */
 export class Chat {
   #refresh;
   #account = '';
   /** @type {Conversation | undefined} */
   #conversation;
-  #unwatch = () => {};
+  #stopSync = () => {};
   #composer = new Composer({ send: (question) => this.#send(question), stop: () => this.stop(), editLast: () => this.editLast() });
-  #list = new TurnList({ again: (turn) => this.#again(turn), change: (turn, question) => this.#change(turn, question) });
-  #answering = new Answering((running) => {
+  #list = new TurnList({ askAgain: (turn) => this.#askAgain(turn), edit: (turn, question) => this.#edit(turn, question) });
+  #active = new ActiveAnswer((running) => {
     this.#composer.running = running;
     byId('chat').dataset.running = String(running);
   });
@@ -27,79 +27,79 @@ export class Chat {
     byId('latest').hidden = active;
   });
 
-  /** @param {(why?: string) => Promise<unknown>} refresh asks again who is signed in, and shows what fits */
+  /** @param {(message?: string) => Promise<unknown>} refresh reloads the session and shows the matching part of the page */
   constructor(refresh) {
     this.#refresh = refresh;
-    addEventListener('pagehide', () => this.#answering.keep());
+    addEventListener('pagehide', () => this.#active.save());
     byId('latest').addEventListener('click', () => this.#scroll.scrollToEnd());
   }
 
   /**
-   * Shows an account's conversation, and reads on where a run is at work. Nothing happens when it is there already.
+   * Shows an account's conversation, and continues an unfinished answer. Does nothing if it is open already.
    *
    * @param {string} account
    */
   open(account) {
     if (this.#conversation && this.#account === account) return;
     this.close();
-    if (this.#account && this.#account !== account) this.#composer.draft = ''; // it is somebody else's
+    if (this.#account && this.#account !== account) this.#composer.draft = ''; // it belongs to another account
     this.#account = account;
     this.#conversation = new Conversation(account);
-    this.#watch(this.#conversation);
+    this.#sync(this.#conversation);
     this.#show();
     this.#scroll.scrollToEnd();
     if (this.#last?.state === 'open') this.#ask(this.#last);
   }
 
-  /** Leaves the conversation as it is kept, and the page empty. */
+  /** Closes the conversation, which stays stored, and clears the page. */
   close() {
-    this.#unwatch();
-    this.#answering.leave();
+    this.#stopSync();
+    this.#active.detach();
     this.#conversation = undefined;
     this.#show();
   }
 
-  /** Leaves, and forgets everything: the account is signed out. */
-  forget() {
-    this.#answering.leave();
-    this.#conversation?.forget();
+  /** Closes the conversation and deletes it, because the account has signed out. */
+  clear() {
+    this.#active.detach();
+    this.#conversation?.clear();
     this.#composer.draft = '';
-    this.#composer.refuse('');
+    this.#composer.showError('');
     this.close();
   }
 
-  /** Stops the answer that is being written, if any. */
+  /** Stops the active answer, if there is one. */
   async stop() {
-    await this.#answering.stop();
+    await this.#active.stop();
   }
 
-  /** Begins a new conversation. The old one is gone, so the reader is asked first. */
-  startAnew() {
-    if (!this.#conversation || !this.#last || !confirm('Start a new chat? This one is not kept.')) return;
+  /** Starts a new conversation. Because the old one is deleted, the user has to confirm. */
+  startNew() {
+    if (!this.#conversation || !this.#last || !confirm('Start a new chat? This one will be deleted.')) return;
     this.stop();
-    this.#answering.leave();
+    this.#active.detach();
     this.#conversation.reset();
-    this.#watch(this.#conversation);
+    this.#sync(this.#conversation);
     this.#show();
     this.#composer.focus();
   }
 
-  /** Puts the last answer on the clipboard. */
+  /** Copies the last answer to the clipboard. */
   copyLast() {
     this.#list.of(this.#last)?.answer.copy();
   }
 
-  /** Asks the last question again; the answer that it has is replaced. */
+  /** Asks the last question again and replaces its answer. */
   askLastAgain() {
-    if (this.#last) this.#again(this.#last);
+    if (this.#last) this.#askAgain(this.#last);
   }
 
-  /** Lets the reader change the last question. */
+  /** Opens the last question for editing. */
   editLast() {
-    if (!this.#answering.running) this.#list.of(this.#last)?.question.edit();
+    if (!this.#active.running) this.#list.of(this.#last)?.question.edit();
   }
 
-  /** Puts the cursor into the box. @param {string} [question] goes there, too */
+  /** Moves the focus to the text box. @param {string} [question] replaces the text in it */
   compose(question = this.#composer.draft) {
     this.#composer.draft = question;
     this.#composer.focus();
@@ -119,18 +119,18 @@ export class Chat {
   }
 
   /** @param {Turn} turn */
-  #again(turn) {
-    if (this.#answering.running) return;
-    this.#conversation?.renew(turn);
+  #askAgain(turn) {
+    if (this.#active.running) return;
+    this.#conversation?.resetTurn(turn);
     this.#list.of(turn)?.answer.show();
     this.#composer.focus();
     this.#ask(turn);
   }
 
   /** @param {Turn} turn @param {string} question */
-  #change(turn, question) {
-    if (this.#answering.running) return;
-    this.#conversation?.cut(turn);
+  #edit(turn, question) {
+    if (this.#active.running) return;
+    this.#conversation?.removeFrom(turn);
     this.#composer.focus();
     this.#send(question);
   }
@@ -140,45 +140,45 @@ export class Chat {
     const view = this.#list.of(turn)?.answer;
     const conversation = this.#conversation;
     if (!conversation || !view) return;
-    const { error } = (await this.#answering.start(conversation, turn, view)) ?? {};
+    const { error } = (await this.#active.start(conversation, turn, view)) ?? {};
     if (!error?.status) return;
     if (turn.url && error.status === 401) {
-      conversation.reopen(turn); // whoever signs in again reads on
-      await this.#refresh('You were signed out. Sign in again: the answer goes on.').catch(() => {});
-    } else if (!turn.url && takenBack.includes(error.status)) {
-      await this.#takeBack(turn, error);
+      conversation.reopen(turn); // reading continues after signing in again
+      await this.#refresh('You were signed out. Sign in again to continue reading the answer.').catch(() => {});
+    } else if (!turn.url && rejectedStatuses.includes(error.status)) {
+      await this.#returnToComposer(turn, error);
     }
   }
 
   /**
-   * Nothing was asked: the question goes back into the box, with the reason beside it.
+   * Puts a question that the server rejected back into the text box, with the reason.
    *
    * @param {Turn} turn
    * @param {import('/client/index.js').TokenfallError} error
    */
-  async #takeBack(turn, { status, code }) {
-    const words = turn.error?.message ?? '';
-    this.#conversation?.cut(turn);
+  async #returnToComposer(turn, { status, code }) {
+    const message = turn.error?.message ?? '';
+    this.#conversation?.removeFrom(turn);
     this.#show();
     this.#composer.draft = [turn.question, this.#composer.draft].filter(Boolean).join('\n\n');
-    if (status === 401 || code === 'antiforgery') await this.#refresh('You were signed out. Sign in again: your question is kept.').catch(() => {});
-    else this.#composer.refuse(code === 'body_too_large' ? `${words} The conversation is too long: start a new chat.` : words);
+    if (status === 401 || code === 'antiforgery') await this.#refresh('You were signed out. Sign in again: your question has been kept.').catch(() => {});
+    else this.#composer.showError(code === 'body_too_large' ? `${message} The conversation is too long: start a new chat.` : message);
   }
 
   /** @param {Conversation} conversation */
-  #watch(conversation) {
-    this.#unwatch();
-    this.#unwatch = watchTabs(conversation, {
-      reading: () => this.#answering.turn,
-      changed: (turn) => this.#list.of(turn)?.answer.show(),
-      listChanged: () => {
-        const { turn } = this.#answering;
-        if (turn && !conversation.turns.includes(turn)) this.#answering.leave();
+  #sync(conversation) {
+    this.#stopSync();
+    this.#stopSync = syncTabs(conversation, {
+      activeTurn: () => this.#active.turn,
+      onTurnChange: (turn) => this.#list.of(turn)?.answer.show(),
+      onListChange: () => {
+        const { turn } = this.#active;
+        if (turn && !conversation.turns.includes(turn)) this.#active.detach();
         this.#show();
       },
-      running: (turn) => this.#ask(turn),
-      gone: () => {
-        this.forget();
+      read: (turn) => this.#ask(turn),
+      onSignOut: () => {
+        this.clear();
         this.#refresh('You were signed out in another tab.').catch(() => {});
       },
     });

@@ -1,39 +1,39 @@
 import { byId, makeIcon } from '../dom.js';
 import { isSend } from './question-view.js';
 
-const settling = 400; // milliseconds
+const clickGuard = 400; // milliseconds
 
-/** The box to write in, with one button beside it: it sends, and while an answer is written it stops. */
+/** The text box with one button: it sends, or stops the answer that is being generated. */
 export class Composer {
   #field = byId('prompt');
   #button = byId('send');
   #running = false;
-  #flipped = -Infinity;
-  #acts;
+  #changedAt = -Infinity;
+  #actions;
 
-  /** @param {{ send: (question: string) => void, stop: () => void, editLast: () => void }} acts */
-  constructor(acts) {
-    this.#acts = acts;
+  /** @param {{ send: (question: string) => void, stop: () => void, editLast: () => void }} actions */
+  constructor(actions) {
+    this.#actions = actions;
     byId('ask').addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       this.#send();
     });
     this.#button.addEventListener('click', (/** @type {MouseEvent} */ event) => {
       event.preventDefault();
-      // The second half of a double click, and a press that was on its way while the button changed, were meant for what it was.
-      if (event.detail > 1 || (!this.#running && event.timeStamp - this.#flipped < settling)) return;
-      if (this.#running) acts.stop();
+      // The second half of a double click, or a click while the button changes, was meant for what the button was before.
+      if (event.detail > 1 || (!this.#running && event.timeStamp - this.#changedAt < clickGuard)) return;
+      if (this.#running) actions.stop();
       else this.#send();
     });
     this.#field.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (isSend(event)) this.#send();
-      else if (event.key === 'ArrowUp' && !this.#field.value) acts.editLast();
+      else if (event.key === 'ArrowUp' && !this.#field.value) actions.editLast();
       else return;
       event.preventDefault();
     });
   }
 
-  /** What is being written. */
+  /** The text in the box. */
   get draft() {
     return this.#field.value;
   }
@@ -42,7 +42,7 @@ export class Composer {
     this.#field.value = text;
   }
 
-  /** Whether an answer is being written: then the button stops it. */
+  /** Whether an answer is being generated, so that the button stops it. */
   get running() {
     return this.#running;
   }
@@ -50,7 +50,7 @@ export class Composer {
   set running(running) {
     if (running === this.#running) return;
     this.#running = running;
-    this.#flipped = performance.now();
+    this.#changedAt = performance.now();
     this.#button.setAttribute('aria-label', running ? 'Stop' : 'Send');
     this.#button.title = running ? 'Stop (Esc)' : 'Send';
     this.#button.replaceChildren(makeIcon(running ? 'stop' : 'send'));
@@ -60,16 +60,16 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
-  /** Says why a question was not taken, beside the box that it is in again. */
-  refuse(/** @type {string} */ words) {
-    byId('refusal').textContent = words;
+  /** @param {string} message shown above the box; empty for none */
+  showError(message) {
+    byId('composer-error').textContent = message;
   }
 
   #send() {
     const question = this.draft.trim();
     if (this.#running || !question) return;
     this.draft = '';
-    this.refuse('');
-    this.#acts.send(question);
+    this.showError('');
+    this.#actions.send(question);
   }
 }

@@ -1,16 +1,16 @@
 import { newId } from './id.js';
 import { Store } from './store.js';
-import { tab } from './tab.js';
-import { blank, newTurn, nextAttempt } from './turn.js';
+import { tabId } from './tab.js';
+import { unanswered, newTurn, nextAttempt } from './turn.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-/** What was asked and answered, in order; kept in this browser until the server keeps it. */
+/** The questions and answers of a conversation, in order, stored in this browser. */
 export class Conversation {
   id = newId();
   /** @type {Turn[]} */
   turns = [];
-  /** Whether older turns were dropped for want of room. */
+  /** Whether older turns were dropped because the storage was full. */
   trimmed = false;
   #store;
 
@@ -21,9 +21,9 @@ export class Conversation {
   }
 
   /**
-   * Reads again what is kept. Turns that are there already stay the same objects.
+   * Reloads what is stored. Turns that are loaded already stay the same objects.
    *
-   * @returns {boolean} whether anything is kept
+   * @returns {boolean} whether anything is stored
    */
   reload() {
     const list = this.#store.list;
@@ -36,23 +36,23 @@ export class Conversation {
   }
 
   /**
-   * Takes over what another tab has written of a turn.
+   * Reloads a turn that another tab has changed.
    *
    * @param {Turn} turn
-   * @returns {boolean} whether it is another answer, or more of it
+   * @returns {boolean} whether its answer is another one, or longer
    */
   reloadTurn(turn) {
     const { key, state, text } = turn;
-    Object.assign(turn, blank, this.#store.turn(turn.id));
+    Object.assign(turn, unanswered, this.#store.turn(turn.id));
     return turn.key !== key || turn.state !== state || turn.text !== text;
   }
 
   /**
-   * Takes over what only the tab that asked knows, of a turn that this one reads itself.
+   * Of a turn that this tab reads itself, loads the one thing that only the tab that asked knows.
    *
    * @param {Turn} turn
    */
-  learn(turn) {
+  mergeFirstText(turn) {
     turn.firstText ??= this.#store.turn(turn.id)?.firstText;
   }
 
@@ -61,26 +61,26 @@ export class Conversation {
    * @returns {Turn}
    */
   add(question) {
-    this.reload(); // what another tab has written while this one slept stays
+    this.reload(); // keeps what another tab has written while this one was suspended
     const turn = newTurn(question);
     this.turns.push(turn);
-    this.#store.save(turn); // before the list: another tab that reads the list finds it
+    this.#store.save(turn); // before the list, so that another tab that reads the list finds it
     this.#saveList();
     return turn;
   }
 
   /**
-   * Makes a turn one that was not asked yet.
+   * Clears a turn's answer, so that it can be asked again.
    *
    * @param {Turn} turn
    */
-  renew(turn) {
-    Object.assign(turn, blank, nextAttempt(turn), { by: tab });
+  resetTurn(turn) {
+    Object.assign(turn, unanswered, nextAttempt(turn), { by: tabId });
     this.save(turn);
   }
 
   /**
-   * Makes a turn one that can be read on, though reading it has failed.
+   * Makes a turn whose reading failed readable again.
    *
    * @param {Turn} turn
    */
@@ -90,12 +90,12 @@ export class Conversation {
   }
 
   /**
-   * Makes this tab the one that asks a turn.
+   * Makes this tab the one that asks a turn, in place of a closed tab.
    *
    * @param {Turn} turn
    */
-  inherit(turn) {
-    turn.by = tab;
+  takeOver(turn) {
+    turn.by = tabId;
     this.save(turn);
   }
 
@@ -105,41 +105,42 @@ export class Conversation {
   }
 
   /**
-   * Takes a turn out, and all that follow it.
+   * Removes a turn and all that follow it.
    *
    * @param {Turn} turn
    */
-  cut(turn) {
+  removeFrom(turn) {
     const from = this.turns.indexOf(turn);
     if (from < 0) return;
-    const gone = this.turns.splice(from);
+    const removed = this.turns.splice(from);
     this.#saveList();
-    for (const { id } of gone) this.#store.remove(id);
+    for (const { id } of removed) this.#store.remove(id);
   }
 
-  /** Begins anew. */
+  /** Starts a new conversation. */
   reset() {
-    const gone = this.turns;
+    const removed = this.turns;
     this.id = newId();
     this.turns = [];
     this.trimmed = false;
-    this.#saveList(); // without a moment in which there is no list: to other tabs that is a sign-out
-    for (const { id } of gone) this.#store.remove(id);
+    this.#saveList(); // before the turns are removed: a missing list means a sign-out to other tabs
+    for (const { id } of removed) this.#store.remove(id);
   }
 
-  /** Leaves nothing behind, as after a sign-out. */
-  forget() {
+  /** Deletes everything that is stored, as after a sign-out. */
+  clear() {
     this.turns = [];
     this.#store.clear();
   }
 
-  /** @param {(id: string, gone: boolean) => void} listen @returns {() => void} */
-  watch(listen) {
-    return this.#store.watch(listen);
+  /** @param {(id: string, removed: boolean) => void} listener @returns {() => void} */
+  watch(listener) {
+    return this.#store.watch(listener);
   }
 
   /**
-   * What is sent to ask a turn: it and everything before it. A question without an answer is left out: models expect one each.
+   * The messages to send for a turn: everything before it, and its question. Questions without an answer are left out, because
+   * models expect one for each.
    *
    * @param {Turn} turn
    * @returns {{ role: 'user' | 'assistant', content: string }[]}

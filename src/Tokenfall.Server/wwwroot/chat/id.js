@@ -1,4 +1,4 @@
-/** 128 random bits. (`crypto.randomUUID` is missing where the page came over plain http.) */
+/** Creates an id of 128 random bits. (`crypto.randomUUID` does not exist over plain http.) */
 export function newId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

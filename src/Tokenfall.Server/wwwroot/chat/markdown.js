@@ -2,7 +2,7 @@ import { createRenderer, render } from '/client/render/index.js';
 import { lexer } from '/vendor/marked/marked.esm.js';
 import { make } from '../dom.js';
 
-// Questions are headings of the second level. Models begin with the second level, too: below a question that is the third.
+// Questions are second-level headings. The first-level headings of an answer become second-level, and so on down.
 const options = { lexer, headingLevel: 2 };
 
 /** @param {string} text a whole answer @returns {HTMLElement} */
@@ -16,7 +16,7 @@ export function drawText(text) {
 
 /**
  * @param {import('/client/index.js').Answer} answer
- * @returns {{ element: HTMLElement, finished: Promise<import('/client/index.js').Outcome> }} finished once all of it is drawn
+ * @returns {{ element: HTMLElement, finished: Promise<import('/client/index.js').Outcome> }} `finished` resolves once all of it is drawn
  */
 export function drawAnswer(answer) {
   const element = make('div');

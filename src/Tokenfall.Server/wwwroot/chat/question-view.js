@@ -2,7 +2,7 @@ import { make, makeButton } from '../dom.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-/** The question of a turn, which can be changed in its place. */
+/** A turn's question, which can be edited in place. */
 export class QuestionView {
   element = make('div', 'question');
   #turn;
@@ -11,7 +11,7 @@ export class QuestionView {
 
   /**
    * @param {Turn} turn
-   * @param {(turn: Turn, question: string) => void} send asks the changed question
+   * @param {(turn: Turn, question: string) => void} send asks the edited question
    */
   constructor(turn, send) {
     this.#turn = turn;
@@ -19,16 +19,16 @@ export class QuestionView {
     this.#show();
   }
 
-  /** Lets the reader change the question; Enter sends it, Escape leaves it as it was. */
+  /** Opens the editor. Enter sends the question, Escape cancels. */
   edit() {
     const field = make('textarea', '', this.#turn.question);
-    field.setAttribute('aria-label', 'Change your question');
+    field.setAttribute('aria-label', 'Edit your question');
     const cancel = () => {
       this.#show();
       this.#edit.focus();
     };
     const form = make('form', 'edit', field, make('div', 'buttons',
-      make('span', 'hint', 'The answers from here on are replaced.'),
+      make('span', 'hint', 'This replaces all answers from here on.'),
       makeButton('Cancel', cancel),
       make('button', '', 'Send')));
     form.addEventListener('submit', (/** @type {Event} */ event) => {
@@ -54,8 +54,8 @@ export class QuestionView {
 const touch = matchMedia('(pointer: coarse)');
 
 /**
- * Whether a key press sends. Enter does, except where there is no Shift for a new line, and while an input method composes: there it
- * chooses a word. (Safari ends the composition before this event: 229 tells.)
+ * Whether a key press sends the question. Enter does, except on touch screens, which have no Shift+Enter for a new line, and while
+ * an input method is composing. (Safari ends the composition before this event, but the key code is 229.)
  *
  * @param {KeyboardEvent} event
  */

@@ -3,38 +3,38 @@ import { byId, make } from '../dom.js';
 const mac = navigator.platform.startsWith('Mac');
 
 /**
- * A key press that does something wherever the focus is. Keys go by their place on the keyboard (`code`), so that Alt on a Mac, which
- * turns letters into others, does not hide them.
+ * A keyboard shortcut that works wherever the focus is. Keys are matched by their position (`code`), because Alt on a Mac changes the
+ * letter.
  *
  * @typedef {object} Shortcut
- * @property {string} words what it does
- * @property {string[]} keys as they are shown
- * @property {(event: KeyboardEvent) => boolean} [fits]
- * @property {() => void} [act] none: the key works only in the box, which sees to it itself
+ * @property {string} label what it does
+ * @property {string[]} keys as displayed
+ * @property {(event: KeyboardEvent) => boolean} [matches]
+ * @property {() => void} [run] missing for keys that the text box itself handles
  */
 
 /** @param {import('./chat.js').Chat} chat */
 export function startShortcuts(chat) {
   /** @type {Shortcut[]} */
   const shortcuts = [
-    { words: 'Send', keys: ['Enter'] },
-    { words: 'New line', keys: ['Shift', 'Enter'] },
-    { words: 'Change the last question', keys: ['↑'] },
-    { words: 'Stop the answer', keys: ['Esc'], fits: (event) => event.key === 'Escape' && !document.querySelector(':popover-open'), act: () => chat.stop() },
-    { words: 'Go to the box', keys: [alt, 'Shift', 'I'], fits: withAlt('KeyI'), act: () => chat.compose() },
-    { words: 'Copy the last answer', keys: [alt, 'Shift', 'C'], fits: withAlt('KeyC'), act: () => chat.copyLast() },
-    { words: 'Ask the last question again', keys: [alt, 'Shift', 'R'], fits: withAlt('KeyR'), act: () => chat.askLastAgain() },
-    { words: 'New chat', keys: [alt, 'Shift', 'N'], fits: withAlt('KeyN'), act: () => chat.startAnew() },
-    { words: 'This list', keys: [alt, 'Shift', 'K'], fits: withAlt('KeyK'), act: () => byId('help').togglePopover() },
+    { label: 'Send', keys: ['Enter'] },
+    { label: 'New line', keys: ['Shift', 'Enter'] },
+    { label: 'Edit the last question', keys: ['↑'] },
+    { label: 'Stop the answer', keys: ['Esc'], matches: (event) => event.key === 'Escape' && !document.querySelector(':popover-open'), run: () => chat.stop() },
+    { label: 'Go to the text box', keys: [alt, 'Shift', 'I'], matches: withAlt('KeyI'), run: () => chat.compose() },
+    { label: 'Copy the last answer', keys: [alt, 'Shift', 'C'], matches: withAlt('KeyC'), run: () => chat.copyLast() },
+    { label: 'Ask the last question again', keys: [alt, 'Shift', 'R'], matches: withAlt('KeyR'), run: () => chat.askLastAgain() },
+    { label: 'New chat', keys: [alt, 'Shift', 'N'], matches: withAlt('KeyN'), run: () => chat.startNew() },
+    { label: 'Show or hide this list', keys: [alt, 'Shift', 'K'], matches: withAlt('KeyK'), run: () => byId('help').togglePopover() },
   ];
   addEventListener('keydown', (event) => {
-    const shortcut = byId('chat').hidden ? undefined : shortcuts.find(({ fits }) => fits?.(event));
+    const shortcut = byId('chat').hidden ? undefined : shortcuts.find(({ matches }) => matches?.(event));
     if (!shortcut) return;
     event.preventDefault();
-    shortcut.act?.();
+    shortcut.run?.();
   });
-  byId('shortcuts').replaceChildren(...shortcuts.flatMap(({ words, keys }) => [
-    make('dt', '', words),
+  byId('shortcuts').replaceChildren(...shortcuts.flatMap(({ label, keys }) => [
+    make('dt', '', label),
     make('dd', '', ...keys.map((key) => make('kbd', '', key))),
   ]));
 }

@@ -1,15 +1,15 @@
 /** @typedef {import('./turn.js').Turn} Turn */
 
 /**
- * @typedef {object} Kept
+ * @typedef {object} StoredList
  * @property {string} id of the conversation
  * @property {string[]} turns their ids, in order
- * @property {boolean} [trimmed] whether older turns had to go, for want of room
+ * @property {boolean} [trimmed] whether older turns were dropped because the storage was full
  */
 
 /**
- * One account's conversation in the browser's local storage: a list of turns, and each turn under a key of its own, so that
- * two tabs that write at once do not undo each other's work. Where there is no storage, nothing is kept and nothing fails.
+ * One account's conversation in the browser's local storage: a list of turns, and each turn under its own key, so that two
+ * tabs writing at the same time do not overwrite each other's turns. Without local storage nothing is stored, and nothing fails.
  */
 export class Store {
   #prefix;
@@ -20,13 +20,13 @@ export class Store {
     this.#prefix = `tokenfall:${account}:`;
   }
 
-  /** @returns {Kept | undefined} */
+  /** @returns {StoredList | undefined} */
   get list() {
     const list = this.#read('list');
     return typeof list?.id === 'string' && Array.isArray(list.turns) ? list : undefined;
   }
 
-  set list(/** @type {Kept} */ list) {
+  set list(/** @type {StoredList} */ list) {
     this.#write('list', list);
   }
 
@@ -40,7 +40,7 @@ export class Store {
   }
 
   /**
-   * Keeps a turn. When the storage is full the oldest turns leave it.
+   * Stores a turn. If the storage is full, the oldest turns are dropped.
    *
    * @param {Turn} turn
    */
@@ -58,22 +58,22 @@ export class Store {
     this.#storage?.removeItem(this.#prefix + id);
   }
 
-  /** Forgets everything of this account. */
+  /** Removes everything of this account. */
   clear() {
     for (const key of Object.keys(this.#storage ?? {})) if (key.startsWith(this.#prefix)) this.#storage?.removeItem(key);
   }
 
   /**
-   * @param {(id: string, gone: boolean) => void} listen hears what another tab has changed: `list`, or the id of a turn
-   * @returns {() => void} stops it
+   * @param {(id: string, removed: boolean) => void} listener called when another tab has changed `list`, or the turn with this id
+   * @returns {() => void} removes the listener
    */
-  watch(listen) {
-    const heard = (/** @type {StorageEvent} */ { key, newValue }) => {
-      if (key === null) listen('list', true); // all of it was cleared
-      else if (key.startsWith(this.#prefix)) listen(key.slice(this.#prefix.length), newValue === null);
+  watch(listener) {
+    const onStorage = (/** @type {StorageEvent} */ { key, newValue }) => {
+      if (key === null) listener('list', true); // the whole storage was cleared
+      else if (key.startsWith(this.#prefix)) listener(key.slice(this.#prefix.length), newValue === null);
     };
-    addEventListener('storage', heard);
-    return () => removeEventListener('storage', heard);
+    addEventListener('storage', onStorage);
+    return () => removeEventListener('storage', onStorage);
   }
 
   /** @param {string} name @returns {any} */
@@ -81,11 +81,11 @@ export class Store {
     try {
       return JSON.parse(this.#storage?.getItem(this.#prefix + name) ?? 'null') ?? undefined;
     } catch {
-      return undefined; // written by hand, or by another version
+      return undefined; // edited by hand, or written by another version
     }
   }
 
-  /** @param {string} name @param {unknown} value @returns {boolean} whether there was room */
+  /** @param {string} name @param {unknown} value @returns {boolean} false if the storage is full */
   #write(name, value) {
     try {
       this.#storage?.setItem(this.#prefix + name, JSON.stringify(value));
@@ -96,7 +96,7 @@ export class Store {
   }
 }
 
-/** @returns {Storage | undefined} nothing where the browser's settings forbid it */
+/** @returns {Storage | undefined} undefined if the browser's settings forbid it */
 function openStorage() {
   try {
     return localStorage;

@@ -1,20 +1,20 @@
 import { newId } from './id.js';
 
-/** This tab's name among the account's tabs; a reload gives it another one. */
-export const tab = newId();
+/** The id of this tab among the account's tabs; a reload creates another one. */
+export const tabId = newId();
 
-const lockOf = (/** @type {string} */ name) => `tokenfall:tab:${name}`;
+const lockOf = (/** @type {string} */ id) => `tokenfall:tab:${id}`;
 
-// Held until the tab is gone, however it goes. (Over plain http there are no locks.)
-navigator.locks?.request(lockOf(tab), () => new Promise(() => {})).catch(() => {});
+// Held until the tab closes, for whatever reason. (Web Locks do not exist over plain http.)
+navigator.locks?.request(lockOf(tabId), () => new Promise(() => {})).catch(() => {});
 
 /**
- * Calls back once another tab is gone; of those that wait for it one at a time, for as long as its work takes.
+ * Runs a callback once another tab has closed. Of several tabs that wait for it, one at a time runs its callback to the end.
  *
- * @param {string} name
- * @param {() => Promise<void> | undefined} work
+ * @param {string} id of the other tab
+ * @param {() => Promise<void> | undefined} callback
  * @param {AbortSignal} signal ends the wait
  */
-export function whenGone(name, work, signal) {
-  navigator.locks?.request(lockOf(name), { signal }, work).catch(() => {});
+export function whenTabCloses(id, callback, signal) {
+  navigator.locks?.request(lockOf(id), { signal }, callback).catch(() => {});
 }

@@ -7,11 +7,11 @@ import { TurnView } from './turn-view.js';
 export class TurnList {
   /** @type {Map<Turn, TurnView>} */
   #views = new Map();
-  #acts;
+  #actions;
 
-  /** @param {{ again: (turn: Turn) => void, change: (turn: Turn, question: string) => void }} acts */
-  constructor(acts) {
-    this.#acts = acts;
+  /** @param {{ askAgain: (turn: Turn) => void, edit: (turn: Turn, question: string) => void }} actions */
+  constructor(actions) {
+    this.#actions = actions;
   }
 
   /** @param {Turn | undefined} turn @returns {TurnView | undefined} */
@@ -20,10 +20,10 @@ export class TurnList {
   }
 
   /**
-   * Makes the page show these turns; those that are there already are left alone.
+   * Shows these turns. Those that are on the page already are left alone.
    *
    * @param {Turn[]} turns
-   * @param {boolean} trimmed whether older ones are gone
+   * @param {boolean} trimmed whether older turns were dropped
    */
   show(turns, trimmed) {
     for (const [turn, view] of this.#views) {
@@ -33,7 +33,7 @@ export class TurnList {
     }
     for (const turn of turns) {
       if (this.#views.has(turn)) continue;
-      const view = new TurnView(turn, this.#acts);
+      const view = new TurnView(turn, this.#actions);
       this.#views.set(turn, view);
       byId('turns').append(view.element);
     }

@@ -4,7 +4,7 @@ import { QuestionView } from './question-view.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-/** One turn on the page: the question, and the answer below it. */
+/** A turn on the page: the question, with the answer below it. */
 export class TurnView {
   /** @type {HTMLElement} */
   element;
@@ -13,11 +13,11 @@ export class TurnView {
 
   /**
    * @param {Turn} turn
-   * @param {{ again: (turn: Turn) => void, change: (turn: Turn, question: string) => void }} acts
+   * @param {{ askAgain: (turn: Turn) => void, edit: (turn: Turn, question: string) => void }} actions
    */
-  constructor(turn, { again, change }) {
-    this.question = new QuestionView(turn, change);
-    this.answer = new AnswerView(turn, again);
+  constructor(turn, { askAgain, edit }) {
+    this.question = new QuestionView(turn, edit);
+    this.answer = new AnswerView(turn, askAgain);
     this.element = make('article', 'exchange', this.question.element, this.answer.element);
   }
 }

@@ -9,9 +9,9 @@ import { judgeCuts, judgeEnd, judgePaced } from './verdict.js';
 /** @typedef {import('./recording.js').Recording} Recording */
 
 const endpoint = '/ask/stream';
-const interval = 300;
+const interval = 300; // milliseconds
 const count = 12;
-const silence = 12_000;
+const silence = 12_000; // milliseconds
 
 const paced = `${endpoint}/probe?interval=${interval}&count=${count}`;
 const silent = `${endpoint}/probe?count=0&silence=${silence}`;
@@ -28,34 +28,34 @@ async function start() {
 
 async function measure() {
   byId('again').disabled = true;
-  showVerdict('', 'Measuring, about 12 seconds …', []);
+  showVerdict('', 'Measuring for about 12 seconds…', []);
   const judge = (/** @type {Recording} */ recording) => judgePaced(recording, interval);
   // Four connections: browsers allow six to a server that does not speak HTTP/2.
-  const [byFetch, byEventSource, quiet, beating] = [
+  const [byFetch, byEventSource, silentStream, heartbeatStream] = [
     stream('fetch', interval * count, judge),
     stream('EventSource', interval * count, judge),
     stream('A silent stream', silence, judgeEnd),
     stream('A stream with heartbeats only', silence, judgeEnd),
   ];
-  byId('streams').replaceChildren(...[byFetch, byEventSource, quiet, beating].map(({ view }) => view.element));
+  byId('streams').replaceChildren(...[byFetch, byEventSource, silentStream, heartbeatStream].map(({ view }) => view.element));
   await Promise.all([
     readByFetch(paced, byFetch.recording, byFetch.view.update),
     readByEventSource(paced, byEventSource.recording, byEventSource.view.update),
-    readByFetch(silent, quiet.recording, quiet.view.update),
-    readByFetch(`${silent}&heartbeat=1000`, beating.recording, beating.view.update),
+    readByFetch(silent, silentStream.recording, silentStream.view.update),
+    readByFetch(`${silent}&heartbeat=1000`, heartbeatStream.recording, heartbeatStream.view.update),
   ]);
 
-  const words = [byFetch, byEventSource].map(({ recording }) => judge(recording).words).filter((said) => said !== '');
-  const found = [...new Set([...words, ...judgeCuts(quiet.recording, beating.recording)])];
-  if (found.length > 0) showVerdict('ill', 'Something between the server and this browser harms streams.', found);
-  else showVerdict('well', 'Streams reach this browser as they are sent.', []);
+  const explanations = [byFetch, byEventSource].map(({ recording }) => judge(recording).explanation).filter((text) => text !== '');
+  const problems = [...new Set([...explanations, ...judgeCuts(silentStream.recording, heartbeatStream.recording)])];
+  if (problems.length > 0) showVerdict('failed', 'Something between the server and this browser disrupts streams.', problems);
+  else showVerdict('ok', 'Streams reach this browser as they are sent.', []);
   byId('again').disabled = false;
 }
 
 /**
  * @param {string} name
  * @param {number} duration
- * @param {(recording: Recording) => { well: boolean, short: string }} judge
+ * @param {(recording: Recording) => { ok: boolean, summary: string }} judge
  */
 function stream(name, duration, judge) {
   const recording = newRecording(duration);
@@ -65,12 +65,12 @@ function stream(name, duration, judge) {
 /**
  * @param {string} state
  * @param {string} title
- * @param {string[]} words
+ * @param {string[]} problems
  */
-function showVerdict(state, title, words) {
+function showVerdict(state, title, problems) {
   byId('verdict').className = `verdict ${state}`;
   byId('verdict-title').textContent = title;
-  byId('verdict-words').replaceChildren(...words.map((line) => make('li', '', line)));
+  byId('verdict-problems').replaceChildren(...problems.map((problem) => make('li', '', problem)));
   announce(title);
 }
 
