@@ -6,11 +6,11 @@ using Tokenfall.Tests;
 namespace Tokenfall.FalseAlarms;
 
 /// <summary>One visit of the doctor to a healthy path.</summary>
-/// <param name="Duration">Of the whole command.</param>
-/// <param name="Alarms">What it found, with the evidence: each is false.</param>
+/// <param name="Duration">The duration of the whole command.</param>
+/// <param name="Alarms">Its findings, with their evidence: each is a false alarm.</param>
 internal sealed record Visit(TimeSpan Duration, IReadOnlyList<string> Alarms)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs <c>tokenfall doctor</c> with every hop's address, over TLS or without.</summary>
     public static async Task<Visit> MakeAsync(HopPath path, bool tls)
@@ -24,16 +24,16 @@ internal sealed record Visit(TimeSpan Duration, IReadOnlyList<string> Alarms)
             RedirectStandardError = true,
         })!;
         var (output, error) = (doctor.StandardOutput.ReadToEndAsync(), doctor.StandardError.ReadToEndAsync());
-        await doctor.WaitForExitAsync().WaitAsync(Patience);
+        await doctor.WaitForExitAsync().WaitAsync(Timeout);
         var duration = Stopwatch.GetElapsedTime(began);
         if ((await output).Length == 0) return new(duration, [$"no answer, exit code {doctor.ExitCode}: {await error}"]);
         using var document = JsonDocument.Parse(await output);
         return document.RootElement.TryGetProperty("findings", out var findings)
-            ? new(duration, [.. findings.EnumerateArray().Select(Words)])
+            ? new(duration, [.. findings.EnumerateArray().Select(Describe)])
             : new(duration, [await output]);
     }
 
-    private static string Words(JsonElement finding) =>
+    private static string Describe(JsonElement finding) =>
         $"{finding.GetProperty("id")} at {finding.GetProperty("hop")}: {string.Join("; ", finding.GetProperty("evidence").EnumerateArray())}";
 
     /// <summary>The tool of the same build as this program: bin/Release/net10.0 or bin/Debug/net10.0.</summary>

@@ -23,5 +23,18 @@ internal static class Requests
             + $"anthropic-version: 2023-06-01\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
     }
 
+    /// <summary>Starts a run that nobody reads yet.</summary>
+    /// <param name="http">A client of the server.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <returns>The path at which to read it.</returns>
+    public static async Task<string> StartRunAsync(HttpClient http, string prompt)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new FormUrlEncodedContent([new("prompt", prompt)]) };
+        request.Headers.Accept.ParseAdd("application/json");
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return response.Headers.Location!.ToString();
+    }
+
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
 }

@@ -21,13 +21,13 @@ internal sealed class ReplayScenario : IScenario
         return await MeasureAsync(server.EndPoint, () => server.Cpu, options.Count ?? 200);
     }
 
-    /// <summary>Starts the model that a server must ask to be measured.</summary>
+    /// <summary>Starts the model for a server that is to be measured.</summary>
     public static Task<ChildServer> StartModelAsync() => ChildServer.StartAsync(BenchModel.Arguments(Tokens, perSecond: null, quick: 0));
 
-    /// <summary>Lets a server make the answer, and reads it again.</summary>
-    /// <param name="server">Where it listens.</param>
-    /// <param name="cpuOf">Tells its processor time so far.</param>
-    /// <param name="count">How often it is read again.</param>
+    /// <summary>Has a server generate an answer, and replays it.</summary>
+    /// <param name="server">The address of the server.</param>
+    /// <param name="cpuOf">Returns its processor time so far.</param>
+    /// <param name="count">How often to replay it.</param>
     public static async Task<Result> MeasureAsync(IPEndPoint server, Func<TimeSpan> cpuOf, int count)
     {
         var result = new Result();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Tokenfall.Bench.Compare;
+using Tokenfall.Bench.Load;
 using Tokenfall.Bench.Measure;
 
 namespace Tokenfall.Bench.Serve;
@@ -10,7 +11,6 @@ namespace Tokenfall.Bench.Serve;
 internal sealed class ChildServer : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-    private static readonly string[] InheritedSettings = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_GC"];
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -73,14 +73,7 @@ internal sealed class ChildServer : IAsyncDisposable
 
     /// <summary>Starts a run that nobody reads yet.</summary>
     /// <returns>The path at which to read it.</returns>
-    public async Task<string> StartRunAsync(string prompt)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Load.Requests.Path) { Content = new FormUrlEncodedContent([new("prompt", prompt)]) };
-        request.Headers.Accept.ParseAdd("application/json");
-        using var answer = await _http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return answer.Headers.Location!.ToString();
-    }
+    public Task<string> StartRunAsync(string prompt) => Requests.StartRunAsync(_http, prompt);
 
     /// <summary>Measures its memory, before and after a full collection.</summary>
     public async Task<ServerMemory> MeasureMemoryAsync()
@@ -115,9 +108,7 @@ internal sealed class ChildServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var name in command.Environment.Keys.Where(IsSetting).ToList()) command.Environment.Remove(name);
+        DeveloperSettings.RemoveFrom(command);
         return command;
     }
-
-    private static bool IsSetting(string name) => InheritedSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,6 +1,6 @@
 namespace Tokenfall.Bench.Serve;
 
-/// <summary>A model that says nothing until it is stopped.</summary>
+/// <summary>A model that sends nothing until it is stopped.</summary>
 internal sealed class SilentSource : IModelSource
 {
     public string? Model => "silent";

@@ -33,7 +33,7 @@ internal sealed class MockOptions
         var (rate, tokens) = (args.GetValue(_rate), args.GetValue(_tokens));
         if (rate is not (>= 0 and < double.PositiveInfinity)) throw CommandException.Usage("--rate must not be less than 0.");
         if (tokens < 0) throw CommandException.Usage("--tokens must not be less than 0.");
-        if (args.GetValue(_stamps) && args.GetValue(_text) is not null) throw CommandException.Usage("Take either --stamps or --text: both say what the text is.");
+        if (args.GetValue(_stamps) && args.GetValue(_text) is not null) throw CommandException.Usage("Use either --stamps or --text, not both: each sets the text.");
         var script = args.GetValue(_stamps) ? ModelScript.Stamped(tokens)
             : args.GetValue(_text) is { } text ? ModelScript.Say(TextArgument.Of(text))
             : ModelScript.Lorem(tokens);

@@ -9,13 +9,13 @@ internal static class ProxyCommand
 {
     private static readonly Argument<string> Product = new Argument<string>("product") { Description = "The reverse proxy" }
         .AcceptOnlyFromAmong([.. ProxyTemplate.All.Select(template => template.Name)]);
-    private static readonly Option<string> Host = new("--host") { Description = "The name in the browser's address bar", DefaultValueFactory = _ => ProxySite.Shipped.Host };
-    private static readonly Option<string> Upstream = new("--upstream") { Description = "Where Tokenfall listens", DefaultValueFactory = _ => ProxySite.Shipped.Upstream };
+    private static readonly Option<string> Host = new("--host") { Description = "The host name in the browser's address bar", DefaultValueFactory = _ => ProxySite.Shipped.Host };
+    private static readonly Option<string> Upstream = new("--upstream") { Description = "The address that Tokenfall listens on", DefaultValueFactory = _ => ProxySite.Shipped.Upstream };
     private static readonly Option<string> Path = new("--path") { Description = "The path of the streams", DefaultValueFactory = _ => ProxySite.Shipped.Path };
 
     public static Command Create()
     {
-        var command = new Command("proxy", "Print the configuration of a reverse proxy that passes streams on") { Product, Host, Upstream, Path };
+        var command = new Command("proxy", "Print the configuration of a reverse proxy for streams") { Product, Host, Upstream, Path };
         command.SetAction(Run);
         return command.WithExamples(
             "tokenfall proxy nginx --host example.org --upstream 127.0.0.1:8000 --path /ask/stream",
@@ -34,7 +34,7 @@ internal static class ProxyCommand
             return ExitCode.Fine;
         }
 
-        // Not through the console: it would break long lines.
+        // Not through the console, which would wrap long lines.
         args.InvocationConfiguration.Output.Write(configuration);
         screen.Progress.MarkupLineInterpolated($"{template.Title} usually reads it from {template.Target}. Then: tokenfall doctor https://{site.Host}{site.Path}");
         return ExitCode.Fine;

@@ -1,8 +1,8 @@
 namespace Tokenfall.Cli.Proxies;
 
-/// <summary>The shipped configuration of one product: the very file in <c>deploy/</c>, built into the tool.</summary>
-/// <param name="Name">As on the command line.</param>
-/// <param name="Title">As its makers write it.</param>
+/// <summary>The shipped configuration of a product: the file in <c>deploy/</c>, embedded in the tool.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">Its name as its makers write it.</param>
 /// <param name="Target">Where the configuration usually goes.</param>
 /// <param name="Tested">Whether the tests run the product with it.</param>
 internal sealed record ProxyTemplate(string Name, string Title, string Target, bool Tested = true)
@@ -17,7 +17,7 @@ internal sealed record ProxyTemplate(string Name, string Title, string Target, b
         new("traefik", "Traefik", "/etc/traefik/tokenfall.yaml", Tested: false),
     ];
 
-    /// <summary>The configuration for a site; for <see cref="ProxySite.Shipped"/> it is the file itself.</summary>
+    /// <summary>Returns the configuration for a site; for <see cref="ProxySite.Shipped"/> the file itself.</summary>
     public string For(ProxySite site)
     {
         var shipped = ProxySite.Shipped;
@@ -28,7 +28,7 @@ internal sealed record ProxyTemplate(string Name, string Title, string Target, b
             .Replace(shipped.Path, site.Path, StringComparison.Ordinal);
     }
 
-    // Envoy wants them apart, and an IPv6 address without its brackets.
+    // Envoy has separate fields, and an IPv6 address without brackets.
     private static string Parts(ProxySite site) => $"address: \"{site.UpstreamHost.Trim('[', ']')}\", port_value: {site.UpstreamPort} ";
 
     private string Text()

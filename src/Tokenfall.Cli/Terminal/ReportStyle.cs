@@ -1,6 +1,6 @@
 namespace Tokenfall.Cli.Terminal;
 
-/// <summary>The look of report pages, light and dark as the reader's system says.</summary>
+/// <summary>The look of report pages, light or dark as the reader's system is set.</summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -37,7 +37,7 @@ internal sealed class TokenfallCheck(LoadPlan plan, LoadFigures figures) : LoadC
     public override void Complete()
     {
         base.Complete();
-        // Numbered tokens have told it more exactly.
+        // Numbered tokens are more precise.
         if (Lost + Repeated > 0) return;
         var length = Plan.Expect?.Length ?? _chars;
         Lost = Math.Max(0, length - _text.Length);

@@ -21,8 +21,8 @@ internal static class CommandLine
           --Tokenfall:MaxPromptLength=100
         """;
 
-    /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The exit code: 0 done, 2 the arguments were not understood.</returns>
+    /// <summary>Runs the server, or the command in the arguments.</summary>
+    /// <returns>The exit code: 0 for success, 2 for invalid arguments.</returns>
     /// <exception cref="StartupException">The server cannot start, or the command was refused; the message says why.</exception>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -38,7 +38,7 @@ internal sealed class InMemoryConnection : DefaultConnectionContext
         return base.DisposeAsync();
     }
 
-    /// <summary>Either side is gone: no more requests come, and the server hears of it.</summary>
+    /// <summary>Called when either side is gone: no more requests arrive, and the server is notified.</summary>
     private void Close()
     {
         _toServer.Writer.Complete();

@@ -4,7 +4,7 @@ using Tokenfall.Tests;
 
 namespace Tokenfall.Bench.Compare;
 
-/// <summary>A Node application in <c>bench/rivals/</c>: <c>server.mjs</c>, and packages as its lock file says.</summary>
+/// <summary>A Node application in <c>bench/rivals/</c>: <c>server.mjs</c>, with the packages of its lock file.</summary>
 internal sealed class NodeContender(string name, string title) : Contender(name, title)
 {
     private string Folder => Repository.PathOf($"bench/rivals/{Name}");

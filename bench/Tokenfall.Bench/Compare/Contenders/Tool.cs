@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using Tokenfall.Bench.Serve;
 
 namespace Tokenfall.Bench.Compare;
 
 /// <summary>Runs other programs.</summary>
 internal static class Tool
 {
-    private static readonly string[] InheritedSettings = ["ASPNETCORE_", "ANTHROPIC_", "TOKENFALL", "DOTNET_URLS", "DOTNET_gc", "DOTNET_Tiered", "NODE_OPTIONS"];
-
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It is not installed, or it failed; the message has its output.</exception>
     public static Task RunAsync(string program, params string[] arguments) => OutputAsync(program, arguments);
@@ -42,10 +41,8 @@ internal static class Tool
     /// <summary>Removes a developer's own settings from a command's environment, and sets the address of the model.</summary>
     public static void SetModel(ProcessStartInfo command, Uri upstream)
     {
-        foreach (var name in command.Environment.Keys.Where(IsSetting).ToList()) command.Environment.Remove(name);
+        DeveloperSettings.RemoveFrom(command);
         command.Environment["ANTHROPIC_BASE_URL"] = upstream.ToString().TrimEnd('/');
         command.Environment["ANTHROPIC_API_KEY"] = "bench";
     }
-
-    private static bool IsSetting(string name) => InheritedSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

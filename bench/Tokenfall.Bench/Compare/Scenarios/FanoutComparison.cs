@@ -36,7 +36,8 @@ internal sealed class FanoutComparison : IComparison
         var times = new TokenTimes();
         await using var model = await ChildServer.StartAsync(NumbersModel.Stamped(tokens, TokensPerSecond, Delay));
         await using var server = await ContenderProcess.StartAsync(contender, model.Url);
-        await using var load = new TokenLoad(server.EndPoint, Requests.Get(await StartRunAsync(server)), tokens, times);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{server.EndPoint}") };
+        await using var load = new TokenLoad(server.EndPoint, Requests.Get(await Requests.StartRunAsync(http, "go")), tokens, times);
         await load.OpenAsync(Readers, Ramp);
         await load.WaitForFirstTokensAsync();
         await Task.Delay(TimeSpan.FromSeconds(WarmUp), TimeProvider.System);
@@ -56,15 +57,5 @@ internal sealed class FanoutComparison : IComparison
         result.Add("load's core", 100 * busy, "%");
         await load.FinishAsync(deltas / took.TotalSeconds, Readers * TokensPerSecond, busy, result);
         return result;
-    }
-
-    private static async Task<string> StartRunAsync(ContenderProcess server)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{server.EndPoint}") };
-        using var request = new HttpRequestMessage(HttpMethod.Post, Requests.Path) { Content = new FormUrlEncodedContent([new("prompt", "go")]) };
-        request.Headers.Accept.ParseAdd("application/json");
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return answer.Headers.Location!.ToString();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class StopComparison : IComparison
 
     public async Task<Result> MeasureAsync(Contender contender, CompareOptions options)
     {
-        // In this process: its record says when it saw the connection close.
+        // In this process: its record has the time when the connection closed.
         await using var model = await ModelServer.StartAsync();
         await using var server = await ContenderProcess.StartAsync(contender, model.Url);
         return await StopScenario.MeasureAsync(model, new Uri($"http://{server.EndPoint}"), options.Quick ? Count / 4 : Count);

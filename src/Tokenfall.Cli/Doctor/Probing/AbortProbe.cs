@@ -21,7 +21,7 @@ internal sealed class AbortProbe(ProbeClient client, TimeProvider time)
         var request = Request;
         using var disconnect = new CancellationTokenSource(DisconnectAfter, time);
         var recording = await client.ReadAsync(hop.Probe, ProbeVariant.PlainFor(hop.Url), request, disconnect.Token, cancellationToken);
-        // On the probe's clock, which starts when the application begins: at the latest when we saw its first frame, at the earliest when we asked.
+        // By the probe's clock, which starts when the application begins: after our request, and before its first frame arrives.
         var leftMs = recording.EndedMs - (recording.Frames.Count > 0 ? recording.Frames[0].ArrivedMs : 0);
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began).TotalMilliseconds < request.DurationMs + 2000)
