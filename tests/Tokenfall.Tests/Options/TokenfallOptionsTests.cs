@@ -38,7 +38,6 @@ public class TokenfallOptionsTests
     [InlineData("Upstream:TotalTimeout", "30.00:00:00")]
     [InlineData("RetentionBytes", "-1")]
     [InlineData("Limits:MaxRunsPerOwner", "0")]
-    [InlineData("Probe:MaxConcurrent", "10001")]
     public void Configuration_OutOfRange_IsRefusedByName(string key, string value)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
