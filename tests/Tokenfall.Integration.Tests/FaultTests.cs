@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Tokenfall.Integration.Tests.Support;
 using Tokenfall.Testing;
 using Tokenfall.Tests;
@@ -36,7 +38,7 @@ public class FaultTests
         var text = string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text));
         Assert.Equal(string.Concat(script.Tokens.Take(expected.Tokens)), text);
         var requestId = AssertError(events[^1], expected, text);
-        await app.Log.FirstError.WaitAsync(Patience);
+        await app.FirstErrorAsync(Patience);
         AssertLog(app.Log, expected, requestId, model);
         AssertSafe(response, events, expected, model);
         await AssertLeftAsync(app, expected, model);
@@ -117,16 +119,19 @@ public class FaultTests
         return error.Json.GetProperty("request_id").GetString()!;
     }
 
-    private static void AssertLog(LogRecorder log, FaultCase expected, string requestId, ModelServer model)
+    private static void AssertLog(FakeLogCollector log, FaultCase expected, string requestId, ModelServer model)
     {
-        var line = Assert.Single(log.Errors);
+        var records = log.GetSnapshot();
+        var line = TextOf(Assert.Single(records, record => record.Level >= LogLevel.Error));
         Assert.Contains($"request {requestId},", line, StringComparison.Ordinal);
         Assert.Contains(expected.Code, line, StringComparison.Ordinal);
         Assert.Contains(expected.Log, line, StringComparison.Ordinal);
         if (expected.Answers)
             Assert.Contains($"upstream request {model.Calls[0].RequestId}.", line, StringComparison.Ordinal);
-        Assert.DoesNotContain(FaultCase.Key, log.Text, StringComparison.Ordinal);
+        Assert.All(records, record => Assert.DoesNotContain(FaultCase.Key, TextOf(record), StringComparison.Ordinal));
     }
+
+    private static string TextOf(FakeLogRecord record) => $"{record.Message} {record.Exception}";
 
     private static void AssertSafe(HttpResponseMessage response, List<WireEvent> events, FaultCase expected, ModelServer model)
     {

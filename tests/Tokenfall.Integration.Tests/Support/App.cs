@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Integration.Tests.Support;
@@ -21,20 +22,29 @@ internal sealed class App : IAsyncDisposable
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
-    /// <summary>Everything that was logged.</summary>
-    public required LogRecorder Log { get; init; }
+    /// <summary>Everything that was logged, at every level.</summary>
+    public FakeLogCollector Log => _app.Services.GetFakeLogCollector();
 
     public static async Task<App> StartAsync(Action<IServiceCollection> services, Action<WebApplication>? map = null)
     {
-        var log = new LogRecorder();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         services(builder.Services);
         var app = builder.Build();
         (map ?? (target => target.MapTokenfall(Path)))(app);
         await app.StartAsync();
-        return new App(app) { Log = log };
+        return new App(app);
+    }
+
+    /// <summary>Completes with the first error in the log. A reader may have its last event before the log has its line.</summary>
+    public async Task FirstErrorAsync(TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        await foreach (var record in Log.GetLogsAsync(deadline.Token))
+        {
+            if (record.Level >= LogLevel.Error) return;
+        }
     }
 
     /// <summary>Asks, and returns as soon as the stream is open.</summary>
