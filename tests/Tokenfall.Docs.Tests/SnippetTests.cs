@@ -15,6 +15,12 @@ public sealed partial class SnippetTests
         foreach (Match block in CSharpBlock().Matches(Checkout.Read(page)))
         {
             var name = block.Groups["name"].Value;
+            // The pages of packages show comments as text, so their blocks have no names.
+            if (name.Length == 0 && page.StartsWith("src/", StringComparison.Ordinal))
+            {
+                Assert.Contains(block.Groups["code"].Value.Trim(), compiled.Values);
+                continue;
+            }
             Assert.True(name.Length > 0, $"{page}: put <!-- snippet: NAME --> on the line before each ```csharp block.");
             Assert.True(compiled.TryGetValue(name, out var code), $"{page}: no compiled file has '// snippet: {name}'.");
             Assert.Equal(code, block.Groups["code"].Value.Trim());
