@@ -44,6 +44,7 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddSingleton<ProbeEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestBodyApiDescriptionProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ResponseDrainService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointValidator>());
         services.AddOptions<SocketTransportOptions>().PostConfigure<IOptions<TokenfallHttpOptions>>(TuneSockets);
         services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
         return services.AddTokenfallCore(configure);
