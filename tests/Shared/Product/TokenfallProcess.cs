@@ -12,7 +12,8 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     // The last line of the welcome.
     private const string ReadyWords = "Tokenfall is ready: ";
 
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    // Against a hang only: many servers may start at once on a busy machine.
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
 
     private readonly ServerFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
