@@ -40,7 +40,7 @@
  * @property {'url' | 'document'} type
  * @property {string} [url]
  * @property {string} [title]
- * @property {string} [document] the document's id or name
+ * @property {string} [document] the id or index of a document at the provider
  * @property {string} [citedText] the passage cited
  * @property {number} [start] where the citation begins
  * @property {number} [end] where the citation ends
