@@ -1,12 +1,12 @@
-// What the parser costs beside eventsource-parser's callback API: the same events in the same chunks, in alternating rounds, so that
-// whatever else the machine does hits both. Usage: npm run bench
+// Compares the parser with eventsource-parser's callback API: the same events in the same chunks, in alternating rounds, so that other
+// load on the machine affects both. Usage: npm run bench
 import { createParser as createOther } from 'eventsource-parser';
 import { createParser } from '../src/sse.js';
 
 const eventCount = 200_000;
 const rounds = 15;
 
-/** Events as Tokenfall writes them, cut at places from a seed: the same in every run. */
+/** Events as Tokenfall writes them, split at positions from a seed, the same in every run. */
 function createChunks() {
   const bytes = new TextEncoder().encode(Array.from({ length: eventCount }, (_, n) =>
     `event: delta\ndata: {"text":"token ${n % 97} of it"}\nid: Zk3vM0q2T5uXw8yB1cD4eA.${n + 2}\n\n`).join(''));
@@ -21,7 +21,7 @@ function createChunks() {
   return { chunks, size: bytes.length };
 }
 
-/** Each gives the length of all texts, so that no work can be left out. */
+/** Each returns the length of all texts, so that no work can be skipped. */
 const parsers = {
   tokenfall(chunks) {
     let length = 0;

@@ -24,10 +24,11 @@
  * counted from 2.
  *
  * @typedef {(
- *   | { type: 'tool_input', data: { id?: string, text: string, part?: number, [field: string]: any } }
+ *   | { type: 'tool_input', data: { id?: string, name?: string, text: string, part?: number, [field: string]: any } }
  *   | { type: 'tool_call', data: { id?: string, name: string, input?: any, incomplete?: boolean, providerExecuted?: boolean, approval?: boolean, part?: number, [field: string]: any } }
  *   | { type: 'tool_result', data: { id?: string, output?: any, error?: boolean, part?: number, [field: string]: any } }
- * )} ToolEvent `tool_input` is a piece of the arguments' JSON as the model writes it. `tool_call` has the arguments in `input`:
+ * )} ToolEvent `tool_input` is a piece of the arguments' JSON as the model writes it; the first
+ *   piece has the tool's name and may be empty. `tool_call` has the arguments in `input`:
  *   parsed, or, when `incomplete` is set, the text received so far. `providerExecuted`: the provider runs the tool itself.
  *   `approval`: the call waits for approval
  */
@@ -39,6 +40,7 @@
  * @property {'url' | 'document'} type
  * @property {string} [url]
  * @property {string} [title]
+ * @property {string} [document] the id or index of a document at the provider
  * @property {string} [citedText] the passage cited
  * @property {number} [start] where the citation begins
  * @property {number} [end] where the citation ends

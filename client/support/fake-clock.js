@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, mock } from 'node:test';
 
 /**
- * In all tests of a file time stands still until the test moves it (`mock.timers.tick`), and nothing is left to chance.
+ * Stops the clock in all tests of a file until a test advances it (`mock.timers.tick`), and fixes `Math.random`.
  *
- * @param {number} random what `Math.random` gives
+ * @param {number} random the value that `Math.random` returns
  */
 export function useFakeClock(random) {
   beforeEach(() => {

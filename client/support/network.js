@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { run } from './wire.js';
 
 /**
- * A network in the test's hand: every request waits until the test answers it. `next()` gives the next one, once it is made.
+ * A fake network: every request waits until the test answers it. `next()` resolves to the next request.
  */
 export function createNetwork() {
   const calls = [];
@@ -34,7 +34,7 @@ function createCall(url, init, resolve, reject) {
     headers: Object.fromEntries(new Headers(init.headers)),
     body: init.body,
     signal: init.signal,
-    /** Begins an event stream; a POST's names the run. */
+    /** Starts an event stream; the response to a POST names the run. */
     open(location = init.method === 'POST' ? `/ask/stream/${run}` : undefined) {
       resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream', ...(location && { location }) } }));
     },
@@ -46,7 +46,7 @@ function createCall(url, init, resolve, reject) {
   };
 }
 
-/** Everything that promises had to do is done. */
+/** Lets pending promise callbacks run. */
 export const flushPromises = async () => {
   for (let i = 0; i < 3; i++) await setImmediate();
 };

@@ -1,6 +1,6 @@
 /**
- * A `fetch` whose response is written by the test, so that each write is exactly one chunk of the network.
- * `calls` are the requests made; `closed` resolves when the client lets the connection go.
+ * A fake `fetch` whose response is written by the test, so that each write is exactly one network chunk.
+ * `calls` holds the requests made; `closed` resolves when the client closes the connection.
  */
 export function createPipe() {
   let body;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * A server of the test's own on a free port of the loopback. `requests` records what arrived, bodies included.
+ * Starts a server for one test on a free loopback port. `requests` records every request with its body.
  *
  * @param {import('node:test').TestContext} t
  * @param {(response: import('node:http').ServerResponse, request: { method: string, url: string, headers: object, body: string }) => unknown} respond
@@ -26,14 +26,14 @@ export async function serve(t, respond) {
   return { url: `http://127.0.0.1:${server.address().port}/ask/stream`, requests };
 }
 
-/** Begins an event stream, every write of which goes out by itself. */
+/** Starts an event stream that sends every write separately. */
 export function openEvents(response, { location, type = 'text/event-stream' } = {}) {
   response.socket.setNoDelay(true);
   response.writeHead(200, { 'content-type': type, ...(location && { location }) });
   response.flushHeaders();
 }
 
-/** Writes text byte by byte: characters and line ends are cut wherever they can be. */
+/** Writes text byte by byte, so that characters and line endings are split wherever possible. */
 export async function writeBytes(response, text) {
   for (const byte of Buffer.from(text)) {
     response.write(Uint8Array.of(byte));

@@ -1,7 +1,7 @@
 export const run = 'Zk3vM0q2T5uXw8yB1cD4eA';
 
 /**
- * Events of Tokenfall's dialect as they are on the wire.
+ * Formats events as Tokenfall's protocol does.
  *
  * @param {[type: string, data: unknown][]} events a string is sent as it is, anything else as JSON
  * @param {{ first?: number, lineEnd?: string }} [options] `first` is the number of the first event; without it they have no ids
@@ -14,7 +14,7 @@ export function wire(events, { first, lineEnd = '\n' } = {}) {
   }).join('');
 }
 
-/** The events of a finished answer. */
+/** The events of a complete answer. */
 export function answerOf(texts, done = {}) {
   return [
     ['start', { run, model: 'demo' }],

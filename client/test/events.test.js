@@ -29,6 +29,7 @@ test('text is joined over parts, and callbacks learn the part', async () => {
 
 test('tool events arrive in order, with their fields in camelCase and their input as it is', async () => {
   const { log } = await read([
+    ['tool_input', { id: 't1', name: 'weather', text: '' }],
     ['tool_input', { id: 't1', text: '{"city_name":' }],
     ['tool_input', { id: 't1', text: '"Bern"}' }],
     ['tool_call', { id: 't1', name: 'weather', input: { city_name: 'Bern' }, provider_executed: true }],
@@ -37,6 +38,7 @@ test('tool events arrive in order, with their fields in camelCase and their inpu
     done,
   ]);
   assert.deepEqual(log.map(([, tool]) => tool), [
+    { type: 'tool_input', data: { id: 't1', name: 'weather', text: '' } },
     { type: 'tool_input', data: { id: 't1', text: '{"city_name":' } },
     { type: 'tool_input', data: { id: 't1', text: '"Bern"}' } },
     { type: 'tool_call', data: { id: 't1', name: 'weather', input: { city_name: 'Bern' }, providerExecuted: true } },
@@ -48,14 +50,14 @@ test('tool events arrive in order, with their fields in camelCase and their inpu
 test('sources, files and data have callbacks of their own', async () => {
   const { log } = await read([
     ['source', { type: 'url', url: 'https://example.com', title: 'Example', cited_text: 'Water falls.', start: 0, end: 12 }],
-    ['source', { type: 'document', title: 'Notes', part: 2 }],
+    ['source', { type: 'document', document: 'notes.pdf', part: 2 }],
     ['file', { media_type: 'image/png', data: 'iVBO', name: 'fall.png' }],
     ['data', { name: 'unknown_content', value: { type: 'hologram_block' } }],
     done,
   ]);
   assert.deepEqual(log, [
     ['onSource', { type: 'url', url: 'https://example.com', title: 'Example', citedText: 'Water falls.', start: 0, end: 12 }, undefined],
-    ['onSource', { type: 'document', title: 'Notes', part: 2 }, undefined],
+    ['onSource', { type: 'document', document: 'notes.pdf', part: 2 }, undefined],
     ['onFile', { mediaType: 'image/png', data: 'iVBO', name: 'fall.png' }, undefined],
     ['onData', { name: 'unknown_content', value: { type: 'hologram_block' } }, undefined],
   ]);

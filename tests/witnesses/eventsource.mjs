@@ -1,4 +1,4 @@
-// Witness: npm eventsource with a fetch that posts. It posts again after every cut and after the end, until it gets 204.
+// Witness: npm's eventsource with a fetch that posts. It posts again after every lost connection and after the end, until it gets 204.
 // Usage: node eventsource.mjs URL. Prints every message as one line of JSON; then {"ended": true}.
 import { EventSource } from 'eventsource';
 

@@ -1,8 +1,8 @@
-// Witness: @microsoft/fetch-event-source posts a question, and posts it again after every cut, as it does by itself.
+// Witness: @microsoft/fetch-event-source posts a question, and by itself posts it again after every lost connection.
 // Usage: node fetch-event-source.mjs URL. Prints every message as one line of JSON; then {"ended": true}.
 import { createRequire } from 'node:module';
 
-// It asks for a browser: this much of one. Its module build lacks file extensions, so Node takes the other one.
+// It expects a browser; this much of one is enough. Its ES module build lacks file extensions, so Node must use the CommonJS one.
 globalThis.window = globalThis;
 globalThis.document = { hidden: false, addEventListener() {}, removeEventListener() {} };
 const { fetchEventSource } = createRequire(import.meta.url)('@microsoft/fetch-event-source');

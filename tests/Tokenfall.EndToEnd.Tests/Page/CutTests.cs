@@ -96,7 +96,7 @@ public sealed class CutTests(Browser browser, ChatProduct product, ITestOutputHe
 
         await Product.RestartServerAsync();
 
-        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or it no longer keeps the answer");
+        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or has deleted the answer");
         Assert.Equal(Half, await page.Text.TextContentAsync());
         await Assertions.Expect(page.Send).ToBeVisibleAsync();
         await page.Page.ReloadAsync();
