@@ -124,6 +124,8 @@ internal sealed class LoadStream : IBodySink
     private Verdict Judge(StreamEnd end)
     {
         if (_client.Status is not 200 and not 204) return Verdict.Refused;
+        // The bytes that made it drop its connection had the end of the answer, too.
+        if (end == StreamEnd.Aborted && _check.HasEnded && !Disconnects) end = StreamEnd.Clean;
         if (end == StreamEnd.Aborted) return _check.Problem is null ? Verdict.Left : Verdict.Broken;
         if (end == StreamEnd.Clean && (_plan.CountOnly || _check.HasEnded) && _check.Error is null) _check.Complete();
         else if (end == StreamEnd.Cut) _check.Fail($"the response was cut after {_check.Deltas} deltas");

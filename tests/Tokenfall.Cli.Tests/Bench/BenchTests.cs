@@ -11,7 +11,7 @@ public class BenchTests
     [Fact]
     public async Task Streams_OfKnownText_AreAllComplete()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(300));
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(300));
 
         var result = await RunAsync(server, "-n", "20", "--expect", "lorem:300");
 
@@ -22,7 +22,7 @@ public class BenchTests
     [Fact]
     public async Task Streams_WithTimeStamps_TellTheLatencyOfEveryToken()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Stamped(50) with { TokensPerSecond = 200 });
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Stamped(50) with { TokensPerSecond = 200 });
 
         var result = await RunAsync(server, "-n", "4", "--tokens", "50");
 
@@ -32,7 +32,7 @@ public class BenchTests
     [Fact]
     public async Task Streams_ThatCutAndContinue_LoseNothing()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(200) with { TokensPerSecond = 400 });
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(200) with { TokensPerSecond = 400 });
 
         var result = await RunAsync(server, "-n", "10", "--resumes", "1", "--expect", "lorem:200");
 
@@ -43,7 +43,7 @@ public class BenchTests
     [Fact]
     public async Task Streams_ThatLeave_AreCountedApart()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 400 });
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 400 });
 
         var result = await RunAsync(server, "-n", "5", "--disconnects", "1");
 
@@ -53,7 +53,7 @@ public class BenchTests
     [Fact]
     public async Task Duration_EndedStreams_AreFollowedByOthersUntilItIsCancelled()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(20));
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(20));
         using var run = new LoadRun(new() { Url = new(server.Url), Streams = 2, Duration = TimeSpan.FromHours(1), Pace = 100, Body = """{"prompt":"go"}""" });
         using var enough = new CancellationTokenSource();
 
@@ -70,7 +70,7 @@ public class BenchTests
     [Fact]
     public async Task Duration_StreamsThatDoNotEnd_AreLeftOpenAfterTheFinish()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 1 });
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(400) with { TokensPerSecond = 1 });
 
         var result = await RunAsync(server, "-n", "2", "--duration", "300ms", "--finish", "100ms");
 
@@ -80,7 +80,7 @@ public class BenchTests
     [Fact]
     public async Task Streams_AsText_AreATable()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(20));
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(20));
 
         var cli = await CommandRun.RunAsync("bench", server.Url, "-n", "3", "--slow", "1", "--slow-rate", "100000");
 
@@ -91,7 +91,7 @@ public class BenchTests
     [Fact]
     public async Task Report_OfALoad_IsAPageThatLoadsNothing()
     {
-        await using var server = await RealServer.StartAsync(ModelScript.Lorem(30) with { TokensPerSecond = 10 });
+        await using var server = await TokenfallServer.StartAsync(ModelScript.Lorem(30) with { TokensPerSecond = 10 });
         var (body, page) = (Path.GetTempFileName(), Path.GetTempFileName());
         try
         {
@@ -124,7 +124,7 @@ public class BenchTests
     [Fact]
     public async Task Server_ThatSpeaksPlainHttp_IsNotAskedForATrustedCertificate()
     {
-        await using var server = await PlantedServer.StartAsync();
+        await using var server = await ScriptedServer.StartAsync();
 
         var cli = await CommandRun.RunAsync("bench", server.Url.Replace("http:", "https:", StringComparison.Ordinal));
 
@@ -144,7 +144,7 @@ public class BenchTests
     [InlineData("bench", "http://127.0.0.1:1/", "--pace", "0")]
     public async Task Options_ThatMakeNoSense_ExitWithTwo(params string[] args) => Assert.Equal(2, (await CommandRun.RunAsync(args)).ExitCode);
 
-    private static async Task<JsonElement> RunAsync(RealServer server, params string[] options)
+    private static async Task<JsonElement> RunAsync(TokenfallServer server, params string[] options)
     {
         var cli = await CommandRun.RunAsync(["bench", server.Url, "--json", .. options]);
         Assert.True(cli.ExitCode == 0, cli.Output + cli.Error);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tokenfall.Cli.Terminal;
 using Tokenfall.Cli.Tests.Bench;
-using static Tokenfall.Cli.Tests.Bench.PlantedServer;
+using static Tokenfall.Cli.Tests.Bench.ScriptedServer;
 
 namespace Tokenfall.Cli.Tests.Terminal;
 
@@ -46,7 +46,7 @@ public sealed class ReportFileTests : IDisposable
     [Fact]
     public async Task Report_DiskFullInTheEnd_ExitsWithOneAndStillPrintsTheResult()
     {
-        await using var server = await PlantedServer.StartAsync(Start, Delta(2, "ab"), Done(3, 2));
+        await using var server = await ScriptedServer.StartAsync(Start, Delta(2, "ab"), Done(3, 2));
 
         // Opens as any file does, and takes nothing.
         var cli = await CommandRun.RunAsync("bench", server.Url, "-n", "1", "--json", "--report", "/dev/full");

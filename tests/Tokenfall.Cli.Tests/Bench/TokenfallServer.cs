@@ -7,17 +7,17 @@ using Tokenfall.Testing;
 namespace Tokenfall.Cli.Tests.Bench;
 
 /// <summary>Tokenfall on Kestrel over a real socket, with a model server behind it.</summary>
-internal sealed class RealServer : IAsyncDisposable
+internal sealed class TokenfallServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RealServer(WebApplication app, ModelServer model) => (_app, Model) = (app, model);
+    private TokenfallServer(WebApplication app, ModelServer model) => (_app, Model) = (app, model);
 
     public ModelServer Model { get; }
 
     public string Url => $"{_app.Urls.First()}/ask/stream";
 
-    public static async Task<RealServer> StartAsync(ModelScript script)
+    public static async Task<TokenfallServer> StartAsync(ModelScript script)
     {
         var model = await ModelServer.StartAsync();
         model.Script = script;

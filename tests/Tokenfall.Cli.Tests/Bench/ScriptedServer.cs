@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace Tokenfall.Cli.Tests.Bench;
 
 /// <summary>A server that answers with exactly these bytes, right or wrong.</summary>
-internal sealed class PlantedServer : IAsyncDisposable
+internal sealed class ScriptedServer : IAsyncDisposable
 {
     private const string Run = "Zk3vM0q2T5uXw8yB1cD4eA";
 
     private readonly WebApplication _app;
 
-    private PlantedServer(WebApplication app) => _app = app;
+    private ScriptedServer(WebApplication app) => _app = app;
 
     public string Url => $"{_app.Urls.First()}/ask";
 
-    public static Task<PlantedServer> StartAsync(params string[] frames) => StartAsync(async context =>
+    public static Task<ScriptedServer> StartAsync(params string[] frames) => StartAsync(async context =>
     {
         context.Response.ContentType = "text/event-stream";
         foreach (var frame in frames)
@@ -26,7 +26,7 @@ internal sealed class PlantedServer : IAsyncDisposable
         }
     });
 
-    public static async Task<PlantedServer> StartAsync(RequestDelegate answer)
+    public static async Task<ScriptedServer> StartAsync(RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

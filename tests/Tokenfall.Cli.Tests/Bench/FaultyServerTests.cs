@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tokenfall.Cli.Tests.Terminal;
-using static Tokenfall.Cli.Tests.Bench.PlantedServer;
+using static Tokenfall.Cli.Tests.Bench.ScriptedServer;
 
 namespace Tokenfall.Cli.Tests.Bench;
 
 /// <summary>Whatever a server does wrong, <c>tokenfall bench</c> says so and exits with 1.</summary>
-public class LyingServerTests
+public class FaultyServerTests
 {
     [Theory]
     [InlineData("complete", "start,2:ab,3:c,done:4:3")]
@@ -21,7 +21,7 @@ public class LyingServerTests
     [InlineData("broken", "start,2:ab,done:3:many")]
     public async Task Stream_OfThisForm_IsJudged(string verdict, string form)
     {
-        await using var server = await PlantedServer.StartAsync([.. form.Split(',').Select(FrameOf)]);
+        await using var server = await ScriptedServer.StartAsync([.. form.Split(',').Select(FrameOf)]);
 
         await AssertVerdictAsync(verdict, server.Url);
     }
@@ -29,7 +29,7 @@ public class LyingServerTests
     [Fact]
     public async Task Id_OfAnotherRun_IsBroken()
     {
-        await using var server = await PlantedServer.StartAsync(Start, Frame(2, "delta", """{"text":"a"}""", run: "another"), Done(3, 1));
+        await using var server = await ScriptedServer.StartAsync(Start, Frame(2, "delta", """{"text":"a"}""", run: "another"), Done(3, 1));
 
         await AssertVerdictAsync("broken", server.Url);
     }
@@ -42,7 +42,7 @@ public class LyingServerTests
     [InlineData("event: delta\ndata: {\"text\":\"\\q\"}\nid: Zk3vM0q2T5uXw8yB1cD4eA.2\n\n")]
     public async Task Frame_ThatIsMalformed_IsBroken(string frame)
     {
-        await using var server = await PlantedServer.StartAsync(Start, frame, Done(3, 1));
+        await using var server = await ScriptedServer.StartAsync(Start, frame, Done(3, 1));
 
         await AssertVerdictAsync("broken", server.Url);
     }
@@ -50,7 +50,7 @@ public class LyingServerTests
     [Fact]
     public async Task Response_ThatIsCut_IsBroken()
     {
-        await using var server = await PlantedServer.StartAsync(context =>
+        await using var server = await ScriptedServer.StartAsync(context =>
         {
             // More than there is: Kestrel sends what it has, and closes.
             context.Response.ContentLength = 1000;
@@ -64,7 +64,7 @@ public class LyingServerTests
     [Fact]
     public async Task Connection_ClosedWithoutAnAnswer_IsRefused()
     {
-        await using var server = await PlantedServer.StartAsync(context =>
+        await using var server = await ScriptedServer.StartAsync(context =>
         {
             context.Abort();
             return Task.CompletedTask;
@@ -80,7 +80,7 @@ public class LyingServerTests
         try
         {
             await File.WriteAllTextAsync(file, "Héllo");
-            await using var server = await PlantedServer.StartAsync(Start, Delta(2, "H\\u00e9llu"), Done(3, 5));
+            await using var server = await ScriptedServer.StartAsync(Start, Delta(2, "H\\u00e9llu"), Done(3, 5));
 
             await AssertVerdictAsync("changed", server.Url, "--expect", file);
         }
@@ -94,7 +94,7 @@ public class LyingServerTests
     public async Task Texts_ThatDiffer_AreChangedWhenTheyMustBeTheSame()
     {
         var answers = 0;
-        await using var server = await PlantedServer.StartAsync(context => context.Response.WriteAsync(Start + Delta(2, $"{Interlocked.Increment(ref answers)}") + Done(3, 1)));
+        await using var server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(Start + Delta(2, $"{Interlocked.Increment(ref answers)}") + Done(3, 1)));
 
         await AssertVerdictAsync("changed", server.Url, "--same-text");
     }
@@ -102,7 +102,7 @@ public class LyingServerTests
     [Fact]
     public async Task ErrorEvent_IsFailed()
     {
-        await using var server = await PlantedServer.StartAsync(Start, Frame(2, "error", """{"code":"overloaded","message":"Too much to do."}"""));
+        await using var server = await ScriptedServer.StartAsync(Start, Frame(2, "error", """{"code":"overloaded","message":"Too much to do."}"""));
 
         var cli = await AssertVerdictAsync("failed", server.Url);
         Assert.Contains("overloaded: Too much to do.", cli.Output, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public class LyingServerTests
     [Fact]
     public async Task Status_OtherThan200_IsRefused()
     {
-        await using var server = await PlantedServer.StartAsync(context =>
+        await using var server = await ScriptedServer.StartAsync(context =>
         {
             context.Response.StatusCode = 429;
             return context.Response.WriteAsync("""{"code":"too_many_runs"}""");
@@ -124,7 +124,7 @@ public class LyingServerTests
     [Fact]
     public async Task Answer_ThatIsCompressed_IsRefused()
     {
-        await using var server = await PlantedServer.StartAsync(context =>
+        await using var server = await ScriptedServer.StartAsync(context =>
         {
             context.Response.Headers.ContentEncoding = "gzip";
             return context.Response.WriteAsync("x");
@@ -137,7 +137,7 @@ public class LyingServerTests
     [Fact]
     public async Task Stream_ThatFallsSilent_IsBroken()
     {
-        await using var server = await PlantedServer.StartAsync(async context =>
+        await using var server = await ScriptedServer.StartAsync(async context =>
         {
             await context.Response.WriteAsync(Start);
             await context.Response.Body.FlushAsync();
@@ -155,7 +155,7 @@ public class LyingServerTests
     [InlineData("repeated", "data: 0@1;\n\n", "data: 1@1;\n\n", "data: 1@1;\n\n")]
     public async Task CountOnly_StampedTokensOfAnyServer_AreCounted(string verdict, params string[] frames)
     {
-        await using var server = await PlantedServer.StartAsync(frames);
+        await using var server = await ScriptedServer.StartAsync(frames);
 
         await AssertVerdictAsync(verdict, server.Url, "--count-only", "--tokens", "2");
     }
