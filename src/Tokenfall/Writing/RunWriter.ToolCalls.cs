@@ -20,6 +20,8 @@ public sealed partial class RunWriter
         _openCalls ??= [];
         if (_openCalls.Count >= MaxOpenToolCalls) throw TooLarge($"The model's answer has more than {MaxOpenToolCalls:N0} open tool calls.");
         EndPart();
+        // Known by its id: of two open calls with the same one the first would be lost.
+        if (_openCalls.ContainsKey(id)) EndToolCall(id);
         var call = new ToolCallBuffer(id, name, NewCallPart(id), traits);
         _openCalls[id] = call;
         AppendOutput(EventKind.ToolStart, call.Part, EventJson.ToolStart(id, name));

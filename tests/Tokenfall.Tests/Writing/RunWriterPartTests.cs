@@ -11,6 +11,20 @@ public class RunWriterPartTests
     public RunWriterPartTests() => _writer = new RunWriter(_log, new ManualTimeProvider());
 
     [Fact]
+    public void BeginToolCall_WithTheIdOfAnOpenOne_EndsThatFirst()
+    {
+        _writer.BeginToolCall("t", "find");
+        _writer.ToolInput("t", "{\"a\":1}");
+        _writer.BeginToolCall("t", "find");
+        _writer.ToolInput("t", ReadOnlySpan<char>.Empty);
+        _writer.EndToolCall("t");
+
+        Assert.Equal(
+            ["""{"id":"t","name":"find","input":{"a":1}}""", """{"id":"t","name":"find","input":{}}"""],
+            _log.Frames().Where(frame => frame.Kind == EventKind.ToolCall).Select(frame => frame.Text()));
+    }
+
+    [Fact]
     public void Text_InPieces_IsOnePart()
     {
         _writer.Text("a");
