@@ -40,6 +40,9 @@ install_missing() {
         find_proxy caddy >/dev/null || packages+=(caddy)
         find_proxy apache2 >/dev/null || packages+=(apache2-bin) # the server alone: no site, no service
         find_browser >/dev/null || packages+=(chromium)
+        # What turns an application into a native binary, for the check of the packages.
+        command -v clang >/dev/null || packages+=(clang)
+        [ -e /usr/include/zlib.h ] || packages+=(zlib1g-dev)
     fi
     command -v curl >/dev/null || packages+=(curl)
     mapfile -t folders < <(npm_folders)
