@@ -5,6 +5,6 @@ internal sealed class SilentSource : IModelSource
 {
     public string? Model => "silent";
 
-    public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) =>
+    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) =>
         Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunS
         }
     }
 
-    private void Release(string owner)
+    private void Return(string owner)
     {
         lock (_lock)
         {
@@ -40,6 +40,6 @@ internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunS
 
     private sealed class Lease(LimitScheduler scheduler, string owner) : RunTicket
     {
-        protected override void Release() => scheduler.Release(owner);
+        protected override void OnReleased() => scheduler.Return(owner);
     }
 }

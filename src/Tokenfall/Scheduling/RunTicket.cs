@@ -19,10 +19,10 @@ public abstract class RunTicket : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _released, 1) == 0) Release();
+        if (Interlocked.Exchange(ref _released, 1) == 0) OnReleased();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Releases the place. Called once.</summary>
-    protected abstract void Release();
+    protected abstract void OnReleased();
 }

@@ -50,14 +50,14 @@ public sealed class HandOverTests(ITestOutputHelper output)
         Assert.Equal(string.Concat(Enumerable.Range(0, Tokens).Skip(Math.Max(0, after - 1)).Select(Token)), Frame.TextOf(frames));
     }
 
-    private static async Task WriteAsync(RunWriter run, int pauses)
+    private static async Task WriteAsync(RunWriter writer, int pauses)
     {
         for (var i = 0; i < Tokens; i++)
         {
-            run.Text(Token(i));
+            writer.Text(Token(i));
             if (i % pauses == 0) await Task.Yield();
         }
-        run.Complete("end_turn");
+        writer.Complete("end_turn");
     }
 
     private static string Token(int i) => $"{i};";

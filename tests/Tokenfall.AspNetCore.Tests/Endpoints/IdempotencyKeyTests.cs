@@ -188,11 +188,11 @@ public sealed class IdempotencyKeyTests
         return Frame.TextOf(await stream.ToEndAsync());
     }
 
-    private static async Task SayAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    private static async Task SayAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
-        run.Text("ans");
+        writer.Text("ans");
         await Task.Yield();
-        run.Text("wer");
-        run.Complete("end_turn");
+        writer.Text("wer");
+        writer.Complete("end_turn");
     }
 }

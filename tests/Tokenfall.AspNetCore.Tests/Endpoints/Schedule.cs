@@ -34,7 +34,7 @@ internal sealed class Schedule
     /// <summary>What the model has said after an event of this number, to the character. Event 1 is <c>start</c>.</summary>
     public string SaidAfter(int number) => string.Concat(_said.Skip(number - 1));
 
-    public async Task AnswerAsync(RunWriter run, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RunWriter writer, CancellationToken cancellationToken)
     {
         for (var i = 0; i < _tokens.Count; i++)
         {
@@ -42,9 +42,9 @@ internal sealed class Schedule
             cancellationToken.ThrowIfCancellationRequested();
             if (i == _failAfter && _breaksOff) return;
             if (i == _failAfter) throw new IOException("The model's connection broke.");
-            run.Text(_tokens[i]);
+            writer.Text(_tokens[i]);
             _said.Add(_tokens[i]);
         }
-        run.Complete("end_turn");
+        writer.Complete("end_turn");
     }
 }

@@ -131,10 +131,10 @@ public sealed class PlainClientTests
         },
         app => app.MapTokenfall(TestApp.Path));
 
-    private static Task SayAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    private static Task SayAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
-        foreach (var token in new[] { "Hello, ", "wörld 😀\n", "\nBye" }) run.Text(token);
-        run.Complete("end_turn");
+        foreach (var token in new[] { "Hello, ", "wörld 😀\n", "\nBye" }) writer.Text(token);
+        writer.Complete("end_turn");
         return Task.CompletedTask;
     }
 }

@@ -20,5 +20,5 @@ internal sealed class CallbackSource(Func<RunWriter, CancellationToken, Task> sc
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
     });
 
-    public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) => script(run, cancellationToken);
+    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) => script(writer, cancellationToken);
 }

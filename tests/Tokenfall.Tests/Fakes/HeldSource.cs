@@ -19,16 +19,16 @@ internal sealed class HeldSource : IModelSource
 
     public void Finish() => _finish.TrySetResult();
 
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         Interlocked.Increment(ref _open);
         try
         {
-            run.Text("Hello");
+            writer.Text("Hello");
             _started.TrySetResult();
             await _finish.Task.WaitAsync(cancellationToken);
-            run.Complete("end_turn");
+            writer.Complete("end_turn");
         }
         finally
         {

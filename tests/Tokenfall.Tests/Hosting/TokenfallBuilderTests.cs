@@ -55,6 +55,6 @@ public class TokenfallBuilderTests
     {
         public string? Model => null;
 
-        public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

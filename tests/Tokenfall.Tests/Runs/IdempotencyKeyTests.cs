@@ -175,9 +175,9 @@ public class IdempotencyKeyTests
             }
         }
 
-        public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
         {
-            run.Complete("end_turn");
+            writer.Complete("end_turn");
             return Task.CompletedTask;
         }
     }

@@ -261,10 +261,10 @@ public class RetryPolicyTests
     {
         public string? Model => "fake";
 
-        public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
         {
             asked.Add(request.Options.ModelId);
-            script(run);
+            script(writer);
             return Task.CompletedTask;
         }
     }

@@ -131,7 +131,7 @@ public class UncancellableSourceTests
         _hears.SetResult();
     }
 
-    // Not merely deaf: it holds its thread.
+    // It does not only ignore its cancellation: it blocks its thread.
     [Fact]
     public async Task Stop_OfASourceThatBlocks_EndsTheRunAfterThePatience()
     {
@@ -164,7 +164,7 @@ public class UncancellableSourceTests
         var unobserved = 0;
         void Count(object? sender, UnobservedTaskExceptionEventArgs args)
         {
-            if (args.Exception.ToString().Contains("a late fault of a deaf source", StringComparison.Ordinal)) Interlocked.Increment(ref unobserved);
+            if (args.Exception.ToString().Contains("a late failure of an abandoned source", StringComparison.Ordinal)) Interlocked.Increment(ref unobserved);
         }
         TaskScheduler.UnobservedTaskException += Count;
         try
@@ -193,7 +193,7 @@ public class UncancellableSourceTests
             test._started.SetResult();
             await test._hears.Task;
             faulted.SetResult();
-            throw new IOException("a late fault of a deaf source");
+            throw new IOException("a late failure of an abandoned source");
         }));
         await test._started.Task.WaitAsync(TestRuns.Bound);
         run.Stop();

@@ -94,6 +94,6 @@ public class RunAdmissionTests
     {
         public string? Model => throw new InvalidOperationException("no model configured");
 
-        public Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

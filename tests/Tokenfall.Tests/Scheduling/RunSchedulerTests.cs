@@ -65,7 +65,7 @@ public class RunSchedulerTests
             public override ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken) =>
                 new(scheduler.Turn.Task.WaitAsync(scheduler.Listens ? cancellationToken : CancellationToken.None));
 
-            protected override void Release() => scheduler.Released++;
+            protected override void OnReleased() => scheduler.Released++;
         }
     }
 }

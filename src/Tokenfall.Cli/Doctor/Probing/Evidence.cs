@@ -15,10 +15,10 @@ internal sealed record IdleResult(Recording Silent, Recording WithHeartbeats);
 internal sealed record CacheResult(Recording First, Recording Second);
 
 /// <summary>Several streams at once on HTTP/1.1.</summary>
-/// <param name="Asked">How many were requested.</param>
+/// <param name="Opened">How many were requested.</param>
 /// <param name="Together">How many of them were served at the same time.</param>
 /// <param name="Failure">What the others got instead; null when they had to wait.</param>
-internal sealed record ConcurrencyResult(int Asked, int Together, string? Failure);
+internal sealed record ConcurrencyResult(int Opened, int Together, string? Failure);
 
 /// <summary>All measurements at the address of one hop.</summary>
 internal sealed record Evidence(Hop Hop)

@@ -34,10 +34,10 @@ internal sealed class RandomSource(int seed) : IModelSource
     /// <summary>All text that the run took. Stable once <see cref="Open"/> is zero.</summary>
     public string Said => _said.ToString();
 
-    /// <summary>Ends the deaf.</summary>
-    public void Release() => _hears.TrySetResult();
+    /// <summary>Lets a source that ignores its cancellation end.</summary>
+    public void LetEnd() => _hears.TrySetResult();
 
-    public async Task StreamAsync(ModelRequest request, RunWriter run, CancellationToken cancellationToken)
+    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _open);
         try
@@ -45,8 +45,8 @@ internal sealed class RandomSource(int seed) : IModelSource
             var random = new Random(seed + 2);
             if (random.Next(2) == 0) await Task.Yield();
             if (Interlocked.Increment(ref _calls) <= _failures) throw BeforeContent(random);
-            await SayAsync(run, random, Fate == Fate.IsDeaf ? CancellationToken.None : cancellationToken);
-            await EndAsync(run, cancellationToken);
+            await SayAsync(writer, random, Fate == Fate.IsDeaf ? CancellationToken.None : cancellationToken);
+            await EndAsync(writer, cancellationToken);
         }
         finally
         {
@@ -62,25 +62,25 @@ internal sealed class RandomSource(int seed) : IModelSource
         _ => new ModelException(ErrorCode.InvalidRequest, "400", retryable: false),
     };
 
-    private async Task SayAsync(RunWriter run, Random random, CancellationToken cancellationToken)
+    private async Task SayAsync(RunWriter writer, Random random, CancellationToken cancellationToken)
     {
         var text = RandomText.Next(random, random.Next(80));
-        run.Usage(new TokenUsage { UncachedInputTokens = random.Next(100), OutputTokens = null });
+        writer.Usage(new TokenUsage { UncachedInputTokens = random.Next(100), OutputTokens = null });
         for (var at = 0; at < text.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var end = Math.Min(text.Length, at + random.Next(1, 12));
             if (end < text.Length && char.IsLowSurrogate(text[end])) end++;
-            run.Text(text.AsSpan(at, end - at));
+            writer.Text(text.AsSpan(at, end - at));
             _said.Append(text, at, end - at);
             at = end;
-            if (random.Next(10) == 0) run.Reasoning("hm");
-            if (random.Next(20) == 0) run.ToolCall("t", "find", "{}"u8);
+            if (random.Next(10) == 0) writer.Reasoning("hm");
+            if (random.Next(20) == 0) writer.ToolCall("t", "find", "{}"u8);
             if (random.Next(3) == 0) await Task.Yield();
         }
     }
 
-    private async Task EndAsync(RunWriter run, CancellationToken cancellationToken)
+    private async Task EndAsync(RunWriter writer, CancellationToken cancellationToken)
     {
         switch (Fate)
         {
@@ -90,7 +90,7 @@ internal sealed class RandomSource(int seed) : IModelSource
             case Fate.Hangs: await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken); return;
             case Fate.IsDeaf: await _hears.Task; return;
         }
-        run.Complete("end_turn");
+        writer.Complete("end_turn");
         if (Fate == Fate.CompletesThenBreaks) throw new IOException("reset by peer");
     }
 }

@@ -55,7 +55,7 @@ public class RunScheduleTests
             Task.Run(() => PassTimeAsync(time, run, new Random(seed + 3))));
 
         await Task.WhenAll([others, .. reading]).WaitAsync(TestRuns.Bound * 2);
-        source.Release();
+        source.LetEnd();
         await UntilAsync(() => source.Open == 0, "a source is still open");
 
         foreach (var read in reading) Assert.True(source.Said == await read, "a reader has another text than the source said");
