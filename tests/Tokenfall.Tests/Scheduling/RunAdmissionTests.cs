@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Tokenfall.Tests;
 
 public class RunAdmissionTests
@@ -54,6 +56,18 @@ public class RunAdmissionTests
         await _manager.DrainAsync().WaitAsync(TestRuns.Bound);
     }
 
+    // An application's list may change, or throw, while its length is estimated.
+    [Fact]
+    public async Task Start_WithMessagesThatThrow_ThrowsAndKeepsNoLease()
+    {
+        var broken = new ModelRequest(new BrokenList(), new ChatOptions());
+
+        Assert.Throws<InvalidOperationException>(() => _manager.Start(new RunRequest(_source, broken, "ann")));
+
+        Assert.Equal((0, 0), (_manager.Count, _source.Calls));
+        await _manager.DrainAsync().WaitAsync(TestRuns.Bound);
+    }
+
     [Fact]
     public async Task Count_OfRunsUnderParallelStarts_NeverPassesTheLimitAndReturnsToZero()
     {
@@ -95,5 +109,12 @@ public class RunAdmissionTests
         public string? Model => throw new InvalidOperationException("no model configured");
 
         public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class BrokenList : List<ChatMessage>, IReadOnlyList<ChatMessage>
+    {
+        int IReadOnlyCollection<ChatMessage>.Count => 1;
+
+        IEnumerator<ChatMessage> IEnumerable<ChatMessage>.GetEnumerator() => throw new InvalidOperationException("changed");
     }
 }
