@@ -12,7 +12,8 @@ export async function withServer(command, args, { cwd, env = {} }, use) {
   try {
     await use(await addressOf(child));
   } finally {
-    child.kill('SIGKILL');
+    const closed = new Promise((resolve) => { child.once('close', resolve); });
+    if (child.kill('SIGKILL')) await closed;
   }
 }
 

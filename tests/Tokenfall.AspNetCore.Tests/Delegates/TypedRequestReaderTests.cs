@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -60,7 +59,11 @@ public sealed class TypedRequestReaderTests
     public async Task Stop_WhileStreaming_CancelsTheHandlersToken()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var app = await MapAsync((_, _, stop) => UntilStoppedAsync(stopped, stop));
+        await using var app = await MapAsync((_, _, stop) =>
+        {
+            stop.UnsafeRegister(_ => stopped.SetResult(), null);
+            return AfterAsync(stopped.Task);
+        });
         using var response = await app.Client.StartAsync(Calls.PostJson("""{"text":"hi"}""", Path));
 
         using var answer = await app.Client.DeleteAsync(response.Headers.Location);
@@ -108,18 +111,10 @@ public sealed class TypedRequestReaderTests
         return Frame.TextOf(frames);
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> UntilStoppedAsync(
-        TaskCompletionSource stopped, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<ChatResponseUpdate> AfterAsync(Task stopped)
     {
         yield return Updates.Text("Hello");
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
-        }
-        finally
-        {
-            stopped.SetResult();
-        }
+        await stopped;
     }
 
     private sealed class Scoped(TaskCompletionSource disposed) : IDisposable
