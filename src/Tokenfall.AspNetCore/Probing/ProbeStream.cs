@@ -42,10 +42,11 @@ internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeReco
     }
 
     // Relative to the start, not to the last write: a late tick does not shift the following ones.
-    private Task UntilAsync(TimeSpan due, CancellationToken cancellationToken)
+    private async Task UntilAsync(TimeSpan due, CancellationToken cancellationToken)
     {
-        var wait = due - record.Elapsed;
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
+        // A timer counts coarse ticks of the kernel's, and may fire a few milliseconds early.
+        for (TimeSpan wait; (wait = due - record.Elapsed) > TimeSpan.Zero;)
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
     }
 
     private async Task SendAsync(string text, CancellationToken cancellationToken)

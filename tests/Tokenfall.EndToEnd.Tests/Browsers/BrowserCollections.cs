@@ -4,18 +4,18 @@ using Tokenfall.EndToEnd.Tests.Product;
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
 // Each collection has a browser, and a server where its tests share one. Tests of one collection run one after the other,
-// since they look at the same model's record; the collections run side by side.
+// since they look at the same model's record; the collections run side by side, but for those that measure time.
 
 /// <summary>Pages of the tests' own, at applications in the tests' own process.</summary>
 [CollectionDefinition(nameof(OwnPages))]
 public sealed class OwnPages : ICollectionFixture<Browser>;
 
 /// <summary>The drawing of answers, which keeps a browser busy.</summary>
-[CollectionDefinition(nameof(DrawnPages))]
+[CollectionDefinition(nameof(DrawnPages), DisableParallelization = true)]
 public sealed class DrawnPages : ICollectionFixture<Browser>;
 
 /// <summary>The server's pages, with the server's own settings.</summary>
-[CollectionDefinition(nameof(ProductPages))]
+[CollectionDefinition(nameof(ProductPages), DisableParallelization = true)]
 public sealed class ProductPages : ICollectionFixture<Browser>, ICollectionFixture<WholeProduct>;
 
 /// <summary>The conversation, as it goes well.</summary>
