@@ -10,7 +10,7 @@ public static class AnthropicBuilderExtensions
     /// <summary>Answers with a model of Anthropic's, through the Messages API.</summary>
     /// <param name="builder">What <c>AddTokenfall()</c> returned.</param>
     /// <param name="configure">
-    /// Has the last word over the settings, after the section <c>Tokenfall:Anthropic</c> and the <c>ANTHROPIC_*</c> variables.
+    /// Applied last over the settings, after the section <c>Tokenfall:Anthropic</c> and the <c>ANTHROPIC_*</c> variables.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <remarks>The settings are checked when the host starts: a missing key ends it with an <see cref="OptionsValidationException"/>.</remarks>
@@ -25,7 +25,7 @@ public static class AnthropicBuilderExtensions
     /// <param name="builder">What <c>AddTokenfall()</c> returned.</param>
     /// <param name="name">The name, such as <c>claude</c>.</param>
     /// <param name="configure">
-    /// Has the last word over the settings, after the sections <c>Tokenfall:Models:{name}</c> and <c>Tokenfall:Anthropic</c> and the
+    /// Applied last over the settings, after the sections <c>Tokenfall:Models:{name}</c> and <c>Tokenfall:Anthropic</c> and the
     /// <c>ANTHROPIC_*</c> variables.
     /// </param>
     /// <returns>The same builder.</returns>

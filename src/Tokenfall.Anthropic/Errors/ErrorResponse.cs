@@ -4,7 +4,7 @@ namespace Tokenfall;
 internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
 {
     private const int LargestBody = 64 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when the response is an event stream.</summary>
     /// <exception cref="ModelException">It is anything else.</exception>
@@ -26,8 +26,8 @@ internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
     // A body that is too long, too slow or broken is of no use, but its status still is.
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var buffer = new byte[LargestBody];
         try
         {

@@ -1,10 +1,10 @@
 namespace Tokenfall;
 
-/// <summary>Takes leave of a response whose answer is complete.</summary>
+/// <summary>Reads the rest of a response whose answer is complete, so that its connection can be used again.</summary>
 internal static class ResponseDrainer
 {
     // Enough for a server to end its body, too little to matter when it lingers.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private const int MostReads = 8;
 
     /// <summary>
@@ -14,12 +14,12 @@ internal static class ResponseDrainer
     public static async Task ReadAsync(HttpResponseMessage response, TimeProvider time)
     {
         using var end = response;
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         try
         {
-            var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
             var scrap = new byte[1024];
-            for (var i = 0; i < MostReads && await body.ReadAsync(scrap, patience.Token).ConfigureAwait(false) > 0; i++) { }
+            for (var i = 0; i < MostReads && await body.ReadAsync(scrap, timeout.Token).ConfigureAwait(false) > 0; i++) { }
         }
         catch (Exception)
         {

@@ -14,4 +14,11 @@ public sealed class RequestOptionLimits
     /// <summary>Whether the field <c>reasoning_effort</c> is accepted.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool ReasoningEffort { get; set; }
+
+    /// <exception cref="ArgumentException">A limit allows nothing.</exception>
+    internal void Validate()
+    {
+        if (Temperature is var (min, max) && !(min <= max)) throw new ArgumentException($"The lowest temperature, {min}, is above the highest, {max}.");
+        if (MaxTokens is <= 0) throw new ArgumentException("MaxTokens must be above 0.");
+    }
 }

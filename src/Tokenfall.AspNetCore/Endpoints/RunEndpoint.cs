@@ -85,7 +85,7 @@ internal sealed class RunEndpoint(
     private ValueTask<Run> FindNamedAsync(HttpContext context, string id)
     {
         var scope = ScopeOf(context);
-        return FindAsync(context, RunId.TryParse(id, out var parsed) ? parsed : default, scope[..scope.LastIndexOf('/')]);
+        return RunId.TryParse(id, out var parsed) ? FindAsync(context, parsed, scope[..scope.LastIndexOf('/')]) : throw RequestProblems.UnknownRun();
     }
 
     // Someone else's, or another endpoint's with rules of its own, looks like one that never was.

@@ -35,6 +35,7 @@ public static class TokenfallConventionBuilderExtensions
     public static TBuilder WithModels<TBuilder>(this TBuilder builder, params string[] names) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(names);
+        if (names.Length == 0) throw new ArgumentException("Name at least one model.", nameof(names));
         builder.Add(endpoint =>
         {
             var known = endpoint.ApplicationServices.GetRequiredService<ModelSources>().Names;
@@ -73,6 +74,7 @@ public static class TokenfallConventionBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var limits = new RequestOptionLimits();
         configure(limits);
+        limits.Validate();
         return builder.WithMetadata(limits);
     }
 

@@ -15,7 +15,8 @@ public interface IRunFormatter
     /// <summary>Writes one frame, or nothing for an event that the protocol does not have. After the terminal event it writes the end mark, if there is one.</summary>
     /// <param name="output">Receives the bytes.</param>
     /// <param name="frame">The frame.</param>
-    void WriteFrame(IBufferWriter<byte> output, in RunFrame frame);
+    /// <returns>Whether anything was written: a connection without bytes gets heartbeats.</returns>
+    bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame);
 
     /// <summary>Writes something that readers ignore, to keep the connection alive.</summary>
     /// <param name="output">Receives the bytes.</param>

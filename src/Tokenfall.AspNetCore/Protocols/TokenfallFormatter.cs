@@ -28,7 +28,7 @@ internal sealed class TokenfallFormatter : IRunFormatter
 
     public void WriteHeartbeat(IBufferWriter<byte> output) => output.Write(": \n\n"u8);
 
-    public void WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
+    public bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
     {
         switch (frame.Kind)
         {
@@ -70,7 +70,10 @@ internal sealed class TokenfallFormatter : IRunFormatter
             case EventKind.Error:
                 WriteWhole(output, "event: error\ndata: "u8, EndJson.Of(_run), frame.Number);
                 break;
+            default:
+                return false;
         }
+        return true;
     }
 
     // One object: a prefix, the payload as it stands in the log, a suffix, the part, and the id.

@@ -17,6 +17,8 @@ internal sealed class TokenfallProtocol(IOptions<TokenfallHttpOptions> options) 
     public ResumePosition? FindPosition(HttpContext context, Run run)
     {
         var after = LastEventId.PositionIn(run, context.Request);
+        // It has seen what the journal lost: all that is left for it is the end.
+        if (after > run.Log.Count && run.IsRecovered) return new ResumePosition(run.Log.Count - 1);
         if (after > run.Log.Count)
             throw RequestProblems.BadInput("unknown_event", "There is no such event", "The run has fewer events than the id names: it is not an id that this run gave out.");
         // A native EventSource stops reconnecting on 204 (HTML standard, section 9.2.2).

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>What a question must be like, and what to tell its sender when it is not.</summary>
+/// <summary>Checks conversations and settings, and says what is wrong with them.</summary>
 internal static class PromptValidator
 {
     /// <summary>The conversation in a body of our own protocol.</summary>
@@ -20,6 +20,9 @@ internal static class PromptValidator
     public static IReadOnlyList<ChatMessage> Check(IReadOnlyList<ChatMessage> messages, int maxPromptLength)
     {
         if (messages.Count == 0) throw BadMessages("The list is empty; it needs at least the question.");
+        // A system prompt, and what tools answered, come from code.
+        if (messages.Any(message => message.Role != ChatRole.User && message.Role != ChatRole.Assistant))
+            throw BadMessages("Only messages of the roles user and assistant are taken.");
         var question = messages[^1];
         if (question.Role != ChatRole.User) throw BadMessages("The last message must have the role user: it is the question.");
         var prompt = Prompt(question.Text, maxPromptLength);
@@ -35,19 +38,6 @@ internal static class PromptValidator
         "continue" => DisconnectPolicy.Continue,
         "grace" => DisconnectPolicy.Grace,
         _ => throw RequestProblems.BadInput("bad_disconnect", "The disconnect policy is not known", "disconnect must be stop, continue or grace."),
-    };
-
-    public static int? MaxTokens(int? tokens) => tokens is null or > 0 ? tokens : throw BadOption("max_tokens must be a whole number above 0.");
-
-    public static ReasoningEffort? ReasoningEffort(string? name) => name switch
-    {
-        null => null,
-        "none" => Microsoft.Extensions.AI.ReasoningEffort.None,
-        "low" => Microsoft.Extensions.AI.ReasoningEffort.Low,
-        "medium" => Microsoft.Extensions.AI.ReasoningEffort.Medium,
-        "high" => Microsoft.Extensions.AI.ReasoningEffort.High,
-        "extra_high" => Microsoft.Extensions.AI.ReasoningEffort.ExtraHigh,
-        _ => throw BadOption("reasoning_effort must be none, low, medium, high or extra_high."),
     };
 
     private static string Prompt(string? text, int limit)
@@ -74,6 +64,4 @@ internal static class PromptValidator
     }
 
     private static RequestProblemException BadMessages(string detail) => RequestProblems.BadInput("bad_messages", "The conversation is not usable", detail);
-
-    private static RequestProblemException BadOption(string detail) => RequestProblems.BadInput("bad_option", "A setting of the model is not usable", detail);
 }

@@ -47,7 +47,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Lets go of a body that was read: the answer may be read for long after it.</summary>
+    /// <summary>Frees the buffers of a body that was read: the answer may be read for long after it.</summary>
     public static void DiscardBuffered(HttpRequest request)
     {
         if (request.Body is not MemoryStream) return;

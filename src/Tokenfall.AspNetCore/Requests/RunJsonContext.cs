@@ -7,4 +7,5 @@ namespace Tokenfall.AspNetCore;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Tokenfall.AspNetCore;
@@ -15,18 +16,18 @@ internal sealed record RunRequestBody
     public string? Disconnect { get; init; }
 
     /// <summary>The model to ask, one of those that the endpoint offers.</summary>
-    public string? Model { get; init; }
+    public JsonElement? Model { get; init; }
 
-    /// <summary>Sampling temperature, where the endpoint allows it.</summary>
-    public float? Temperature { get; init; }
+    /// <summary>Sampling temperature, where the endpoint allows it. Like the next two it may be anything elsewhere: it is ignored there.</summary>
+    public JsonElement? Temperature { get; init; }
 
     /// <summary>Longest answer in tokens, where the endpoint allows it.</summary>
     [JsonPropertyName("max_tokens")]
-    public int? MaxTokens { get; init; }
+    public JsonElement? MaxTokens { get; init; }
 
     /// <summary>How much the model reasons, where the endpoint allows it.</summary>
     [JsonPropertyName("reasoning_effort")]
-    public string? ReasoningEffort { get; init; }
+    public JsonElement? ReasoningEffort { get; init; }
 }
 
 /// <summary>One message of a conversation.</summary>

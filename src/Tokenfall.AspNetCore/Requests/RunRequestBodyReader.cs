@@ -12,13 +12,9 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
         var body = await ReadBodyAsync(request);
         return new ProtocolRequest(PromptValidator.Messages(body))
         {
-            Model = body.Model,
-            Options = new RequestOptions
-            {
-                Temperature = body.Temperature,
-                MaxTokens = PromptValidator.MaxTokens(body.MaxTokens),
-                ReasoningEffort = PromptValidator.ReasoningEffort(body.ReasoningEffort),
-            },
+            Model = body.Model is { ValueKind: not JsonValueKind.Null } model ? model.ToString() : null,
+            // Where the endpoint lets nobody set them, these fields are none of ours.
+            Options = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequestOptionLimits>() is null ? new() : RequestOptionsReader.Read(body),
             Disconnect = PromptValidator.Disconnect(body.Disconnect),
             Content = () => JsonSerializer.SerializeToUtf8Bytes(body, RunJsonContext.Default.RunRequestBody),
         };
@@ -37,12 +33,12 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     {
         Prompt = Single(field("prompt"), "prompt"),
         Disconnect = Single(field("disconnect"), "disconnect"),
-        Model = Single(field("model"), "model") is { Length: > 0 } model ? model : null,
+        Model = Single(field("model"), "model") is { Length: > 0 } model ? JsonSerializer.SerializeToElement(model, RunJsonContext.Default.String) : null,
     };
 
     // Two values would be joined by a comma: a prompt that nobody wrote.
     private static string? Single(StringValues values, string field) => values.Count <= 1 ? values.ToString()
-        : throw RequestProblems.BadInput("malformed_form", "A field is there twice", $"Send the field {field} once.");
+        : throw RequestProblems.BadInput("malformed_form", "A field was sent twice", $"Send the field {field} once.");
 
     private static RunRequestBody Parse(byte[] body)
     {

@@ -14,7 +14,7 @@ internal static class SseHeaders
         var headers = context.Response.Headers;
         // no-transform keeps compressors off: several hold an event back until the next one.
         headers.CacheControl = "no-cache, no-transform";
-        // Heard by nginx and what is built on it.
+        // nginx, and servers built on it, follow this one.
         headers["X-Accel-Buffering"] = "no";
     }
 

@@ -93,8 +93,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
         var written = 0;
         while (written < MaxUnflushed && !complete && reader.TryRead(out var frame))
         {
-            formatter.WriteFrame(_output, frame);
-            written += frame.Payload.Length + Envelope;
+            if (formatter.WriteFrame(_output, frame)) written += frame.Payload.Length + Envelope;
             complete = frame.Kind.IsTerminal();
         }
         return written > 0;

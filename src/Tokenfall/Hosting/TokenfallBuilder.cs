@@ -47,8 +47,13 @@ public sealed class TokenfallBuilder(IServiceCollection services)
     /// <param name="create">Creates the client, once; null uses the <see cref="IChatClient"/> registered under the same key.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is blank or already in use.</exception>
-    public TokenfallBuilder AddChatClient(string name, Func<IServiceProvider, IChatClient>? create = null) =>
-        AddSource(name, provider => new ChatClientSource(create?.Invoke(provider) ?? provider.GetRequiredKeyedService<IChatClient>(name)));
+    public TokenfallBuilder AddChatClient(string name, Func<IServiceProvider, IChatClient>? create = null)
+    {
+        var builder = AddSource(name, provider => new ChatClientSource(provider.GetRequiredKeyedService<IChatClient>(name)));
+        // The services own what they create, and dispose it.
+        if (create is not null) Services.AddKeyedSingleton(name, (provider, _) => create(provider));
+        return builder;
+    }
 
     /// <summary>Uses the built-in demo model, to try things out without a key.</summary>
     /// <returns>The same builder.</returns>

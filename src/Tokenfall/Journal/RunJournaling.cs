@@ -33,6 +33,9 @@ internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILog
             run.Log.Append(segment);
             end = segment.End ?? end;
         }
+        // A record alone is a run that never began, or whose log could not be written.
+        if (run.Log.Count == 0) return null;
+        run.IsRecovered = end is null;
         run.Finish(end ?? RunOutcome.Interrupted.ToEnd(run));
         run.SignalEnded();
         return run;

@@ -22,7 +22,7 @@ public sealed record RunRecord(RunId Id, string Owner, string Scope, string Requ
         var id = RunId.New();
         return new(id, request.Owner, request.Scope, request.RequestId ?? id.ToString(), time.GetUtcNow())
         {
-            Model = request.Source.Model,
+            Model = request.Request.Options.ModelId ?? request.Source.Model,
             Key = request.Key,
         };
     }

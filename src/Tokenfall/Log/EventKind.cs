@@ -55,7 +55,7 @@ public static class EventKindExtensions
     /// <summary>Returns whether the event ends its log.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>True for <see cref="EventKind.Done"/> and <see cref="EventKind.Error"/>.</returns>
-    public static bool IsTerminal(this EventKind kind) => kind >= EventKind.Done;
+    public static bool IsTerminal(this EventKind kind) => kind is EventKind.Done or EventKind.Error;
 
     /// <summary>Returns whether the payload is escaped text, so that neighbouring events of one part can be concatenated.</summary>
     /// <param name="kind">The kind.</param>

@@ -118,14 +118,27 @@ public sealed class RunLog
         var (entries, bytes, count) = Snapshot();
         if (after > count) after = count;
         if (after == 0 || entries[after - 1].Kind.IsTerminal()) return [];
-        var open = new List<OpenPart>();
+        (int Order, OpenPart Part)? text = null;
+        var calls = new Dictionary<int, (int Order, OpenPart Part)>();
         for (var i = 0; i < after; i++)
         {
             var (end, kind, part) = entries[i];
+            var partKind = kind.ToPartKind();
+            if (partKind is not (PartKind.Text or PartKind.Reasoning or PartKind.ToolCall) || kind == EventKind.ToolResult) continue;
+            if (partKind != PartKind.ToolCall)
+            {
+                if (text is not { Part: var open } || open.Kind != partKind || open.Number != part) text = (i, new OpenPart(partKind, part, default));
+                continue;
+            }
+            // A tool call ends the text before it.
+            text = null;
             var start = i == 0 ? 0 : entries[i - 1].End;
-            Track(open, kind, part, bytes.AsMemory(start, end - start));
+            if (kind == EventKind.ToolStart) calls[part] = (i, new OpenPart(partKind, part, bytes.AsMemory(start, end - start)));
+            else if (kind == EventKind.ToolCall) calls.Remove(part);
         }
-        return open;
+        var all = calls.Values.ToList();
+        if (text is { } last) all.Add(last);
+        return [.. all.OrderBy(one => one.Order).Select(one => one.Part)];
     }
 
     /// <summary>The events after <paramref name="after"/>, as a journal keeps them.</summary>
@@ -138,8 +151,10 @@ public sealed class RunLog
     }
 
     /// <summary>Appends what a journal kept, except for the terminal event.</summary>
+    /// <exception cref="InvalidDataException">The segment does not follow what is there.</exception>
     internal void Append(RunSegment segment)
     {
+        if (segment.First != Count + 1) throw new InvalidDataException($"The journal's segment begins with event {segment.First}, but event {Count + 1} is the next one.");
         var start = 0;
         foreach (var (kind, part, end) in segment.Events)
         {
@@ -148,17 +163,6 @@ public sealed class RunLog
             if (!kind.IsTerminal()) Append(kind, payload, (ushort)part, chars);
             start = end;
         }
-    }
-
-    private static void Track(List<OpenPart> open, EventKind kind, int part, ReadOnlyMemory<byte> payload)
-    {
-        var partKind = kind.ToPartKind();
-        if (partKind is not (PartKind.Text or PartKind.Reasoning or PartKind.ToolCall) || kind == EventKind.ToolResult) return;
-        // The text or reasoning before it has ended, unless this event continues it.
-        open.RemoveAll(other => other.Kind != PartKind.ToolCall && (other.Kind != partKind || other.Number != part));
-        var known = open.Exists(other => other.Kind == partKind && other.Number == part);
-        if (kind == EventKind.ToolCall) open.RemoveAll(other => other.Kind == partKind && other.Number == part);
-        else if (!known) open.Add(new OpenPart(partKind, part, kind == EventKind.ToolStart ? payload : default));
     }
 
     private (Entry[] Entries, byte[] Bytes, int Count) Snapshot()

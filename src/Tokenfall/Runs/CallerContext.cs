@@ -9,23 +9,26 @@ internal readonly struct CallerContext
     private readonly CultureInfo _culture;
     private readonly CultureInfo _uiCulture;
     private readonly ActivityContext _trace;
+    private readonly bool _isTraced;
 
-    private CallerContext(CultureInfo culture, CultureInfo uiCulture, ActivityContext trace)
+    private CallerContext(CultureInfo culture, CultureInfo uiCulture, Activity? activity)
     {
         _culture = culture;
         _uiCulture = uiCulture;
-        _trace = trace;
+        _trace = activity?.Context ?? default;
+        _isTraced = activity?.ParentId is not null;
     }
 
-    public static CallerContext Capture() => new(CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture, Activity.Current?.Context ?? default);
+    public static CallerContext Capture() => new(CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture, Activity.Current);
 
     /// <summary>Sets the cultures and starts the run's activity, for the calling async method and what it awaits.</summary>
     /// <returns>The activity; null when nobody listens and the caller had no trace.</returns>
     public Activity? Enter(Run run, bool detached)
     {
-        CultureInfo.CurrentCulture = _culture;
-        CultureInfo.CurrentUICulture = _uiCulture;
-        var activity = TokenfallTelemetry.StartRun(_trace, detached);
+        // Only where they differ: a culture of its own is moved at every switch of contexts.
+        if (!_culture.Equals(CultureInfo.CurrentCulture)) CultureInfo.CurrentCulture = _culture;
+        if (!_uiCulture.Equals(CultureInfo.CurrentUICulture)) CultureInfo.CurrentUICulture = _uiCulture;
+        var activity = TokenfallTelemetry.StartRun(_trace, _isTraced, detached);
         activity?.SetTag("tokenfall.run.id", run.Id.ToString());
         if (run.Model is not null) activity?.SetTag("gen_ai.request.model", run.Model);
         return activity;

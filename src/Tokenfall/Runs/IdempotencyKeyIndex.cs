@@ -8,7 +8,7 @@ internal sealed class IdempotencyKeyIndex
 
     /// <summary>The run that the key started before, or the one that <paramref name="begin"/> starts now. Two at once start one.</summary>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
-    public async ValueTask<Run> GetOrBeginAsync(string owner, IdempotencyKey key, Func<ValueTask<Run>> begin)
+    public async ValueTask<Run> GetOrBeginAsync(string owner, IdempotencyKey key, Func<ValueTask<Run>> begin, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -21,7 +21,7 @@ internal sealed class IdempotencyKeyIndex
             if (known is null) return await BeginAsync(owner, key, own, begin).ConfigureAwait(false);
             if (known.Fingerprint != key.Fingerprint) throw new IdempotencyKeyConflictException();
             // A start that failed has left no entry: try in its place.
-            if (await known.Started.Task.ConfigureAwait(false) is { } run) return run;
+            if (await known.Started.Task.WaitAsync(cancellationToken).ConfigureAwait(false) is { } run) return run;
         }
     }
 

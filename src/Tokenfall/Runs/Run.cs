@@ -53,6 +53,11 @@ public sealed class Run
     /// <summary>How it ended; null while it is alive. It is there before the terminal event can be read.</summary>
     public RunEnd? End { get; private set; }
 
+    /// <summary>
+    /// Whether its log was read back from a journal that does not have its end: a reader may have seen more of it than there is now.
+    /// </summary>
+    public bool IsRecovered { get; internal set; }
+
     /// <summary>Its events.</summary>
     public RunLog Log { get; }
 

@@ -27,15 +27,42 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         finally
         {
             var timeSinceStop = run.TimeSinceStop;
+            if (!writer.IsAbandoned) Finish(writer);
             // A source that was abandoned may still be writing: what the terminal event says of the text must stay true.
             run.Log.Seal();
             var end = outcome.ToEnd(run, writer, admission.Reservation.Estimate.UncachedInputTokens);
             // Before readers see the end: whoever does may start the next run at once.
-            admission.Dispose();
+            Release(run, admission);
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
             run.Finish(end);
             metrics?.Ended(outcome, timeSinceStop);
             outcome.LogTo(logger, run, writer, end);
+        }
+    }
+
+    // What is still open ends with the run: a call without the rest of its arguments, half a surrogate pair.
+    private static void Finish(RunWriter writer)
+    {
+        try
+        {
+            writer.Finish();
+        }
+        catch (ModelException)
+        {
+            // The answer is as large as it may be.
+        }
+    }
+
+    // A scheduler that fails must not keep readers from the end.
+    private void Release(Run run, Admission admission)
+    {
+        try
+        {
+            admission.Dispose();
+        }
+        catch (Exception failure)
+        {
+            RunLogging.NotReleased(logger, failure, run.Id);
         }
     }
 
@@ -47,7 +74,7 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
             var turn = ticket.WaitAsync(position: null, run.Stopping);
             if (!turn.IsCompletedSuccessfully) await turn.AsTask().WaitAsync(run.Stopping).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (run.Cause != StopCause.None)
+        catch (Exception) when (run.Cause != StopCause.None)
         {
             return Cancelled(run);
         }
@@ -81,17 +108,18 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         var source = Task.Run(() => _retries.StreamAsync(run, request, writer, either.Token), CancellationToken.None);
         // By signals of our own, not by the token: a callback that blocks would keep ours from being called.
         await Task.WhenAny(source, run.Cancelled, watchdog.Expired).ConfigureAwait(false);
-        if (!source.IsCompleted) await WaitForSourceAsync(source, run).ConfigureAwait(false);
+        if (!source.IsCompleted) await WaitForSourceAsync(source, run, writer).ConfigureAwait(false);
         // Not when the source was abandoned: disposing waits for running callbacks.
         either.Dispose();
         await source.ConfigureAwait(false);
     }
 
-    private async Task WaitForSourceAsync(Task source, Run run)
+    private async Task WaitForSourceAsync(Task source, Run run, RunWriter writer)
     {
         var timeout = run.Cause == StopCause.Interrupted ? ShutdownTimeout : CancelTimeout;
         await source.WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (source.IsCompleted) return;
+        writer.IsAbandoned = true;
         // Whatever it still writes goes nowhere, and so does its failure: the log takes nothing after its terminal event.
         _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         RunLogging.SourceIgnoredCancellation(logger, run.Id, timeout, run.RequestId);

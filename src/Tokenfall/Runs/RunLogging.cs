@@ -33,6 +33,9 @@ internal static partial class RunLogging
     [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]
     public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, long? inputTokens, long? outputTokens, string quality);
 
+    [LoggerMessage(12, LogLevel.Error, "Run {RunId}: the scheduler failed when its place was given back")]
+    public static partial void NotReleased(ILogger logger, Exception cause, RunId runId);
+
     [LoggerMessage(10, LogLevel.Error, "Run {RunId}: its usage could not be settled in the ledger")]
     public static partial void NotSettled(ILogger logger, Exception cause, RunId runId);
 

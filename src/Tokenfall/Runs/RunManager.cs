@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -59,12 +60,15 @@ public sealed class RunManager : IDisposable
     public ValueTask<Run> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        ArgumentNullException.ThrowIfNull(request.Request);
+        ArgumentNullException.ThrowIfNull(request.Owner);
         // Before any lock or lease: the source that names its model here is the application's code.
         var run = new Run(RunRecord.Of(request, _time), request.Disconnect ?? _options.Disconnect, _options.Grace, _time);
         run.Log.Append(EventKind.Start, []);
         return request.Key is null
             ? BeginAsync(run, request, cancellationToken)
-            : _keys.GetOrBeginAsync(request.Owner, request.Key, () => BeginAsync(run, request, cancellationToken));
+            : _keys.GetOrBeginAsync(request.Owner, request.Key, () => BeginAsync(run, request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Finds a run of this owner, alive or finished, in memory or in the journal.</summary>
@@ -126,19 +130,22 @@ public sealed class RunManager : IDisposable
     {
         var caller = CallerContext.Capture();
         var admission = await _admission.AdmitAsync(run, request, _options.Upstream, cancellationToken).ConfigureAwait(false);
+        RunId known;
         try
         {
-            if (await _journal.CreateAsync(run, cancellationToken).ConfigureAwait(false) is var known && known != run.Id)
-            {
-                await _admission.CancelAsync(admission).ConfigureAwait(false);
-                return await FindAsync(known, request.Owner, cancellationToken).ConfigureAwait(false)
-                    ?? throw new InvalidOperationException($"The journal knows the run {known} by its idempotency key, but cannot read it.");
-            }
+            // Not by the caller's token: a record that is written belongs to a run that begins.
+            known = await _journal.CreateAsync(run, CancellationToken.None).ConfigureAwait(false);
         }
         catch
         {
             await _admission.CancelAsync(admission).ConfigureAwait(false);
             throw;
+        }
+        if (known != run.Id)
+        {
+            await _admission.CancelAsync(admission).ConfigureAwait(false);
+            return await FindAsync(known, request.Owner, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The journal knows the run {known} by its idempotency key, but cannot read it.");
         }
         _runs[run.Id] = run;
         // It may have been admitted just before the drain began, and registered just after all runs were interrupted.
@@ -150,10 +157,11 @@ public sealed class RunManager : IDisposable
 
     private async Task ExecuteAsync(Run run, RunRequest request, Admission admission, CallerContext caller)
     {
-        using var activity = caller.Enter(run, request.Detached);
         try
         {
+            using var activity = caller.Enter(run, request.Detached);
             await _executor.RunAsync(run, request, admission).ConfigureAwait(false);
+            if (run.End?.Error is { } error) activity?.SetStatus(ActivityStatusCode.Error, error.Code.ToWireName());
         }
         finally
         {

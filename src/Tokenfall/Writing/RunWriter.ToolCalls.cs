@@ -53,6 +53,7 @@ public sealed partial class RunWriter
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void EndToolCall(string id)
     {
+        EndPart();
         var call = OpenCall(id);
         if (call.PendingHigh != 0) AppendInput(call, "\uFFFD"u8);
         if (!call.HasInput) AppendInput(call, "{}"u8);
@@ -83,6 +84,12 @@ public sealed partial class RunWriter
         using var output = EventJson.Parse(outputJson);
         var part = _callParts is not null && _callParts.TryGetValue(id, out var known) ? known : NewCallPart(id);
         Append(EventKind.ToolResult, part, EventJson.ToolResult(id, output.RootElement, isError));
+    }
+
+    private void EndOpenToolCalls()
+    {
+        if (_openCalls is null) return;
+        foreach (var id in _openCalls.Keys.ToList()) EndToolCall(id);
     }
 
     private void AppendInput(ToolCallBuffer call, ReadOnlySpan<char> json)

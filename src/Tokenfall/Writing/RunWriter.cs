@@ -16,6 +16,9 @@ public sealed partial class RunWriter
     // Far beyond any model's longest answer: a provider that never ends must not fill the memory.
     private const int MaxBytes = 64 * 1024 * 1024;
 
+    // Each reader gets an event that is not text as one frame.
+    private const int MaxEventBytes = 16 * 1024 * 1024;
+
     // A source that never waits must not keep readers waiting.
     private const int MaxBatchBytes = 16 * 1024;
 
@@ -44,6 +47,9 @@ public sealed partial class RunWriter
 
     // NoContent until the first one. Read by the watchdog's thread.
     internal long LastContent => Volatile.Read(ref _lastContent);
+
+    /// <summary>Whether the source ignored its cancellation and may still be writing.</summary>
+    internal bool IsAbandoned { get; set; }
 
     /// <summary>Whether anything of the answer was seen.</summary>
     internal bool HasContent => LastContent != NoContent;
@@ -85,6 +91,8 @@ public sealed partial class RunWriter
     public void Source(SourceReference source)
     {
         ArgumentNullException.ThrowIfNull(source);
+        // A page makes a link of it: what is no web address is only a name.
+        if (source.Url is { } url && !IsWebAddress(url)) source = source with { Url = null, Document = source.Document ?? url };
         Append(EventKind.Source, NewPart(PartKind.Source), EventJson.Source(source));
     }
 
@@ -95,8 +103,11 @@ public sealed partial class RunWriter
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void File(string mediaType, Uri url, string? name = null)
     {
+        ArgumentNullException.ThrowIfNull(mediaType);
         ArgumentNullException.ThrowIfNull(url);
-        Append(EventKind.File, NewPart(PartKind.File), EventJson.File(mediaType, url.OriginalString, default, name));
+        // A page makes a link of it: an address of another kind is kept, but not shown.
+        if (IsWebAddress(url.OriginalString)) Append(EventKind.File, NewPart(PartKind.File), EventJson.File(mediaType, url.OriginalString, default, name));
+        else UnknownContent("source", null, "file", EventJson.File(mediaType, url.OriginalString, default, name));
     }
 
     /// <summary>Appends a file.</summary>
@@ -104,8 +115,13 @@ public sealed partial class RunWriter
     /// <param name="data">Its bytes.</param>
     /// <param name="name">Its name, where known.</param>
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
-    public void File(string mediaType, ReadOnlyMemory<byte> data, string? name = null) =>
+    public void File(string mediaType, ReadOnlyMemory<byte> data, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(mediaType);
+        // Base64 takes four bytes for three.
+        if (data.Length > MaxEventBytes / 4 * 3) throw TooLarge($"The model's answer has a file of more than {MaxEventBytes / 4 * 3:N0} bytes.");
         Append(EventKind.File, NewPart(PartKind.File), EventJson.File(mediaType, null, data, name));
+    }
 
     /// <summary>Appends something of the application's own for its page.</summary>
     /// <param name="name">What it is; the page looks for it.</param>
@@ -163,7 +179,7 @@ public sealed partial class RunWriter
 
     /// <summary>Names the provider's own id of the request: the log of a run that fails later has it, readers never see it.</summary>
     /// <param name="id">The id; null where the provider gave none.</param>
-    public void UpstreamRequest(string? id) => UpstreamRequestId = id;
+    public void UpstreamRequest(string? id) => UpstreamRequestId = id is null ? null : TextRepair.Word(id);
 
     /// <summary>Names the model that really answers; the terminal event has it.</summary>
     /// <param name="model">The provider's name of the model; null leaves the one that is known.</param>
@@ -180,6 +196,13 @@ public sealed partial class RunWriter
         ArgumentNullException.ThrowIfNull(stopReason);
         EndPart();
         StopReason = TextRepair.Word(stopReason);
+    }
+
+    /// <summary>Ends what is open: the run ends.</summary>
+    internal void Finish()
+    {
+        EndPart();
+        EndOpenToolCalls();
     }
 
     private void AppendText(EventKind kind, ReadOnlySpan<byte> escaped)
@@ -222,6 +245,7 @@ public sealed partial class RunWriter
 
     private void Append(EventKind kind, ushort part, ReadOnlySpan<byte> payload, int chars = 0)
     {
+        if (payload.Length > MaxEventBytes && !kind.IsText()) throw TooLarge($"The model's answer has an event of more than {MaxEventBytes:N0} bytes.");
         Count(payload.Length + RunLog.EntrySize);
         if (_batching) _batchedBytes += payload.Length;
         if (_batchedBytes >= MaxBatchBytes) _batchedBytes = 0;
@@ -245,6 +269,9 @@ public sealed partial class RunWriter
         chars = text.Length;
         return _buffer.WrittenSpan;
     }
+
+    private static bool IsWebAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static ModelException TooLarge(string message) => new(ErrorCode.UpstreamUnavailable, message, retryable: false);
 }

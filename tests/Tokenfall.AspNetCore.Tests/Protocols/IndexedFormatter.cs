@@ -9,6 +9,7 @@ internal sealed class IndexedFormatter(Run run, int skip) : IRunFormatter
     private readonly HashSet<int> _openCalls = [];
     private (PartKind Kind, int Number)? _openText;
     private int _index;
+    private int _written;
 
     public void WritePreamble(IBufferWriter<byte> output)
     {
@@ -16,8 +17,9 @@ internal sealed class IndexedFormatter(Run run, int skip) : IRunFormatter
 
     public void WriteHeartbeat(IBufferWriter<byte> output) => output.Write(": beat\n\n"u8);
 
-    public void WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
+    public bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
     {
+        var before = _written;
         var payload = Encoding.UTF8.GetString(frame.Payload.Span);
         switch (frame.Kind)
         {
@@ -53,8 +55,10 @@ internal sealed class IndexedFormatter(Run run, int skip) : IRunFormatter
                 foreach (var call in _openCalls.Order()) Chunk(output, $"close call {call}");
                 Chunk(output, $"end {run.End!.Status}");
                 output.Write("data: [END]\n\n"u8);
+                _written++;
                 break;
         }
+        return _written > before;
     }
 
     private void CloseText(IBufferWriter<byte> output)
@@ -65,6 +69,8 @@ internal sealed class IndexedFormatter(Run run, int skip) : IRunFormatter
 
     private void Chunk(IBufferWriter<byte> output, string text)
     {
-        if (_index++ >= skip) Encoding.UTF8.GetBytes($"data: {text}\n\n", output);
+        if (_index++ < skip) return;
+        Encoding.UTF8.GetBytes($"data: {text}\n\n", output);
+        _written++;
     }
 }

@@ -31,7 +31,7 @@ public class CallerContextTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        using var request = new Activity("request").Start();
+        using var request = new Activity("request").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
         Activity? seen = null;
 
         await InContextAsync(() => { }, _ => seen = Activity.Current);
