@@ -26,8 +26,8 @@ internal readonly struct CallerContext
     public Activity? Enter(Run run, bool detached)
     {
         // Only where they differ: a culture of its own is moved at every switch of contexts.
-        if (!_culture.Equals(CultureInfo.CurrentCulture)) CultureInfo.CurrentCulture = _culture;
-        if (!_uiCulture.Equals(CultureInfo.CurrentUICulture)) CultureInfo.CurrentUICulture = _uiCulture;
+        if (!ReferenceEquals(_culture, CultureInfo.CurrentCulture)) CultureInfo.CurrentCulture = _culture;
+        if (!ReferenceEquals(_uiCulture, CultureInfo.CurrentUICulture)) CultureInfo.CurrentUICulture = _uiCulture;
         var activity = TokenfallTelemetry.StartRun(_trace, _isTraced, detached);
         activity?.SetTag("tokenfall.run.id", run.Id.ToString());
         if (run.Model is not null) activity?.SetTag("gen_ai.request.model", run.Model);

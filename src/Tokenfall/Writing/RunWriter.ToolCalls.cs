@@ -89,7 +89,12 @@ public sealed partial class RunWriter
     private void EndOpenToolCalls()
     {
         if (_openCalls is null) return;
-        foreach (var id in _openCalls.Keys.ToList()) EndToolCall(id);
+        foreach (var (id, call) in _openCalls.ToList())
+        {
+            _openCalls.Remove(id);
+            // Only an answer that the provider completed can have complete arguments.
+            Append(EventKind.ToolCall, call.Part, StopReason is null ? call.ToIncompletePayload() : call.ToPayload());
+        }
     }
 
     private void AppendInput(ToolCallBuffer call, ReadOnlySpan<char> json)

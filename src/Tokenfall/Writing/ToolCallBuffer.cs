@@ -25,6 +25,9 @@ internal sealed class ToolCallBuffer(string id, string name, ushort part, ToolCa
         return ToPayload(id, name, System.Text.Encoding.UTF8.GetBytes(input), traits);
     }
 
+    /// <summary>The payload of a call that the model did not finish.</summary>
+    public ReadOnlySpan<byte> ToIncompletePayload() => EventJson.ToolCall(id, name, null, JsonText.Unescape(_input.WrittenSpan), traits);
+
     public static ReadOnlySpan<byte> ToPayload(string id, string name, ReadOnlySpan<byte> input, ToolCallTraits traits)
     {
         try

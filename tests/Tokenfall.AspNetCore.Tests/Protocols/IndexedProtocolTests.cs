@@ -67,7 +67,7 @@ public sealed class IndexedProtocolTests
 
         await app.Client.DeleteAsync(asked.Headers.Location);
 
-        Assert.Equal(["open call 1", "close call 1", "end Stopped", "[END]"], (await ReadAsync(asked)).Skip(1));
+        Assert.Equal(["open call 1", "close call 1", "call {\"id\":\"t1\",\"name\":\"search\",\"input\":\"\",\"incomplete\":true}", "end Stopped", "[END]"], (await ReadAsync(asked)).Skip(1));
     }
 
     [Fact]

@@ -70,8 +70,8 @@ public class IdempotencyKeyTests
         var starts = Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(() =>
         {
             together.SignalAndWait();
-            return Start(Key);
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            return _manager.StartAsync(new RunRequest(_source, TestRuns.Request, "ann") { Key = Key }).AsTask();
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
 
         var runs = await Task.WhenAll(starts).WaitAsync(TestRuns.Bound);
 

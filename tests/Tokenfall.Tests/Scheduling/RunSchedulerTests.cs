@@ -47,6 +47,20 @@ public class RunSchedulerTests
         Assert.Equal((ErrorCode.Internal, 1), (run.End!.Error!.Code, _scheduler.Released));
     }
 
+    [Fact]
+    public async Task Run_WhoseSchedulerFailsWhenItEnds_StillHasItsEnd()
+    {
+        _scheduler.FailsOnRelease = true;
+        _scheduler.Turn.SetResult();
+        var run = await StartAsync();
+        await _source.Started;
+
+        _source.Finish();
+        await run.EndedInTime();
+
+        Assert.Equal(RunStatus.Done, run.Terminal().Status);
+    }
+
     private ValueTask<Run> StartAsync() => new RunManager(Options.Create(TestRuns.Plain), new ManualTimeProvider(), new RecordingLogger(), _scheduler)
         .StartAsync(new RunRequest(_source, TestRuns.Request, "ann"));
 
@@ -55,6 +69,8 @@ public class RunSchedulerTests
         public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool Listens { get; set; } = true;
+
+        public bool FailsOnRelease { get; set; }
 
         public int Released { get; set; }
 
@@ -65,7 +81,11 @@ public class RunSchedulerTests
             public override ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken) =>
                 new(scheduler.Turn.Task.WaitAsync(scheduler.Listens ? cancellationToken : CancellationToken.None));
 
-            protected override void OnReleased() => scheduler.Released++;
+            protected override void OnReleased()
+            {
+                scheduler.Released++;
+                if (scheduler.FailsOnRelease) throw new InvalidOperationException("no queue");
+            }
         }
     }
 }

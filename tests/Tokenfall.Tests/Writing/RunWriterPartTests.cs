@@ -217,6 +217,71 @@ public class RunWriterPartTests
         Assert.Equal([1, 2, 1, 2, 1], _log.Frames().Select(frame => frame.Part));
     }
 
+    // A page makes a link of an address.
+    [Fact]
+    public void Addresses_ThatAreNotOfTheWeb_AreNeverLinks()
+    {
+        _writer.Source(new SourceReference { Url = "javascript:alert(1)", Title = "A" });
+        _writer.File("text/html", new Uri("file:///etc/passwd"));
+
+        Assert.Equal(
+            ["""{"type":"document","title":"A","document":"javascript:alert(1)"}""", """{"name":"unknown_content","value":{"type":"file"}}"""],
+            _log.Frames().Where(frame => frame.Kind != EventKind.Opaque).Select(frame => frame.Text()));
+    }
+
+    [Fact]
+    public void File_TooLargeForOneEvent_IsRefused() =>
+        Assert.Throws<ModelException>(() => _writer.File("image/png", new byte[16 * 1024 * 1024]));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("end_turn", false)]
+    public void OpenCall_WhenTheRunEnds_IsCompleteOnlyIfTheAnswerIs(string? stopReason, bool incomplete)
+    {
+        _writer.BeginToolCall("t1", "find");
+        _writer.ToolInput("t1", "[1]");
+        if (stopReason is not null) _writer.Complete(stopReason);
+        _writer.Finish();
+
+        Assert.Equal(
+            incomplete ? """{"id":"t1","name":"find","input":"[1]","incomplete":true}""" : """{"id":"t1","name":"find","input":[1]}""",
+            _log.Frames()[^1].Text());
+    }
+
+    // What the writer continues must be what a reader that resumes is told is open.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void RandomEvents_OpenPartsOfTheLogAreThoseThatTheWriterContinues(int seed)
+    {
+        var random = new Random(seed);
+        var open = new List<string>();
+        for (var i = 0; i < 500; i++)
+        {
+            Act(random, open, i);
+            var text = _log.OpenPartsAt(_log.Count).Where(part => part.Kind == PartKind.Text).Select(part => part.Number).SingleOrDefault();
+            var last = _log.Frames().Where(frame => frame.Kind == EventKind.Text).Select(frame => frame.Part).DefaultIfEmpty().Max();
+            if (random.Next(3) != 0) continue;
+            _writer.Text("x");
+            Assert.True(_log.Frames()[^1].Part == (text == 0 ? last + 1 : text), $"seed {seed}, step {i}");
+        }
+        Assert.Equal(open.Count, _log.OpenPartsAt(_log.Count).Count(part => part.Kind == PartKind.ToolCall));
+    }
+
+    private void Act(Random random, List<string> open, int step)
+    {
+        switch (random.Next(6))
+        {
+            case 0: _writer.Text("a"); break;
+            case 1: _writer.Reasoning("b"); break;
+            case 2: _writer.BeginToolCall($"t{step}", "x"); open.Add($"t{step}"); break;
+            case 3 when open.Count > 0: _writer.ToolInput(open[random.Next(open.Count)], "1"); break;
+            case 4 when open.Count > 0: var id = open[random.Next(open.Count)]; open.Remove(id); _writer.EndToolCall(id); break;
+            default: _writer.Data("d", "1"u8); break;
+        }
+    }
+
     private static string Decode(RunFrame frame) => JsonSerializer.Deserialize<string>($"\"{frame.Text()}\"")!;
 
     private RunFrame Only() => Assert.Single(_log.Frames());
