@@ -3,6 +3,8 @@ using Tokenfall.Server.Hosting;
 
 try
 {
+    // First, because threads take their scheduling from the one that creates them.
+    BatchScheduling.Enable();
     return await CommandLine.RunAsync(args);
 }
 catch (Exception e) when (StartFailure.MessageOf(e) is { } message)

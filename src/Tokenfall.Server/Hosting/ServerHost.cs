@@ -13,7 +13,6 @@ internal static class ServerHost
     /// <exception cref="StartupException">The server cannot start; the message says why.</exception>
     public static async Task<int> RunAsync(string[] settings)
     {
-        BatchScheduling.Enable();
         var (builder, options) = CreateBuilder(settings);
         var model = ModelChoice.Decide(options, builder.Configuration, builder.Environment.IsDevelopment());
         builder.AddListening(options);
