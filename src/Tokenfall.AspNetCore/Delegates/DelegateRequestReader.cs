@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -22,10 +21,7 @@ internal sealed class DelegateRequestReader(DelegateBinding binding, IServicePro
         var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
         var body = binding.BodyType is { } type ? Parse(context.Request, bytes, type) : null;
         var source = new DelegateSource(binding.Bind(context, body), _scopes);
-        return new RunRequest(source, new ModelRequest([], new ChatOptions { MaxOutputTokens = _upstream.MaxTokens }), Caller.OwnerOf(context.User))
-        {
-            Key = IdempotencyKeyHeader.From(context, () => bytes),
-        };
+        return source.ToRunRequest(context, bytes, _upstream);
     }
 
     private object Parse(HttpRequest request, byte[] bytes, Type type)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,17 @@ internal sealed class DelegateSource(Func<IServiceProvider, CancellationToken, I
 {
     // Only the handler knows which model it asks.
     public string? Model => null;
+
+    /// <summary>The run that this call is for: what is asked stays the handler's own.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="body">The request's body, which tells a repeat from another request.</param>
+    /// <param name="upstream">Has the longest answer to reserve.</param>
+    /// <exception cref="RequestProblemException">The idempotency key cannot be used.</exception>
+    public RunRequest ToRunRequest(HttpContext context, byte[] body, UpstreamOptions upstream) =>
+        new(this, new ModelRequest([], new ChatOptions { MaxOutputTokens = upstream.MaxTokens }), Caller.OwnerOf(context.User))
+        {
+            Key = IdempotencyKeyHeader.From(context, () => body),
+        };
 
     public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {

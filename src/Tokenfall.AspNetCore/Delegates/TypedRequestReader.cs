@@ -28,9 +28,6 @@ internal sealed class TypedRequestReader<TBody>(
         var routeValues = new RouteValueDictionary(context.Request.RouteValues);
         var source = new DelegateSource(
             (services, run) => handler(body, new RunContext { Services = services, User = user, RouteValues = routeValues }, run), _scopes);
-        return new RunRequest(source, new ModelRequest([], new ChatOptions { MaxOutputTokens = _upstream.MaxTokens }), Caller.OwnerOf(context.User))
-        {
-            Key = IdempotencyKeyHeader.From(context, () => bytes),
-        };
+        return source.ToRunRequest(context, bytes, _upstream);
     }
 }

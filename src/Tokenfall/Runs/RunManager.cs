@@ -38,7 +38,7 @@ public sealed class RunManager : IDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
-        _admission = new RunAdmission(_live, scheduler ?? new LimitScheduler(options), ledger ?? new NoLedger(), logger);
+        _admission = new RunAdmission(_live, scheduler ?? new LimitScheduler(options), ledger ?? new NoLedger(), _options.Upstream, logger);
         _journal = new RunJournaling(journal ?? new NoJournal(), time, logger);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
         _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
@@ -129,7 +129,7 @@ public sealed class RunManager : IDisposable
     private async ValueTask<Run> BeginAsync(Run run, RunRequest request, CancellationToken cancellationToken)
     {
         var caller = CallerContext.Capture();
-        var admission = await _admission.AdmitAsync(run, request, _options.Upstream, cancellationToken).ConfigureAwait(false);
+        var admission = await _admission.AdmitAsync(run, request, cancellationToken).ConfigureAwait(false);
         RunId known;
         try
         {

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Tokenfall;
 
 /// <summary>Admits runs: registers them as live, gets a ticket from the scheduler, and reserves tokens in the ledger.</summary>
-internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsageLedger ledger, ILogger logger)
+internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsageLedger ledger, UpstreamOptions upstream, ILogger logger)
 {
     /// <exception cref="AdmissionException">The server is draining, or a limit is reached. Nothing stays reserved.</exception>
-    public async ValueTask<Admission> AdmitAsync(Run run, RunRequest request, UpstreamOptions upstream, CancellationToken cancellationToken)
+    public async ValueTask<Admission> AdmitAsync(Run run, RunRequest request, CancellationToken cancellationToken)
     {
         live.ThrowIfClosed();
         var ticket = scheduler.Accept(request);
