@@ -46,11 +46,20 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     public string? Model { get; }
 
     /// <inheritdoc/>
-    public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
+    public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(writer);
-        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // A method of its own streams: the conversation must not be held in memory for as long as the answer takes.
+        return StreamAsync(_requests.Create(request), writer, cancellationToken);
+    }
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private async Task StreamAsync(HttpRequestMessage message, RunWriter writer, CancellationToken cancellationToken)
+    {
+        var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
         writer.UpstreamRequest(_faults.Word(ErrorResponse.RequestIdOf(response)));
         var complete = false;
         try
@@ -66,12 +75,9 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         }
     }
 
-    /// <summary>Closes all connections.</summary>
-    public void Dispose() => _http.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(ModelRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var message = _requests.Create(request);
+        using var message = request;
         try
         {
             return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

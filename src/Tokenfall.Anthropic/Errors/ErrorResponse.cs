@@ -45,8 +45,11 @@ internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
     private static string? ContentTypeOf(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
 
-    private static bool IsEventStream(string? contentType) =>
-        string.Equals(contentType?.Split(';')[0].Trim(), "text/event-stream", StringComparison.OrdinalIgnoreCase);
+    private static bool IsEventStream(ReadOnlySpan<char> contentType)
+    {
+        var parameters = contentType.IndexOf(';');
+        return (parameters < 0 ? contentType : contentType[..parameters]).Trim().Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {

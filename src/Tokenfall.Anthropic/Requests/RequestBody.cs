@@ -38,9 +38,11 @@ internal static class RequestBody
 
     private static void WriteSystem(Utf8JsonWriter json, ModelRequest request, AnthropicOptions source)
     {
-        var texts = request.Messages.Where(RequestMessages.IsSystem).SelectMany(RequestMessages.SystemTextsOf);
-        var prompt = string.Join("\n\n", new[] { source.System, request.Options.Instructions }.Concat(texts).Where(text => !string.IsNullOrWhiteSpace(text)));
-        if (prompt.Length > 0) json.WriteString("system", prompt);
+        List<string?> texts = [source.System, request.Options.Instructions];
+        foreach (var message in request.Messages)
+            if (RequestMessages.IsSystem(message)) texts.AddRange(RequestMessages.SystemTextsOf(message));
+        texts.RemoveAll(string.IsNullOrWhiteSpace);
+        if (texts.Count > 0) json.WriteString("system", string.Join("\n\n", texts));
     }
 
     private static void WriteSampling(Utf8JsonWriter json, ChatOptions options)

@@ -6,6 +6,8 @@ namespace Tokenfall;
 /// <summary>Reads JSON whose shape is the provider's business: what is absent, or of another kind, is simply not there.</summary>
 internal static class JsonFields
 {
+    private static readonly JsonElement Empty = JsonElement.Parse("[]");
+
     public static JsonElement Field(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
@@ -19,8 +21,8 @@ internal static class JsonFields
     public static long? Count(this JsonElement element, string name) => element.Number(name) is { } count and >= 0 ? count : null;
 
     /// <summary>The items of an array; none when it is not there.</summary>
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
+        (element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array : Empty).EnumerateArray();
 
     /// <summary>Whether there is a value that says something.</summary>
     public static bool IsPresent(this JsonElement element) => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);

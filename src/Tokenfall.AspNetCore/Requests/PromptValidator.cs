@@ -27,7 +27,7 @@ internal static class PromptValidator
         if (question.Role != ChatRole.User) throw BadMessages("The last message must have the role user: it is the question.");
         var prompt = Prompt(question.Text, maxPromptLength);
         // Content beside the text, such as an image, stays as it came.
-        if (question.Contents.Count > 1) return messages;
+        if (question.Contents.Count > 1 || prompt.Length == question.Text.Length) return messages;
         return [.. messages.SkipLast(1), new ChatMessage(ChatRole.User, prompt)];
     }
 

@@ -13,7 +13,7 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
 {
     /// <summary>Copies the messages and the options, so that the copy can be changed.</summary>
     /// <returns>The copy.</returns>
-    public ModelRequest Copy() => new([.. Messages.Select(CopyOf)], Options.Clone());
+    public ModelRequest Copy() => new(Messages.Select(CopyOf).ToArray(), Options.Clone());
 
     private static ChatMessage CopyOf(ChatMessage message)
     {
