@@ -4,4 +4,5 @@ namespace Tokenfall.Load;
 /// <param name="Verdict">What the streams with this problem were judged to be.</param>
 /// <param name="Count">How many streams had it.</param>
 /// <param name="Example">The message of the first one.</param>
-public sealed record LoadProblem(Verdict Verdict, int Count, string Example);
+/// <param name="Status">The status of its response; 0 without a response.</param>
+public sealed record LoadProblem(Verdict Verdict, int Count, string Example, int Status);

@@ -8,6 +8,9 @@ public sealed class LoadRun(LoadPlan plan) : IDisposable
 {
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(1);
 
+    // A rate over less time than this says nothing.
+    private static readonly TimeSpan ShortestSample = TimeSpan.FromSeconds(0.1);
+
     private readonly LoadTally _tally = new();
     private readonly LoadRequests _requests = new(plan);
     private readonly SemaphoreSlim _connecting = new(StreamClient.MaxConnecting);
@@ -129,19 +132,25 @@ public sealed class LoadRun(LoadPlan plan) : IDisposable
             {
                 foreach (var stream in _tally.Open().Where(IsIdle))
                     stream.Abort(Verdict.Broken, $"nothing arrived for {plan.IdleTimeout.TotalSeconds:0.#} s");
-                var (totals, now) = (Totals(), Elapsed);
-                var times = Figures.Latency.Count > 0 ? Figures.Latency : Figures.Gap;
-                var all = times.Copy();
-                var interval = all.Since(earlier);
-                _samples.Add(new(
-                    now.TotalSeconds, totals.Open, totals.Ended.Values.Sum(), (totals.Deltas - deltas) / (now - at).TotalSeconds,
-                    interval.Percentile(0.5), interval.Percentile(0.99)));
-                (deltas, at, earlier) = (totals.Deltas, now, all);
+                Sample();
             }
         }
         catch (OperationCanceledException)
         {
-            // The load is over.
+            // The load is over. Its last second is seldom a whole one.
+            if (Elapsed - at >= ShortestSample) Sample();
+        }
+
+        void Sample()
+        {
+            var (totals, now) = (Totals(), Elapsed);
+            var times = Figures.Latency.Count > 0 ? Figures.Latency : Figures.Gap;
+            var all = times.Copy();
+            var interval = all.Since(earlier);
+            _samples.Add(new(
+                now.TotalSeconds, totals.Open, totals.Ended.Values.Sum(), (totals.Deltas - deltas) / (now - at).TotalSeconds,
+                interval.Percentile(0.5), interval.Percentile(0.99)));
+            (deltas, at, earlier) = (totals.Deltas, now, all);
         }
     }
 
@@ -166,7 +175,7 @@ public sealed class LoadRun(LoadPlan plan) : IDisposable
             FirstToken = Percentiles.Of(Figures.FirstToken),
             Latency = Figures.Latency.Count > 0 ? Percentiles.Of(Figures.Latency) : null,
             Gap = Percentiles.Of(Figures.Gap),
-            Generator = new(Math.Round(cpu.TotalSeconds, 3), Math.Round(cpu.TotalMicroseconds / Math.Max(1, totals.Deltas), 2), Math.Round(cpu / took, 3)),
+            Generator = new(Math.Round(cpu.TotalSeconds, 3), totals.Deltas == 0 ? null : Math.Round(cpu.TotalMicroseconds / totals.Deltas, 2), Math.Round(cpu / took, 3)),
             Problems = totals.Problems,
             Samples = _samples,
         };

@@ -45,6 +45,9 @@ internal sealed class LoadStream : IBodySink
     /// <summary>Bytes received so far.</summary>
     public long Received => _received + _client.Received;
 
+    /// <summary>The status of the last response; 0 before it arrives.</summary>
+    public int Status => _client.Status;
+
     /// <summary>When bytes last arrived; a timestamp of <see cref="Stopwatch"/>.</summary>
     public long LastReceived => Volatile.Read(ref _lastReceived);
 

@@ -6,7 +6,7 @@ internal sealed class LoadTally
     private readonly Lock _lock = new();
     private readonly HashSet<LoadStream> _open = [];
     private readonly Dictionary<Verdict, int> _ended = [];
-    private readonly Dictionary<(Verdict, string), (int Count, string Example)> _problems = [];
+    private readonly Dictionary<(Verdict, string), LoadProblem> _problems = [];
     private ulong? _text;
     private long _deltas, _frames, _bytes, _lost, _repeated;
     private int _started, _resumed, _peak;
@@ -36,7 +36,7 @@ internal sealed class LoadTally
             _lost += check.Lost;
             _repeated += check.Repeated;
             _resumed += stream.Resumed;
-            if (ProblemOf(verdict, check) is { } problem) AddProblem(verdict, problem);
+            if (ProblemOf(verdict, check) is { } problem) AddProblem(verdict, problem, stream.Status);
         }
     }
 
@@ -55,15 +55,15 @@ internal sealed class LoadTally
                 _started, _open.Count, _peak, _resumed, new Dictionary<Verdict, int>(_ended), _lost, _repeated,
                 _deltas + _open.Sum(stream => (long)stream.Check.Deltas), _frames + _open.Sum(stream => (long)stream.Check.Frames),
                 _bytes + _open.Sum(stream => stream.Received),
-                [.. _problems.Select(one => new LoadProblem(one.Key.Item1, one.Value.Count, one.Value.Example)).OrderByDescending(problem => problem.Count)]);
+                [.. _problems.Values.OrderByDescending(problem => problem.Count)]);
         }
     }
 
     // Messages of one kind differ in numbers and ids only, and begin alike.
-    private void AddProblem(Verdict verdict, string problem)
+    private void AddProblem(Verdict verdict, string problem, int status)
     {
         var kind = (verdict, new string([.. problem.Where(one => !char.IsAsciiDigit(one)).Take(24)]));
-        _problems[kind] = _problems.TryGetValue(kind, out var known) ? (known.Count + 1, known.Example) : (1, problem);
+        _problems[kind] = _problems.TryGetValue(kind, out var known) ? known with { Count = known.Count + 1 } : new(verdict, 1, problem, status);
     }
 
     private static string? ProblemOf(Verdict verdict, LoadCheck check) => verdict switch

@@ -31,7 +31,7 @@ internal static class BenchCommand
         await new LivePanel(screen, plan, run).ShowAsync(load);
         var result = await load;
         if (screen.Json) screen.WriteJson(result);
-        else LoadTable.Write(screen.Out, result);
+        else LoadTable.Write(screen.Out, plan, result);
         var isReported = report is null || await report.TryWriteAsync(screen, LoadPage.Of(plan, result, TimeProvider.System.GetUtcNow()));
         return result.IsFine && isReported ? ExitCode.Fine : ExitCode.Failed;
     }

@@ -39,7 +39,7 @@ internal static class LoadPage
     {
         var page = new StringBuilder();
         foreach (var problem in result.Problems)
-            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.NameOf(problem.Verdict))}</h2><p>{Text(problem.Example)}</p></section>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<section class=\"finding\"><h2>{Number(problem.Count)} {Text(LoadTable.NameOf(problem.Verdict))}</h2><p>{Text(problem.Example)}</p><p>{Text(LoadAdvice.For(problem, plan) ?? "")}</p></section>\n");
         if (result.Samples.Count > 1) AppendCharts(page, result);
         AppendTimes(page, result);
         AppendCounts(page, result);

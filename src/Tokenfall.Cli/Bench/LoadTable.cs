@@ -7,7 +7,7 @@ namespace Tokenfall.Cli.Bench;
 /// <summary>The result of a load as tables.</summary>
 internal static class LoadTable
 {
-    public static void Write(IAnsiConsole console, LoadResult result)
+    public static void Write(IAnsiConsole console, LoadPlan plan, LoadResult result)
     {
         var counts = new Table().RoundedBorder().AddColumn("Streams").AddColumn(new TableColumn("").RightAligned());
         foreach (var (name, value) in Counts(result)) counts.AddRow(name, value);
@@ -20,7 +20,11 @@ internal static class LoadTable
         console.Write(times);
 
         console.WriteLine(Generator(result));
-        foreach (var problem in result.Problems) console.MarkupLineInterpolated($"[red]{problem.Count} {NameOf(problem.Verdict)}[/]: {problem.Example}");
+        foreach (var problem in result.Problems)
+        {
+            console.MarkupLineInterpolated($"[red]{problem.Count} {NameOf(problem.Verdict)}[/]: {problem.Example}");
+            if (LoadAdvice.For(problem, plan) is { } advice) console.WriteLine(advice);
+        }
     }
 
     /// <summary>The name of a verdict in tables.</summary>
@@ -57,8 +61,9 @@ internal static class LoadTable
     }
 
     /// <summary>The cost of the generator, in a sentence.</summary>
-    public static string Generator(LoadResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"The load generator used {result.Generator.CpuPerDelta:0.0} µs of processor time per delta, {100 * result.Generator.CoreShare:0} % of one core.");
+    public static string Generator(LoadResult result) => result.Generator.CpuPerDelta is { } perDelta
+        ? string.Create(CultureInfo.InvariantCulture, $"The load generator used {perDelta:0.0} µs of processor time per delta, {100 * result.Generator.CoreShare:0} % of one core.")
+        : "No delta arrived.";
 
     /// <summary>Formats a whole number with thousands separators.</summary>
     public static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -7,6 +7,6 @@ namespace Tokenfall.Cli.Plan;
 /// <param name="Source">Where the figures come from.</param>
 internal sealed record Costs(double CpuPerDelta, double MemoryPerStream, double BaseMemory, string Source)
 {
-    /// <summary>The figures of docs/performance.md: 1,000 streams at 20 tokens/s on a core, and 5,000 live runs.</summary>
-    public static Costs Published { get; } = new(24.3, 45, 100, "published measurements (docs/performance.md); --measure uses those of this machine");
+    /// <summary>The figures of bench/RESULTS.md: 1,000 streams at 20 tokens/s on a core, 5,000 live runs, and a server with 100.</summary>
+    public static Costs Published { get; } = new(30.54, 39.2, 129.9, "published measurements (docs/performance.md); --measure uses those of this machine");
 }

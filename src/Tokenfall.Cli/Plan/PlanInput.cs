@@ -23,7 +23,10 @@ internal sealed record PlanInput
     public double OutputPrice { get; init; } = 15;
 
     /// <summary>How many hours at that rate make up a day's requests.</summary>
-    public double BusyHours { get; init; } = 24;
+    public double BusyHours { get; init; } = 8;
+
+    /// <summary>The currency of the prices, such as USD.</summary>
+    public string Currency { get; init; } = "USD";
 
     public double Percentile { get; init; } = 99.9;
 

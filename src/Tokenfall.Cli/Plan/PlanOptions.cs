@@ -19,7 +19,8 @@ internal sealed class PlanOptions
     private readonly Option<double> _input = Positive("--input-tokens", "Input tokens of a request, the conversation included", Defaults.InputTokens);
     private readonly Option<double> _inputPrice = new("--input-price") { Description = "Price of a million input tokens", DefaultValueFactory = _ => Defaults.InputPrice };
     private readonly Option<double> _outputPrice = new("--output-price") { Description = "Price of a million output tokens", DefaultValueFactory = _ => Defaults.OutputPrice };
-    private readonly Option<double> _hours = Positive("--busy-hours", "How many hours at that rate make up a day's requests", Defaults.BusyHours);
+    private readonly Option<string> _currency = new("--currency") { Description = "Currency of the prices", DefaultValueFactory = _ => Defaults.Currency };
+    private readonly Option<double> _hours = Positive("--busy-hours", "Hours a day at that rate", Defaults.BusyHours);
     private readonly Option<double> _percentile = new("--percentile") { Description = "Percentage of time for which there must be capacity", DefaultValueFactory = _ => Defaults.Percentile };
     private readonly Option<int?> _cores = new("--cores") { Description = "Cores of a machine (those of this machine)" };
     private readonly Option<double?> _memory = new("--memory") { Description = "Memory of a machine in GiB (that of this machine)" };
@@ -27,7 +28,7 @@ internal sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [_requests, _tokens, _tokens95, _rate, _firstToken, _input, _inputPrice, _outputPrice, _hours, _percentile, _cores, _memory, _measure];
+        Option[] all = [_requests, _tokens, _tokens95, _rate, _firstToken, _input, _inputPrice, _outputPrice, _currency, _hours, _percentile, _cores, _memory, _measure];
         foreach (var option in all) command.Add(option);
     }
 
@@ -55,6 +56,7 @@ internal sealed class PlanOptions
             InputTokens = args.GetValue(_input),
             InputPrice = args.GetValue(_inputPrice),
             OutputPrice = args.GetValue(_outputPrice),
+            Currency = args.GetValue(_currency)!,
             BusyHours = args.GetValue(_hours),
             Percentile = args.GetValue(_percentile),
             Cores = args.GetValue(_cores) ?? Defaults.Cores,

@@ -17,6 +17,10 @@ internal static class Planner
     // Files that a process has open besides its streams.
     private const int OtherFiles = 300;
 
+    // Of Tokenfall, of systemd (the hard limit), and of nginx.
+    private static readonly int DefaultRuns = new LimitOptions().MaxRuns;
+    private const int DefaultFiles = 524_288, DefaultConnections = 768;
+
     private const double DaysPerMonth = 365.25 / 12;
     private const double RetentionSeconds = 600, RetentionMiB = 256;
     private const int ReconnectSeconds = 1, PortsForConnections = 28_232;
@@ -95,24 +99,25 @@ internal static class Planner
         var each = (input.InputTokens * input.InputPrice + input.Answer.Mean * input.OutputPrice) / 1e6;
         return new("Cost of tokens",
         [
-            new("cost_per_request", "Per request", Math.Round(each, 5), "", $"{N(input.InputTokens)} input tokens at {N(input.InputPrice)} and {N(input.Answer.Mean)} output tokens at {N(input.OutputPrice)} per million."),
-            new("cost_per_day", "Per day", Math.Round(requests * each, 2), "", $"{N(requests)} requests: {N(input.BusyHours)} hours at {N(input.RequestsPerMinute)} per minute."),
-            new("cost_per_month", "Per month", Math.Round(requests * each * DaysPerMonth, 2), "", $"{N(DaysPerMonth)} of these days."),
+            new("cost_per_request", "Per request", Math.Round(each, 5), input.Currency, $"{N(input.InputTokens)} input tokens at {N(input.InputPrice)} and {N(input.Answer.Mean)} output tokens at {N(input.OutputPrice)} per million."),
+            new("cost_per_day", "Per day", Math.Round(requests * each, 2), input.Currency, $"{N(requests)} requests: {N(input.BusyHours)} busy hours (--busy-hours) at {N(input.RequestsPerMinute)} per minute."),
+            new("cost_per_month", "Per month", Math.Round(requests * each * DaysPerMonth, 2), input.Currency, $"{N(DaysPerMonth)} of these days."),
         ]);
     }
 
     private static List<PlanSetting> Settings(PlanInput input, int peak, int machines)
     {
         var here = (int)Math.Ceiling((double)peak / machines);
-        var runs = WithHeadroom(here);
+        // Never below what there is without any setting.
+        var runs = Math.Max(DefaultRuns, WithHeadroom(here));
         var files = WithHeadroom(here * 2 + OtherFiles);
         var ports = here > PortsForConnections * Utilisation;
         List<PlanSetting> settings =
         [
-            new("Tokenfall", $"Tokenfall__Limits__MaxRuns={runs}", $"{N(here)} streams at the percentile on each of {machines}, plus headroom; requests above it are refused at once, before they cost anything."),
-            new("systemd", $"LimitNOFILE={files}", "Two open files for each stream, and those of the process itself."),
-            new("nginx", $"worker_connections {files};", "One connection to the reader and one to Tokenfall for each stream; with this, one worker could carry all."),
-            new("nginx", $"worker_rlimit_nofile {WithHeadroom(files * 2)};", "One open file for each connection, and those of a reload, when old workers run on beside the new ones."),
+            new("Tokenfall", $"Tokenfall__Limits__MaxRuns={runs}", $"{N(here)} streams at the percentile on each of {machines}, plus headroom, and not below the default; requests above it are refused at once, before they cost anything."),
+            new("systemd", $"LimitNOFILE={Math.Max(DefaultFiles, files)}", $"Two open files for each stream and those of the process itself, {N(files)} with headroom; systemd's own limit is {N(DefaultFiles)}, which .NET uses in full."),
+            new("nginx", $"worker_connections {Math.Max(DefaultConnections, files)};", "One connection to the reader and one to Tokenfall for each stream; with this, one worker could carry all."),
+            new("nginx", $"worker_rlimit_nofile {WithHeadroom(Math.Max(DefaultConnections, files) * 2)};", "One open file for each connection, and those of a reload, when old workers run on beside the new ones."),
             new("nginx", $"keepalive {Math.Max(16, WithHeadroom((int)Math.Ceiling(input.RequestsPerMinute / 60 / machines)))};", "In upstream: idle connections to Tokenfall, enough for the new requests of one second."),
             new("sysctl", $"net.core.somaxconn={Math.Max(4096, WithHeadroom(here))}", "After a deployment all readers reconnect within a second: this many may wait to be accepted."),
         ];

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace Tokenfall.Load;
 
@@ -134,7 +133,7 @@ public sealed class StreamClient(StreamTarget target, IBodySink sink) : IDisposa
     // The body explains the refusal; its first lines are enough.
     private async Task FailAsync(Stream stream, ResponseHead head, int filled, int begin)
     {
-        while (filled < _buffer.Length && filled - begin < (head.Length ?? 1))
+        while (filled < _buffer.Length && !RefusedResponse.IsWhole(head, _buffer.AsSpan(begin, filled - begin)))
         {
             var bytes = Count(await stream.ReadAsync(_buffer.AsMemory(filled)));
             if (bytes == 0) break;
@@ -142,7 +141,7 @@ public sealed class StreamClient(StreamTarget target, IBodySink sink) : IDisposa
         }
         sink.Fail(head.Status == 200
             ? $"the response is compressed ({head.ContentEncoding}); whatever compresses it holds tokens back"
-            : $"status {head.Status}: {Encoding.UTF8.GetString(_buffer.AsSpan(begin, filled - begin))}");
+            : RefusedResponse.Describe(head, _buffer.AsSpan(begin, filled - begin)));
     }
 
     private int Count(int bytes)

@@ -59,8 +59,31 @@ public class PlannerTests
     {
         var settings = Planner.Of(Input).Settings;
 
-        Assert.Contains(settings, setting => setting.Line == "Tokenfall__Limits__MaxRuns=27"); // 21 and a quarter
-        Assert.Contains(settings, setting => setting.Line == "LimitNOFILE=430"); // 342 and a quarter
+        Assert.Contains(settings, setting => setting.Line == "keepalive 16;");
+        Assert.Contains(settings, setting => setting.Line == "worker_connections 768;"); // 342 and a quarter are less than nginx's own
         Assert.All(settings, setting => Assert.NotEmpty(setting.Why));
     }
+
+    [Fact]
+    public void Settings_OfASmallApplication_AreNotBelowTheDefaults()
+    {
+        var lines = Planner.Of(Input).Settings.Select(setting => setting.Line);
+
+        Assert.Contains("Tokenfall__Limits__MaxRuns=5000", lines);
+        Assert.Contains("LimitNOFILE=524288", lines);
+    }
+
+    [Fact]
+    public void Settings_OfALargeMachine_HoldItsStreams()
+    {
+        // 100,000 a minute are 10,000 streams of 6 s, at the 99th percentile 10,234, and a quarter.
+        var settings = Planner.Of(Input with { RequestsPerMinute = 100_000, Cores = 1000, Memory = 1000 }).Settings;
+
+        Assert.Contains(settings, setting => setting.Line == "Tokenfall__Limits__MaxRuns=13000");
+        Assert.Contains(settings, setting => setting.Line == "worker_connections 26000;");
+    }
+
+    [Fact]
+    public void Cost_HasItsCurrency() =>
+        Assert.All(Planner.Of(Input with { Currency = "EUR" }).Groups.Single(group => group.Title == "Cost of tokens").Figures, figure => Assert.Equal("EUR", figure.Unit));
 }

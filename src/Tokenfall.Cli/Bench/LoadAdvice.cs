@@ -1,0 +1,24 @@
+using Tokenfall.Load;
+
+namespace Tokenfall.Cli.Bench;
+
+/// <summary>Says what to set when a server refuses a load.</summary>
+internal static class LoadAdvice
+{
+    /// <returns>A sentence; null when the problem says it all.</returns>
+    public static string? For(LoadProblem problem, LoadPlan plan) => problem.Status switch
+    {
+        401 when IsSignedIn(plan) => "The server does not accept this key. Create a new one on its page API keys, and pass it as --key or TOKENFALL_KEY.",
+        401 => "The server asks who you are. Create a key on its page API keys, and pass it as --key or TOKENFALL_KEY; on your own machine you can also start the server with TOKENFALL_AUTH=none.",
+        404 => "Nothing streams at this path. The ready-made server's is /ask/stream; an application's is the one it gives to MapTokenfall.",
+        405 => "This path does not take a POST. Is it the endpoint that MapTokenfall made?",
+        429 when problem.Example.Contains("too_many_runs_of_owner", StringComparison.Ordinal) =>
+            $"One account may have only so many answers at once. For a load test, start the server with Tokenfall__Limits__MaxRunsPerOwner={plan.Streams}, or use a smaller -n.",
+        429 when problem.Example.Contains("too_many_runs", StringComparison.Ordinal) =>
+            $"The server may have only so many answers at once. Start it with Tokenfall__Limits__MaxRuns={plan.Streams} or more, or use a smaller -n.",
+        >= 300 and < 400 => "Redirects are not followed: use the URL that the server redirects to.",
+        _ => null,
+    };
+
+    private static bool IsSignedIn(LoadPlan plan) => plan.Headers.Any(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+}
