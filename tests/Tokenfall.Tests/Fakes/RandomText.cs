@@ -1,26 +1,24 @@
 using System.Text;
+using CsCheck;
 
 namespace Tokenfall.Tests;
 
 /// <summary>Text that looks for trouble: quotes, escapes, control characters and code points of every length.</summary>
 internal static class RandomText
 {
-    private static readonly string[] Troublemakers =
-        ["\"", "\\", "\\n", "\\u0041", "\n", "\r\n", "\t", "\0", "\u001f", "\u007f", "\u2028", "\u2029", "\ufeff", "\uffff", "👩‍🚀", "😀", "é", "e\u0301", "東", "</script>", "\ndata: x\n\n"];
+    private static readonly Gen<string> Troublemaker = Gen.OneOf(
+        "\"", "\\", "\\n", "\\u0041", "\n", "\r\n", "\t", "\0", "\u001f", "\u007f", "\u2028", "\u2029", "\ufeff", "\uffff", "👩‍🚀", "😀", "é", "e\u0301", "東", "</script>", "\ndata: x\n\n");
 
-    public static string Next(Random random, int pieces)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < pieces; i++)
-            if (random.Next(3) == 0) text.Append(Troublemakers[random.Next(Troublemakers.Length)]);
-            else text.Append(NextRune(random).ToString());
-        return text.ToString();
-    }
+    private static readonly Gen<string> Character = Gen.OneOf(0x80, 0x800, 0x10000, 0x110000)
+        .SelectMany(end => Gen.Int[0, end - 1]).Where(Rune.IsValid).Select(char.ConvertFromUtf32);
 
-    private static Rune NextRune(Random random)
+    /// <summary>Up to so many pieces.</summary>
+    public static Gen<string> Of(int pieces) => Gen.Frequency((1, Troublemaker), (2, Character)).Array[0, pieces].Select(string.Concat);
+
+    /// <summary>An end for a piece that begins here: anywhere but inside a surrogate pair.</summary>
+    public static int Cut(string text, int start, int length)
     {
-        var most = random.Next(4) switch { 0 => 0x80, 1 => 0x800, 2 => 0x10000, _ => 0x110000 };
-        while (true)
-            if (Rune.TryCreate(random.Next(most), out var rune)) return rune;
+        var end = Math.Min(text.Length, start + length);
+        return end < text.Length && char.IsLowSurrogate(text[end]) ? end + 1 : end;
     }
 }

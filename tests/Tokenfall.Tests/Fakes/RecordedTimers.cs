@@ -1,7 +1,7 @@
 namespace Tokenfall.Tests;
 
 /// <summary>Passes on to another clock, and keeps how long each one-off timer was set to wait when it was made.</summary>
-internal sealed class RecordedTimers(ManualTimeProvider clock) : TimeProvider
+internal sealed class RecordedTimers(TestClock clock) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _waits = [];

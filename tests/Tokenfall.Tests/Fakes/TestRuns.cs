@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -15,13 +18,13 @@ internal static class TestRuns
 
     /// <summary>A run without an executor: the test writes the log itself.</summary>
     public static Run Bare(DisconnectPolicy policy = DisconnectPolicy.Continue, TimeProvider? time = null) =>
-        new(RunRecord.Of(new RunRequest(CallbackSource.Silent(), Request, "ann"), time ?? new ManualTimeProvider()), policy, TimeSpan.FromSeconds(10), time ?? new ManualTimeProvider());
+        new(RunRecord.Of(new RunRequest(CallbackSource.Silent(), Request, "ann"), time ?? new FakeTimeProvider()), policy, TimeSpan.FromSeconds(10), time ?? new FakeTimeProvider());
 
     /// <summary>Without what stands around a run: no second attempt, no retention, no limit. Tests of those say so.</summary>
     public static TokenfallOptions Plain => new() { RetentionBytes = 0, Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
 
-    public static RunManager Manager(TimeProvider? time = null, RecordingLogger? logger = null, TokenfallOptions? options = null) =>
-        new(Options.Create(options ?? Plain), time ?? new ManualTimeProvider(), logger ?? new RecordingLogger());
+    public static RunManager Manager(TimeProvider? time = null, ILogger<RunManager>? logger = null, TokenfallOptions? options = null) =>
+        new(Options.Create(options ?? Plain), time ?? new FakeTimeProvider(), logger ?? NullLogger<RunManager>.Instance);
 
     /// <summary>In memory a start completes at once.</summary>
     public static Run Start(this RunManager manager, RunRequest request)

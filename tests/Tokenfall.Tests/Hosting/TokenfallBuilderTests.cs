@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -18,7 +19,7 @@ public class TokenfallBuilderTests
     [Fact]
     public void AddDemo_WithAClockAlreadyThere_TakesThat()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         _builder.Services.AddSingleton<TimeProvider>(clock);
         using var provider = _builder.AddDemo().Services.BuildServiceProvider();
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -7,7 +9,7 @@ namespace Tokenfall.Tests;
 public class RunJournalTests
 {
     private readonly TestJournal _journal = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task Find_OfARunThatOnlyTheJournalHas_ReadsItsWholeLog()
@@ -85,7 +87,7 @@ public class RunJournalTests
         var run = await EndedAsync(writer => writer.Complete("end_turn"));
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("journal", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "journal"), _logger.Collector.Text());
     }
 
     private async Task<Run> EndedAsync(Action<RunWriter> script, IdempotencyKey? key = null)
@@ -95,7 +97,7 @@ public class RunJournalTests
         return run;
     }
 
-    private RunManager NewManager() => new(Options.Create(TestRuns.Plain), new ManualTimeProvider(), _logger, journal: _journal);
+    private RunManager NewManager() => new(Options.Create(TestRuns.Plain), new FakeTimeProvider(), _logger, journal: _journal);
 
     private static List<(EventKind, int, int, string)> Events(Run run) =>
         [.. run.Log.Frames().Select(frame => (frame.Kind, frame.Number, frame.Part, frame.Text()))];

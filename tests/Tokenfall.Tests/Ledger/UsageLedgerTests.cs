@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 /// <summary>What a manager does with a ledger: it reserves before a run begins, and settles once when it has ended.</summary>
 public class UsageLedgerTests
 {
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task Run_IsReservedWithItsEstimateAndSettledWithItsUsage()
@@ -44,7 +46,7 @@ public class UsageLedgerTests
         var run = await EndedAsync(new TestLedger { FailsToSettle = true }, writer => writer.Complete("end_turn"));
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("ledger", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "ledger"), _logger.Collector.Text());
     }
 
     private async Task<Run> EndedAsync(TestLedger ledger, Action<RunWriter> script)
@@ -54,7 +56,7 @@ public class UsageLedgerTests
         return run;
     }
 
-    private RunManager NewManager(TestLedger ledger) => new(Options.Create(TestRuns.Plain), new ManualTimeProvider(), _logger, ledger: ledger);
+    private RunManager NewManager(TestLedger ledger) => new(Options.Create(TestRuns.Plain), new FakeTimeProvider(), _logger, ledger: ledger);
 
     private sealed class TestLedger : IUsageLedger
     {

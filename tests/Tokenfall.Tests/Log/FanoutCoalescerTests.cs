@@ -3,7 +3,7 @@ namespace Tokenfall.Tests;
 /// <summary>When a crowd of readers is woken, and that fewer are never kept waiting.</summary>
 public sealed class FanoutCoalescerTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly Run _run;
     private readonly List<RunReader> _readers = [];
     private Task[] _waits = [];

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tokenfall.Tests;
 
 /// <summary>On which thread a reader goes on, and when several pieces wake it once.</summary>
@@ -88,7 +90,7 @@ public class InlineWakeTests
     [Fact]
     public async Task Hold_PiecesThatArrivedTogether_WakeOnceAndComeAsOneFrame()
     {
-        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        var writer = new RunWriter(_run.Log, new FakeTimeProvider());
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
@@ -106,7 +108,7 @@ public class InlineWakeTests
     [Fact]
     public async Task Hold_ASourceThatNeverWaits_DoesNotKeepReadersWaiting()
     {
-        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        var writer = new RunWriter(_run.Log, new FakeTimeProvider());
         using var reader = Reader(neverBlocks: true);
         var wait = FollowAsync(reader);
 
@@ -119,7 +121,7 @@ public class InlineWakeTests
     [Fact]
     public async Task Release_ThenAPiece_WakesAgain()
     {
-        var writer = new RunWriter(_run.Log, new ManualTimeProvider());
+        var writer = new RunWriter(_run.Log, new FakeTimeProvider());
         using var reader = Reader(neverBlocks: true);
         writer.BeginBatch();
         writer.EndBatch();

@@ -1,16 +1,17 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class OpenPartsTests
 {
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
     public OpenPartsTests()
     {
         _log.Append(EventKind.Start, []);
-        _writer = new RunWriter(_log, new ManualTimeProvider());
+        _writer = new RunWriter(_log, new FakeTimeProvider());
     }
 
     [Fact]

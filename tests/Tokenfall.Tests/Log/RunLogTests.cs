@@ -1,10 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunLogTests
 {
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
 
     [Fact]
     public void Append_Events_AreNumberedFromOne()
@@ -165,7 +166,7 @@ public class RunLogTests
     [InlineData(2, true)]
     public void IsReadTo_OfACompleteLog_IsOnlyItsEnd(int position, bool expected)
     {
-        var log = new RunLog(new ManualTimeProvider());
+        var log = new RunLog(new FakeTimeProvider());
         log.Append(EventKind.Text, "a"u8, 1);
         Assert.False(log.IsReadTo(1));
 

@@ -1,55 +1,34 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunPropertyTests
 {
-    private const int Schedules = 3000;
-
     [Fact]
-    public void Readers_UnderRandomSchedules_AllReadTheModelsText()
-    {
-        var first = Environment.TickCount & 0xFFFFFF;
-        for (var seed = first; seed < first + Schedules; seed++)
-        {
-            try
-            {
-                Check(new Random(seed));
-            }
-            catch (Exception failure)
-            {
-                throw new InvalidOperationException($"Seed {seed} fails: {failure.Message}", failure);
-            }
-        }
-    }
+    public void Readers_UnderRandomSchedules_AllReadTheModelsText() =>
+        Gen.Select(RandomText.Of(60), Gen.Int[1, 4], Choices.Any).Sample(Check, iter: 3000);
 
-    private static void Check(Random random)
+    private static void Check(string text, int count, Choices choices)
     {
-        var text = RandomText.Next(random, random.Next(60));
         var run = TestRuns.Bare();
-        var writer = new RunWriter(run.Log, new ManualTimeProvider());
-        var readers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => new Visitor(run)).ToArray();
+        var writer = new RunWriter(run.Log, new FakeTimeProvider());
+        var readers = Enumerable.Range(0, count).Select(_ => new Visitor(run)).ToArray();
         run.Log.Append(EventKind.Start, "{}");
         for (var at = 0; at < text.Length;)
         {
-            var end = CutAfter(text, at, random);
+            var end = RandomText.Cut(text, at, choices.Next(1, 12));
             writer.Text(text.AsSpan(at, end - at));
-            if (random.Next(10) == 0) writer.Reasoning("hm");
+            if (choices.Next(10) == 0) writer.Reasoning("hm");
             at = end;
-            foreach (var reader in readers) reader.Act(random);
+            foreach (var reader in readers) reader.Act(choices);
         }
         run.Log.Append(EventKind.Done, "{}");
 
         foreach (var reader in readers) Assert.Equal(text, reader.ReadToEnd());
         Assert.Equal(text.Length, writer.Chars);
-    }
-
-    // Anywhere but inside a surrogate pair.
-    private static int CutAfter(string text, int at, Random random)
-    {
-        var end = Math.Min(text.Length, at + random.Next(1, 12));
-        return end < text.Length && char.IsLowSurrogate(text[end]) ? end + 1 : end;
     }
 
     /// <summary>A client that comes, reads a little, goes away and resumes at the last frame it kept.</summary>
@@ -59,9 +38,9 @@ public class RunPropertyTests
         private RunReader? _reader;
         private int _position;
 
-        public void Act(Random random)
+        public void Act(Choices choices)
         {
-            switch (random.Next(4))
+            switch (choices.Next(4))
             {
                 case 0:
                     _reader?.Dispose();

@@ -5,7 +5,7 @@ public class FinishedRunsTests
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly List<Run> _forgotten = [];
 
     [Fact]

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tokenfall.Tests;
 
 public class IdempotencyKeyTests
 {
     private static readonly IdempotencyKey Key = new("key", "print");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HeldSource _source = new();
     private readonly TokenfallOptions _options = new() { Limits = { MaxRunsPerOwner = 2 } };
     private readonly RunManager _manager;

@@ -4,7 +4,7 @@ public class ReaderTrackerTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private int _abandoned;
 
     [Fact]

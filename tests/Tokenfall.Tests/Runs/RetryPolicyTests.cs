@@ -2,14 +2,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RetryPolicyTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private readonly RecordedTimers _time;
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
     private readonly UpstreamOptions _upstream = new();
     private readonly List<string?> _asked = [];
 
@@ -64,8 +65,8 @@ public class RetryPolicyTests
         });
 
         Assert.Equal([EventKind.Start, EventKind.Text, EventKind.Done], run.Log.Frames().Select(frame => frame.Kind));
-        Assert.Equal(["attempt 1 of 3", "attempt 2 of 3"], _logger.Entries.Where(entry => entry.Level == LogLevel.Warning)
-            .Select(entry => entry.Text.Split(": ")[1].Split(" failed")[0]));
+        Assert.Equal(["attempt 1 of 3", "attempt 2 of 3"], _logger.Collector.GetSnapshot().Where(entry => entry.Level == LogLevel.Warning)
+            .Select(entry => entry.Message.Split(": ")[1].Split(" failed")[0]));
     }
 
     [Fact]

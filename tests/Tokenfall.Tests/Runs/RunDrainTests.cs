@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunDrainTests
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly TestClock _time = new();
+    private readonly FakeLogger<RunManager> _logger = new();
     private readonly HeldSource _source = new();
     private readonly TokenfallOptions _options = TestRuns.Plain;
     private readonly RunManager _manager;
@@ -17,7 +18,7 @@ public class RunDrainTests
     {
         await _manager.DrainAsync().WaitAsync(TestRuns.Bound);
 
-        Assert.Empty(_logger.Entries);
+        Assert.Empty(_logger.Collector.GetSnapshot());
         Assert.Equal(0, _time.ActiveTimers);
     }
 
@@ -59,7 +60,7 @@ public class RunDrainTests
         Assert.Equal((RunStatus.Failed, "interrupted", true), (run.Status, error.Code(), error.Error!.Retryable));
         Assert.Equal((UsageQuality.Estimated, 2, 5), (error.Quality, error.Usage.TotalOutputTokens, error.Chars));
         Assert.Equal((0, 0), (_manager.Count, _source.Open));
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.StartsWith("Drain time is over: 1 live", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Warning, "Drain time is over: 1 live"), _logger.Collector.Text());
     }
 
     [Fact]
@@ -68,9 +69,9 @@ public class RunDrainTests
         var run = await LiveAsync();
         await _manager.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestRuns.Bound);
 
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning
-            && entry.Text.StartsWith($"Run {run.Id} interrupted", StringComparison.Ordinal) && entry.Text.Contains("2 out (estimated)", StringComparison.Ordinal));
-        Assert.DoesNotContain(_logger.Entries, entry => entry.Level >= LogLevel.Error);
+        Assert.Contains(_logger.Collector.GetSnapshot(), entry => entry.Level == LogLevel.Warning
+            && entry.Message.StartsWith($"Run {run.Id} interrupted", StringComparison.Ordinal) && entry.Text().Contains("2 out (estimated)", StringComparison.Ordinal));
+        Assert.DoesNotContain(_logger.Collector.GetSnapshot(), entry => entry.Level >= LogLevel.Error);
     }
 
     [Fact]

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 /// <summary>Whatever a source does, its run ends with exactly one terminal event, and that says what happened.</summary>
 public class RunOutcomeTests
 {
-    private readonly RecordingLogger _logger = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeLogger<RunManager> _logger = new();
+    private readonly TestClock _time = new();
     private readonly RunManager _manager;
 
     public RunOutcomeTests() => _manager = TestRuns.Manager(_time, _logger);
@@ -66,7 +67,7 @@ public class RunOutcomeTests
         });
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("reset by peer", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Warning, "reset by peer"), _logger.Collector.Text());
         AssertOneTerminal(run);
     }
 
@@ -124,8 +125,8 @@ public class RunOutcomeTests
             TestRuns.Request, "ann") { RequestId = "req-7" });
         await run.EndedInTime();
 
-        var entry = Assert.Single(_logger.Entries, entry => entry.Level == LogLevel.Error);
-        Assert.All(new[] { "secret detail", "inner detail", "req_up", "req-7", run.Id.ToString(), "overloaded" }, part => Assert.Contains(part, entry.Text, StringComparison.Ordinal));
+        var entry = Assert.Single(_logger.Collector.GetSnapshot(), entry => entry.Level == LogLevel.Error);
+        Assert.All(new[] { "secret detail", "inner detail", "req_up", "req-7", run.Id.ToString(), "overloaded" }, part => Assert.Contains(part, entry.Text(), StringComparison.Ordinal));
         var payload = run.Log.Frames()[^1].Text();
         Assert.DoesNotContain("detail", payload, StringComparison.Ordinal);
         Assert.DoesNotContain("req_up", payload, StringComparison.Ordinal);
@@ -141,8 +142,8 @@ public class RunOutcomeTests
             writer.Text("so far");
         });
 
-        var entry = Assert.Single(_logger.Entries, entry => entry.Level == LogLevel.Error);
-        Assert.Contains("upstream request req_up.", entry.Text, StringComparison.Ordinal);
+        var entry = Assert.Single(_logger.Collector.GetSnapshot(), entry => entry.Level == LogLevel.Error);
+        Assert.Contains("upstream request req_up.", entry.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("req_up", run.Log.Frames()[^1].Text(), StringComparison.Ordinal);
     }
 
@@ -165,7 +166,7 @@ public class RunOutcomeTests
     [Fact]
     public async Task Log_ThatFails_DoesNotKeepARunFromEnding()
     {
-        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full"), FailsFrom = LogLevel.Warning });
+        var manager = TestRuns.Manager(_time, BrokenLog(LogLevel.Warning));
         var run = manager.Start(_ => throw new IOException());
         await run.EndedInTime();
 
@@ -176,7 +177,7 @@ public class RunOutcomeTests
     [Fact]
     public async Task Log_ThatFails_TakesNothingFromACompleteAnswer()
     {
-        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full"), FailsFrom = LogLevel.Warning });
+        var manager = TestRuns.Manager(_time, BrokenLog(LogLevel.Warning));
         var run = manager.Start(writer =>
         {
             writer.Complete("end_turn");
@@ -190,7 +191,7 @@ public class RunOutcomeTests
     [Fact]
     public async Task Start_WithALogThatFails_EndsTheRun()
     {
-        var manager = TestRuns.Manager(_time, new RecordingLogger { Failure = new InvalidOperationException("disk full") });
+        var manager = TestRuns.Manager(_time, BrokenLog(LogLevel.Trace));
         var run = manager.Start(CallbackSource.Silent());
         await run.EndedInTime();
 
@@ -215,6 +216,12 @@ public class RunOutcomeTests
         Assert.Throws<InvalidOperationException>(() => kept!.Text("late"));
         AssertOneTerminal(run);
     }
+
+    private static FakeLogger<RunManager> BrokenLog(LogLevel from) => new(FakeLogCollector.Create(new()
+    {
+        OutputSink = _ => { },
+        OutputFormatter = record => record.Level >= from ? throw new InvalidOperationException("disk full") : "",
+    }));
 
     private async Task<Run> EndedAsync(Action<RunWriter> script)
     {

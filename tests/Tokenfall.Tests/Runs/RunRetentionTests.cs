@@ -2,7 +2,7 @@ namespace Tokenfall.Tests;
 
 public class RunRetentionTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly TokenfallOptions _options = new();
     private readonly RunManager _manager;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tokenfall.Tests;
 
 public class RunTimeSinceStopTests
@@ -17,7 +19,7 @@ public class RunTimeSinceStopTests
     [Fact]
     public void TimeSinceStop_AfterASecondStop_CountsFromTheFirst()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         var run = TestRuns.Bare(time: time);
         run.Stop();
         time.Advance(TimeSpan.FromSeconds(3));

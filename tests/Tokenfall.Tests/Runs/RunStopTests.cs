@@ -2,7 +2,7 @@ namespace Tokenfall.Tests;
 
 public class RunStopTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly RunManager _manager;
 
     public RunStopTests() => _manager = TestRuns.Manager(_time);

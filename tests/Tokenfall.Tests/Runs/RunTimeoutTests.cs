@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunTimeoutTests
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task SilentSource_ForTheFirstContentTimeout_EndsWithATimeout()
@@ -18,7 +20,7 @@ public class RunTimeoutTests
         await run.EndedInTime();
 
         Assert.Equal("upstream_timeout", run.Terminal().Code());
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("FirstContentTimeout", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "FirstContentTimeout"), _logger.Collector.Text());
     }
 
     [Fact]

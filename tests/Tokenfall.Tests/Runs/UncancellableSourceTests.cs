@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -7,8 +8,8 @@ public class UncancellableSourceTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ManualTimeProvider _time = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly TestClock _time = new();
+    private readonly FakeLogger<RunManager> _logger = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _hears = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception?> _late = new();
@@ -27,7 +28,7 @@ public class UncancellableSourceTests
         await run.EndedInTime();
 
         Assert.Equal((RunStatus.Stopped, 0), (run.Status, _manager.Count));
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("CancellationToken", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "CancellationToken"), _logger.Collector.Text());
         _hears.SetResult();
     }
 
@@ -38,7 +39,7 @@ public class UncancellableSourceTests
         _hears.SetResult();
         await run.EndedInTime();
 
-        Assert.DoesNotContain(_logger.Entries, entry => entry.Level == LogLevel.Error);
+        Assert.DoesNotContain(_logger.Collector.GetSnapshot(), entry => entry.Level == LogLevel.Error);
     }
 
     // The token's callbacks run one after the other, the last registered first: the run must not depend on its turn.

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class UsageEstimateTests
 {
-    private readonly RunWriter _writer = new(new RunLog(new ManualTimeProvider()), new ManualTimeProvider());
+    private readonly RunWriter _writer = new(new RunLog(new FakeTimeProvider()), new FakeTimeProvider());
 
     [Fact]
     public void FinishedWithFigures_IsMeasured()

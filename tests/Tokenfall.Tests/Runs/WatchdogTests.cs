@@ -4,7 +4,7 @@ public class WatchdogTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly RunWriter _writer;
     private readonly UpstreamOptions _limits = new()
     {

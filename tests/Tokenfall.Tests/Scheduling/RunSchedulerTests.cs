@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -61,7 +63,7 @@ public class RunSchedulerTests
         Assert.Equal(RunStatus.Done, run.Terminal().Status);
     }
 
-    private ValueTask<Run> StartAsync() => new RunManager(Options.Create(TestRuns.Plain), new ManualTimeProvider(), new RecordingLogger(), _scheduler)
+    private ValueTask<Run> StartAsync() => new RunManager(Options.Create(TestRuns.Plain), new FakeTimeProvider(), new FakeLogger<RunManager>(), _scheduler)
         .StartAsync(new RunRequest(_source, TestRuns.Request, "ann"));
 
     private sealed class QueueScheduler : IRunScheduler

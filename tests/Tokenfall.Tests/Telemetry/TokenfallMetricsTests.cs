@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public sealed class TokenfallMetricsTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(string Name, double Value, object? Outcome)> _seen = new();
@@ -25,7 +27,7 @@ public sealed class TokenfallMetricsTests : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags[0].Value)));
         _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => _seen.Enqueue((instrument.Name, value, null)));
         _listener.Start();
-        _manager = new RunManager(Options.Create(TestRuns.Plain), _time, new RecordingLogger(), meters: meters);
+        _manager = new RunManager(Options.Create(TestRuns.Plain), _time, new FakeLogger<RunManager>(), meters: meters);
     }
 
     public void Dispose()

@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunWriterPartTests
 {
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
-    public RunWriterPartTests() => _writer = new RunWriter(_log, new ManualTimeProvider());
+    public RunWriterPartTests() => _writer = new RunWriter(_log, new FakeTimeProvider());
 
     [Fact]
     public void BeginToolCall_WithTheIdOfAnOpenOne_EndsThatFirst()
@@ -176,7 +178,7 @@ public class RunWriterPartTests
     public void Opaque_IsInTheLogAndNotForReaders()
     {
         var run = TestRuns.Bare();
-        var writer = new RunWriter(run.Log, new ManualTimeProvider());
+        var writer = new RunWriter(run.Log, new FakeTimeProvider());
         writer.Opaque("anthropic", "claude", "signature", "\"abc\""u8);
         writer.Text("a");
 
@@ -249,36 +251,34 @@ public class RunWriterPartTests
     }
 
     // What the writer continues must be what a reader that resumes is told is open.
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void RandomEvents_OpenPartsOfTheLogAreThoseThatTheWriterContinues(int seed)
+    [Fact]
+    public void RandomEvents_OpenPartsOfTheLogAreThoseThatTheWriterContinues() => Gen.Int[0, 29].Array[1, 100].Sample(acts =>
     {
-        var random = new Random(seed);
+        var log = new RunLog(new FakeTimeProvider());
+        var writer = new RunWriter(log, new FakeTimeProvider());
         var open = new List<string>();
-        for (var i = 0; i < 500; i++)
+        foreach (var act in acts)
         {
-            Act(random, open, i);
-            var text = _log.OpenPartsAt(_log.Count).Where(part => part.Kind == PartKind.Text).Select(part => part.Number).SingleOrDefault();
-            var last = _log.Frames().Where(frame => frame.Kind == EventKind.Text).Select(frame => frame.Part).DefaultIfEmpty().Max();
-            if (random.Next(3) != 0) continue;
-            _writer.Text("x");
-            Assert.True(_log.Frames()[^1].Part == (text == 0 ? last + 1 : text), $"seed {seed}, step {i}");
+            Act(writer, open, act);
+            var text = log.OpenPartsAt(log.Count).Where(part => part.Kind == PartKind.Text).Select(part => part.Number).SingleOrDefault();
+            var last = log.Frames().Where(frame => frame.Kind == EventKind.Text).Select(frame => frame.Part).DefaultIfEmpty().Max();
+            if (act % 3 != 0) continue;
+            writer.Text("x");
+            Assert.Equal(text == 0 ? last + 1 : text, log.Frames()[^1].Part);
         }
-        Assert.Equal(open.Count, _log.OpenPartsAt(_log.Count).Count(part => part.Kind == PartKind.ToolCall));
-    }
+        Assert.Equal(open.Count, log.OpenPartsAt(log.Count).Count(part => part.Kind == PartKind.ToolCall));
+    }, iter: 100);
 
-    private void Act(Random random, List<string> open, int step)
+    private static void Act(RunWriter writer, List<string> open, int act)
     {
-        switch (random.Next(6))
+        switch (act / 5)
         {
-            case 0: _writer.Text("a"); break;
-            case 1: _writer.Reasoning("b"); break;
-            case 2: _writer.BeginToolCall($"t{step}", "x"); open.Add($"t{step}"); break;
-            case 3 when open.Count > 0: _writer.ToolInput(open[random.Next(open.Count)], "1"); break;
-            case 4 when open.Count > 0: var id = open[random.Next(open.Count)]; open.Remove(id); _writer.EndToolCall(id); break;
-            default: _writer.Data("d", "1"u8); break;
+            case 0: writer.Text("a"); break;
+            case 1: writer.Reasoning("b"); break;
+            case 2: open.Add($"t{Guid.NewGuid()}"); writer.BeginToolCall(open[^1], "x"); break;
+            case 3 when open.Count > 0: writer.ToolInput(open[act % open.Count], "1"); break;
+            case 4 when open.Count > 0: var id = open[act % open.Count]; open.Remove(id); writer.EndToolCall(id); break;
+            default: writer.Data("d", "1"u8); break;
         }
     }
 

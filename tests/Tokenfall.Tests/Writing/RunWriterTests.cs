@@ -1,14 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class RunWriterTests
 {
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
-    public RunWriterTests() => _writer = new RunWriter(_log, new ManualTimeProvider());
+    public RunWriterTests() => _writer = new RunWriter(_log, new FakeTimeProvider());
 
     [Fact]
     public void Usage_LaterFigures_ReplaceEarlierOnes()

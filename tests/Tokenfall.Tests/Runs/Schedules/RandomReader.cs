@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Tokenfall.Tests;
 
 /// <summary>A client that comes, reads a little, is cut off and resumes at the last frame it kept, or begins again.</summary>
-internal sealed class RandomReader(Run run, int seed)
+internal sealed class RandomReader(Run run, Choices choices)
 {
-    private readonly Random _random = new(seed);
     private readonly StringBuilder _text = new();
     private readonly List<int> _ends = [];
     private int _position;
+    private int _forgotten;
 
     /// <summary>Reads to the terminal event.</summary>
     /// <returns>All text read.</returns>
@@ -17,11 +17,11 @@ internal sealed class RandomReader(Run run, int seed)
     {
         while (_ends.Count == 0)
         {
-            // Half of all clients forget now and then where they were, and read everything anew.
-            if (_random.Next(12) == 0) (_position, _) = (0, _text.Clear());
+            // Some clients forget where they were and read everything anew: not for ever, or they would never reach the end.
+            if (_forgotten < 5 && choices.Next(12) == 0) (_forgotten, _position, _) = (_forgotten + 1, 0, _text.Clear());
             using var reader = run.Read(_position);
             await ConnectedAsync(reader);
-            if (_random.Next(2) == 0) await Task.Yield();
+            if (choices.Next(2) == 0) await Task.Yield();
         }
         // Nothing follows the terminal event.
         using var late = run.Read(_position);
@@ -31,13 +31,13 @@ internal sealed class RandomReader(Run run, int seed)
 
     private async Task ConnectedAsync(RunReader reader)
     {
-        for (var patience = _random.Next(1, 12); patience > 0 && _ends.Count == 0; patience--)
+        for (var patience = choices.Next(1, 12); patience > 0 && _ends.Count == 0; patience--)
         {
             if (reader.TryRead(out var frame)) Take(frame);
             else
             {
                 // A connection that breaks while its reader waits, and a heartbeat.
-                var cut = _random.Next(4);
+                var cut = choices.Next(4);
                 var other = cut switch
                 {
                     0 => Task.Run(reader.Dispose),

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 
 namespace Tokenfall.Tests;
 
@@ -15,17 +16,20 @@ internal enum Fate
 }
 
 /// <summary>A source that fails before its content a few times, then says random text, and then meets its fate.</summary>
-internal sealed class RandomSource(int seed) : IModelSource
+internal sealed class RandomSource(string text, int failures, Fate fate, Choices choices) : IModelSource
 {
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource _hears = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _failures = new Random(seed).Next(-2, 3);
     private int _calls;
     private int _open;
 
+    /// <summary>Half of them do not fail first.</summary>
+    public static Gen<RandomSource> Any { get; } = Gen.Select(RandomText.Of(80), Gen.Int[-2, 2], Gen.Enum<Fate>(), Choices.Any)
+        .Select((text, failures, fate, choices) => new RandomSource(text, failures, fate, choices));
+
     public string? Model => "fake";
 
-    public Fate Fate { get; } = (Fate)new Random(seed + 1).Next(Enum.GetValues<Fate>().Length);
+    public Fate Fate => fate;
 
     public int Calls => Volatile.Read(ref _calls);
 
@@ -33,6 +37,8 @@ internal sealed class RandomSource(int seed) : IModelSource
 
     /// <summary>All text that the run took. Stable once <see cref="Open"/> is zero.</summary>
     public string Said => _said.ToString();
+
+    public override string ToString() => $"{failures} failures, then {fate}, by {choices}";
 
     /// <summary>Lets a source that ignores its cancellation end.</summary>
     public void LetEnd() => _hears.TrySetResult();
@@ -42,10 +48,9 @@ internal sealed class RandomSource(int seed) : IModelSource
         Interlocked.Increment(ref _open);
         try
         {
-            var random = new Random(seed + 2);
-            if (random.Next(2) == 0) await Task.Yield();
-            if (Interlocked.Increment(ref _calls) <= _failures) throw BeforeContent(random);
-            await SayAsync(writer, random, Fate == Fate.IsDeaf ? CancellationToken.None : cancellationToken);
+            if (choices.Next(2) == 0) await Task.Yield();
+            if (Interlocked.Increment(ref _calls) <= failures) throw BeforeContent();
+            await SayAsync(writer, Fate == Fate.IsDeaf ? CancellationToken.None : cancellationToken);
             await EndAsync(writer, cancellationToken);
         }
         finally
@@ -54,29 +59,27 @@ internal sealed class RandomSource(int seed) : IModelSource
         }
     }
 
-    private static Exception BeforeContent(Random random) => random.Next(4) switch
+    private Exception BeforeContent() => choices.Next(4) switch
     {
         0 => new IOException("no connection"),
         1 => new ModelException(ErrorCode.Overloaded, "529", retryable: true),
-        2 => new ModelException(ErrorCode.RateLimited, "429", retryable: true) { RetryAfter = TimeSpan.FromSeconds(random.Next(30)) },
+        2 => new ModelException(ErrorCode.RateLimited, "429", retryable: true) { RetryAfter = TimeSpan.FromSeconds(choices.Next(30)) },
         _ => new ModelException(ErrorCode.InvalidRequest, "400", retryable: false),
     };
 
-    private async Task SayAsync(RunWriter writer, Random random, CancellationToken cancellationToken)
+    private async Task SayAsync(RunWriter writer, CancellationToken cancellationToken)
     {
-        var text = RandomText.Next(random, random.Next(80));
-        writer.Usage(new TokenUsage { UncachedInputTokens = random.Next(100), OutputTokens = null });
+        writer.Usage(new TokenUsage { UncachedInputTokens = choices.Next(100), OutputTokens = null });
         for (var at = 0; at < text.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var end = Math.Min(text.Length, at + random.Next(1, 12));
-            if (end < text.Length && char.IsLowSurrogate(text[end])) end++;
+            var end = RandomText.Cut(text, at, choices.Next(1, 12));
             writer.Text(text.AsSpan(at, end - at));
             _said.Append(text, at, end - at);
             at = end;
-            if (random.Next(10) == 0) writer.Reasoning("hm");
-            if (random.Next(20) == 0) writer.ToolCall("t", "find", "{}"u8);
-            if (random.Next(3) == 0) await Task.Yield();
+            if (choices.Next(10) == 0) writer.Reasoning("hm");
+            if (choices.Next(20) == 0) writer.ToolCall("t", "find", "{}"u8);
+            if (choices.Next(3) == 0) await Task.Yield();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CsCheck;
 
 namespace Tokenfall.Tests;
 
@@ -12,47 +13,34 @@ public class RunScheduleTests
     [Fact]
     public async Task Runs_UnderRandomSchedules_LoseRepeatAndLeaveNothing()
     {
-        var first = Environment.TickCount & 0xFFFFFF;
-        await Parallel.ForAsync(first, first + Schedules, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, _) =>
-        {
-            try
-            {
-                await CheckAsync(seed * 100);
-            }
-            catch (Exception failure)
-            {
-                throw new InvalidOperationException($"Seed {seed} fails: {failure.Message}", failure);
-            }
-        });
+        await Gen.Select(RandomSource.Any, Choices.Any, Choices.Any.List[1, 4]).SampleAsync(CheckAsync, iter: Schedules, threads: 4);
 
         // The schedules reach what they are meant to reach.
         foreach (var fate in Enum.GetValues<Fate>()) Assert.True(_seen.ContainsKey((fate, RunStatus.Stopped)) && _seen.ContainsKey((fate, RunStatus.Failed)), $"{fate}");
         Assert.True(_seen.ContainsKey((Fate.Completes, RunStatus.Done)) && _seen.ContainsKey((Fate.CompletesThenBreaks, RunStatus.Done)));
     }
 
-    private async Task CheckAsync(int seed)
+    private async Task CheckAsync(RandomSource source, Choices choices, List<Choices> readersChoices)
     {
-        var random = new Random(seed);
-        var (time, source) = (new ManualTimeProvider(), new RandomSource(seed + 1));
+        var time = new TestClock();
         var options = new TokenfallOptions
         {
-            RetentionBytes = random.Next(3) == 0 ? 0 : long.MaxValue,
+            RetentionBytes = choices.Next(3) == 0 ? 0 : long.MaxValue,
             Limits = { MaxRunsPerOwner = 1 },
-            Upstream = { MaxAttempts = random.Next(1, 4) },
+            Upstream = { MaxAttempts = choices.Next(1, 4) },
         };
         var manager = TestRuns.Manager(time, options: options);
         var start = new RunRequest(source, TestRuns.Request, "ann")
         {
-            Disconnect = (DisconnectPolicy)random.Next(3),
-            Key = random.Next(2) == 0 ? new IdempotencyKey("key", "print") : null,
+            Disconnect = (DisconnectPolicy)choices.Next(3),
+            Key = choices.Next(2) == 0 ? new IdempotencyKey("key", "print") : null,
         };
         var run = manager.Start(start);
         // The readers are there before anybody can be abandoned, as a response is.
-        var readers = Enumerable.Range(0, random.Next(1, 5)).Select(i => new RandomReader(run, seed + 10 + i)).ToList();
-        var reading = readers.ConvertAll(reader => Task.Run(reader.ReadAsync));
+        var reading = readersChoices.ConvertAll(own => Task.Run(new RandomReader(run, own).ReadAsync));
         var others = Task.WhenAll(
-            Task.Run(() => DisturbAsync(manager, run, new Random(seed + 2))),
-            Task.Run(() => PassTimeAsync(time, run, new Random(seed + 3))));
+            Task.Run(() => DisturbAsync(manager, run, choices)),
+            Task.Run(() => PassTimeAsync(time, run)));
 
         await Task.WhenAll([others, .. reading]).WaitAsync(TestRuns.Bound * 2);
         source.LetEnd();
@@ -67,20 +55,22 @@ public class RunScheduleTests
         await UntilAsync(() => time.ActiveTimers == 0, "a timer is left");
     }
 
-    private static async Task DisturbAsync(RunManager manager, Run run, Random random)
+    private static async Task DisturbAsync(RunManager manager, Run run, Choices choices)
     {
-        for (var i = random.Next(200); i > 0 && !run.Ended.IsCompleted; i--) await Task.Yield();
-        switch (random.Next(6))
+        for (var i = choices.Next(200); i > 0 && !run.Ended.IsCompleted; i--) await Task.Yield();
+        switch (choices.Next(6))
         {
             case 0 or 1: run.Stop(); break;
-            case 2: await manager.DrainAsync(new CancellationToken(canceled: random.Next(2) == 0)); break;
+            case 2: await manager.DrainAsync(new CancellationToken(canceled: choices.Next(2) == 0)); break;
             case 3: manager.Dispose(); break;
         }
     }
 
     // Everything that waits for the clock gets its time: backoffs, graces, timeouts, the patience and a drain.
-    private static async Task PassTimeAsync(ManualTimeProvider time, Run run, Random random)
+    private static async Task PassTimeAsync(TestClock time, Run run)
     {
+        // On a thread of its own, whose turns nobody can repeat.
+        var random = new Random();
         while (!run.Ended.IsCompleted)
         {
             for (var i = random.Next(20); i > 0; i--) await Task.Yield();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -57,10 +58,10 @@ public class ChatClientSourceTests
     [Fact]
     public async Task Reasoning_ThatOnlyTheProviderCanRead_IsKeptUnderItsName()
     {
-        var log = new RunLog(new ManualTimeProvider());
+        var log = new RunLog(new FakeTimeProvider());
         var update = new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("hm") { ProtectedData = "x" }]) { ModelId = "m", FinishReason = ChatFinishReason.Stop };
 
-        await new ChatClientSource(new FakeClient { DefaultModel = "m", Updates = [update] }).StreamAsync(TestRuns.Request, new RunWriter(log, new ManualTimeProvider()), default);
+        await new ChatClientSource(new FakeClient { DefaultModel = "m", Updates = [update] }).StreamAsync(TestRuns.Request, new RunWriter(log, new FakeTimeProvider()), default);
 
         Assert.Equal("""{"provider":"fake","model":"m","type":"protected_data","value":"x"}""", log.Frames()[^1].Text());
     }
@@ -87,7 +88,7 @@ public class ChatClientSourceTests
         Assert.Equal(RunStatus.Stopped, run.Status);
     }
 
-    private static RunWriter Writer() => new(new RunLog(new ManualTimeProvider()), new ManualTimeProvider());
+    private static RunWriter Writer() => new(new RunLog(new FakeTimeProvider()), new FakeTimeProvider());
 
     private sealed class FakeClient : IChatClient
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -39,10 +40,10 @@ public partial class ChatContentTests
         [typeof(UsageContent)] = (() => new UsageContent(new UsageDetails { OutputTokenCount = 1 }), []),
     };
 
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
-    public ChatContentTests() => _writer = new RunWriter(_log, new ManualTimeProvider());
+    public ChatContentTests() => _writer = new RunWriter(_log, new FakeTimeProvider());
 
     public static TheoryData<Type> ContentTypes => [.. typeof(AIContent).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(AIContent)))];
 

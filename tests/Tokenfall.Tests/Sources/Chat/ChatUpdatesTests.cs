@@ -1,13 +1,14 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
 public class ChatUpdatesTests
 {
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
-    public ChatUpdatesTests() => _writer = new RunWriter(_log, new ManualTimeProvider());
+    public ChatUpdatesTests() => _writer = new RunWriter(_log, new FakeTimeProvider());
 
     [Fact]
     public async Task Text_BecomesDeltas()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -8,8 +9,8 @@ public class DemoSourceTests
     private static readonly TimeSpan FirstToken = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
-    private readonly ManualTimeProvider _time = new();
-    private readonly RunLog _log = new(new ManualTimeProvider());
+    private readonly TestClock _time = new();
+    private readonly RunLog _log = new(new FakeTimeProvider());
     private readonly RunWriter _writer;
 
     public DemoSourceTests() => _writer = new RunWriter(_log, _time);
