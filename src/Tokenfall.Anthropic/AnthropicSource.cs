@@ -18,8 +18,8 @@ public sealed class AnthropicSource : IModelSource, IDisposable
 
     private readonly HttpClient _http;
     private readonly AnthropicRequest _requests;
-    private readonly AnthropicErrors _faults;
-    private readonly ErrorResponse _errors;
+    private readonly AnthropicErrors _errors;
+    private readonly ErrorResponse _responses;
     private readonly TimeProvider _time;
 
     /// <summary>Creates the source and its handler.</summary>
@@ -34,8 +34,8 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         var problems = AnthropicOptionsValidator.ProblemsOf(settings).ToList();
         if (problems.Count > 0) throw new OptionsValidationException(Options.DefaultName, typeof(AnthropicOptions), problems);
         _requests = new AnthropicRequest(settings);
-        _faults = new AnthropicErrors(_requests.Address, settings.ApiKey!);
-        _errors = new ErrorResponse(_faults, time);
+        _errors = new AnthropicErrors(_requests.Address, settings.ApiKey!);
+        _responses = new ErrorResponse(_errors, time);
         _time = time;
         // The watchdog bounds the waits; the client's own timeout would cut long answers.
         _http = new HttpClient(settings.CreateHandler?.Invoke() ?? AnthropicHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
@@ -44,6 +44,8 @@ public sealed class AnthropicSource : IModelSource, IDisposable
 
     /// <inheritdoc/>
     public string? Model { get; }
+
+    string IModelSource.Redact(string text) => _errors.Redact(text);
 
     /// <inheritdoc/>
     public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
@@ -60,11 +62,11 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     private async Task StreamAsync(HttpRequestMessage message, RunWriter writer, CancellationToken cancellationToken)
     {
         var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
-        writer.UpstreamRequest(_faults.Word(ErrorResponse.RequestIdOf(response)));
+        writer.UpstreamRequest(_errors.Word(ErrorResponse.RequestIdOf(response)));
         var complete = false;
         try
         {
-            await _errors.ThrowIfNotStreamAsync(response, cancellationToken).ConfigureAwait(false);
+            await _responses.ThrowIfNotStreamAsync(response, cancellationToken).ConfigureAwait(false);
             complete = await ReadAsync(response, writer, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -84,14 +86,14 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is HttpRequestException or OperationCanceledException)
         {
-            throw _faults.Unreachable(failure);
+            throw _errors.Unreachable(failure);
         }
     }
 
     private async Task<bool> ReadAsync(HttpResponseMessage response, RunWriter writer, CancellationToken cancellationToken)
     {
         var requestId = ErrorResponse.RequestIdOf(response);
-        var message = new MessageEventHandler(writer, _faults, requestId);
+        var message = new MessageEventHandler(writer, _errors, requestId);
         var answer = new ResponseBodySink(writer, message, LargestEvent);
         try
         {
@@ -105,13 +107,13 @@ public sealed class AnthropicSource : IModelSource, IDisposable
         }
         catch (InvalidDataException endless)
         {
-            throw _faults.TooLong(endless, requestId);
+            throw _errors.TooLong(endless, requestId);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is IOException or HttpRequestException)
         {
-            throw _faults.BrokenOff(failure, requestId);
+            throw _errors.BrokenOff(failure, requestId);
         }
         // Nothing was said yet: that can be tried again.
-        return message.HasContent ? false : throw _faults.Empty(requestId);
+        return message.HasContent ? false : throw _errors.Empty(requestId);
     }
 }

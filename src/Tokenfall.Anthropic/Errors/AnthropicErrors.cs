@@ -5,26 +5,24 @@ internal sealed class AnthropicErrors(Uri address, string key)
 {
     private const string CheckAddress = "Check Tokenfall:Anthropic:BaseUrl (or ANTHROPIC_BASE_URL)";
 
-    private readonly LogSanitizer _text = new(key);
-
     /// <summary>No response came.</summary>
     public ModelException Unreachable(Exception cause)
     {
         var why = cause.InnerException is { } inner ? $"{cause.Message} {inner.Message}" : cause.Message;
         return new(cause is OperationCanceledException ? ErrorCode.UpstreamTimeout : ErrorCode.UpstreamUnavailable,
-            $"No response from {address}: {_text.Clean(why)} {CheckAddress}, DNS, the proxy (HTTPS_PROXY) and the firewall.", retryable: true, cause);
+            $"No response from {address}: {Clean(why)} {CheckAddress}, DNS, the proxy (HTTPS_PROXY) and the firewall.", retryable: true, cause);
     }
 
     /// <summary>The provider refused the request.</summary>
     public ModelException Refused(int status, ProviderError error, string? contentType, string? requestId, TimeSpan? retryAfter)
     {
-        // The operator's faults first: some gateways call them invalid requests.
+        // The operator's errors first: some gateways call them invalid requests.
         var (code, retryable) = status is 401 or 402 or 403
             ? (ErrorCode.UpstreamUnavailable, false)
             : ErrorTypes.Classify(error) ?? UpstreamErrors.FromStatus(status);
         var said = error.Type is null && error.Message is null
             ? $"with a body of type {Name(contentType)}"
-            : $"{_text.Clean(error.Type)}: {_text.Clean(error.Message)}";
+            : $"{Clean(error.Type)}: {Clean(error.Message)}";
         return new(code, $"{address} answered {status} {said}{Advice(status, error)}", retryable)
         {
             RetryAfter = retryAfter,
@@ -36,7 +34,7 @@ internal sealed class AnthropicErrors(Uri address, string key)
     public ModelException InBand(ProviderError error, string? requestId)
     {
         var (code, retryable) = ErrorTypes.Classify(error) ?? (ErrorCode.UpstreamUnavailable, true);
-        return new(code, $"{address} broke the answer off: {_text.Clean(error.Type)}: {_text.Clean(error.Message)}", retryable)
+        return new(code, $"{address} broke the answer off: {Clean(error.Type)}: {Clean(error.Message)}", retryable)
         {
             UpstreamRequestId = Word(requestId ?? error.RequestId),
         };
@@ -49,7 +47,7 @@ internal sealed class AnthropicErrors(Uri address, string key)
 
     /// <summary>The connection broke.</summary>
     public ModelException BrokenOff(Exception cause, string? requestId) =>
-        Unavailable($"The connection to {address} broke in the middle of the answer: {_text.Clean(cause.Message)}", retryable: true, cause, requestId);
+        Unavailable($"The connection to {address} broke in the middle of the answer: {Clean(cause.Message)}", retryable: true, cause, requestId);
 
     /// <summary>The stream ended before it had begun to answer.</summary>
     public ModelException Empty(string? requestId) =>
@@ -57,14 +55,17 @@ internal sealed class AnthropicErrors(Uri address, string key)
 
     /// <summary>An event passed the limit. The same request may well bring it again.</summary>
     public ModelException TooLong(Exception cause, string? requestId) =>
-        Unavailable($"{address} sent more in one event than a run may hold: {_text.Clean(cause.Message)}", retryable: false, cause, requestId);
+        Unavailable($"{address} sent more in one event than a run may hold: {Clean(cause.Message)}", retryable: false, cause, requestId);
 
     /// <summary>What came is not what the API sends.</summary>
     public ModelException Malformed(Exception cause, string? requestId) =>
-        Unavailable($"{address} sent an event that cannot be read: {_text.Clean(cause.Message)}", retryable: true, cause, requestId);
+        Unavailable($"{address} sent an event that cannot be read: {Clean(cause.Message)}", retryable: true, cause, requestId);
 
     /// <summary>A word of the provider's as it may be logged, such as a request's id: that, too, is only text that somebody sent.</summary>
-    public string? Word(string? word) => word is null ? null : _text.Clean(word);
+    public string? Word(string? word) => word is null ? null : Clean(word);
+
+    /// <summary>Removes the key, which some gateways repeat.</summary>
+    public string Redact(string text) => LogText.Redact(text, key);
 
     private ModelException Unavailable(string message, bool retryable, Exception? cause, string? requestId) =>
         new(ErrorCode.UpstreamUnavailable, message, retryable, cause) { UpstreamRequestId = Word(requestId) };
@@ -78,5 +79,7 @@ internal sealed class AnthropicErrors(Uri address, string key)
         _ => "",
     };
 
-    private string Name(string? contentType) => contentType is null ? "no content type" : _text.Clean(contentType);
+    private string Name(string? contentType) => contentType is null ? "no content type" : Clean(contentType);
+
+    private string Clean(string? text) => LogText.Quote(text is null ? null : Redact(text));
 }

@@ -1,7 +1,7 @@
 namespace Tokenfall;
 
 /// <summary>Reads a response that is not the stream hoped for.</summary>
-internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
+internal sealed class ErrorResponse(AnthropicErrors errors, TimeProvider time)
 {
     private const int LargestBody = 64 * 1024;
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(5);
@@ -15,9 +15,9 @@ internal sealed class ErrorResponse(AnthropicErrors faults, TimeProvider time)
         if (status == 200 && IsEventStream(contentType)) return;
         var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var error = ProviderError.Parse(body.Span);
-        if (status == 200 && error.IsKnown) throw faults.InBand(error, RequestIdOf(response));
-        if (status == 200) throw faults.NotAStream(contentType, RequestIdOf(response));
-        throw faults.Refused(status, error, contentType, RequestIdOf(response), RetryAfterOf(response));
+        if (status == 200 && error.IsKnown) throw errors.InBand(error, RequestIdOf(response));
+        if (status == 200) throw errors.NotAStream(contentType, RequestIdOf(response));
+        throw errors.Refused(status, error, contentType, RequestIdOf(response), RetryAfterOf(response));
     }
 
     public static string? RequestIdOf(HttpResponseMessage response) =>

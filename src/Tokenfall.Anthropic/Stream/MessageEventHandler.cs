@@ -10,7 +10,7 @@ namespace Tokenfall;
 internal sealed class MessageEventHandler
 {
     private readonly RunWriter _writer;
-    private readonly AnthropicErrors _faults;
+    private readonly AnthropicErrors _errors;
     private readonly string? _requestId;
     private readonly AnthropicContent _content;
     private readonly ContentBlocks _blocks;
@@ -20,10 +20,10 @@ internal sealed class MessageEventHandler
     private bool _isOpen;
     private bool _hasNames;
 
-    public MessageEventHandler(RunWriter writer, AnthropicErrors faults, string? requestId)
+    public MessageEventHandler(RunWriter writer, AnthropicErrors errors, string? requestId)
     {
         _writer = writer;
-        _faults = faults;
+        _errors = errors;
         _requestId = requestId;
         _content = new AnthropicContent(writer);
         _blocks = new ContentBlocks(writer, _content);
@@ -62,9 +62,9 @@ internal sealed class MessageEventHandler
         }
         catch (JsonException bad)
         {
-            if (name == SseEventName.Error) throw _faults.InBand(ProviderError.OfText(data), _requestId);
+            if (name == SseEventName.Error) throw _errors.InBand(ProviderError.OfText(data), _requestId);
             if (IsForeign(data, name)) return false;
-            throw _faults.Malformed(bad, _requestId);
+            throw _errors.Malformed(bad, _requestId);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class MessageEventHandler
                 return true;
             // Gateways wrap errors in many ways; a ping has none, and must not hide a stall.
             case var type when type == "error" || root.Field("error").IsPresent() || name == SseEventName.Error:
-                throw _faults.InBand(ProviderError.Of(root), _requestId);
+                throw _errors.InBand(ProviderError.Of(root), _requestId);
         }
         return false;
     }
@@ -121,7 +121,7 @@ internal sealed class MessageEventHandler
         if (_isOpen)
         {
             if (id == _messageId) return;
-            throw _faults.Malformed(new InvalidDataException("Another message began before the first was complete."), _requestId);
+            throw _errors.Malformed(new InvalidDataException("Another message began before the first was complete."), _requestId);
         }
         (_isOpen, _messageId) = (true, id);
         _content.AnsweredBy(message.Text("model"));

@@ -28,5 +28,5 @@ public sealed class ModelException : Exception
     public TimeSpan? RetryAfter { get; init => field = value < TimeSpan.Zero ? TimeSpan.Zero : value; }
 
     /// <summary>The provider's id of the request, for the log; null if there is none.</summary>
-    public string? UpstreamRequestId { get; init => field = value is null ? null : TextRepair.Word(value); }
+    public string? UpstreamRequestId { get; init => field = value is null ? null : LogText.Word(value); }
 }

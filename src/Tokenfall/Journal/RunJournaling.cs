@@ -18,7 +18,7 @@ internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILog
         }
         catch (Exception failure)
         {
-            RunLogging.NotJournaled(logger, failure, run.Id);
+            RunLogging.NotJournaled(logger, LoggedException.Of(failure), run.Id);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, IL
             catch (Exception failure) when (attempt < options.MaxAttempts && !cancellationToken.IsCancellationRequested
                 && DelayAfter(failure, attempt, writer) is { } delay)
             {
-                RunLogging.Retrying(logger, failure, run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
+                RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 if (attempt + 1 == options.MaxAttempts && options.FallbackModel is { } fallback) request = WithModel(request, fallback);
             }

@@ -36,7 +36,7 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
             run.Finish(end);
             metrics?.Ended(outcome, timeSinceStop);
-            outcome.LogTo(logger, run, writer, end);
+            outcome.LogTo(logger, run, request.Source, writer, end);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         }
         catch (Exception failure)
         {
-            RunLogging.NotReleased(logger, failure, run.Id);
+            RunLogging.NotReleased(logger, LoggedException.Of(failure), run.Id);
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
 
-/// <summary>All log messages of runs. They never contain prompts, answers or keys.</summary>
+/// <summary>All log messages of runs. They never contain prompts, answers or keys; the type of their exceptions sees to it.</summary>
 internal static partial class RunLogging
 {
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started by request {RequestId}, model {Model}")]
@@ -12,13 +12,13 @@ internal static partial class RunLogging
     public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, long? inputTokens, long? outputTokens, string quality, string? stopReason);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed: {Code}, request {RequestId}, model {Model}, upstream request {UpstreamRequestId}. {Detail}")]
-    public static partial void Failed(ILogger logger, Exception? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
+    public static partial void Failed(ILogger logger, LoggedException? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId} had its complete answer when the source failed, request {RequestId}")]
-    public static partial void FailedAfterCompletion(ILogger logger, Exception cause, RunId runId, string requestId);
+    public static partial void FailedAfterCompletion(ILogger logger, LoggedException cause, RunId runId, string requestId);
 
     [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: attempt {Attempt} of {MaxAttempts} failed before any content, the next one follows in {Delay}, request {RequestId}")]
-    public static partial void Retrying(ILogger logger, Exception cause, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId);
+    public static partial void Retrying(ILogger logger, LoggedException cause, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId);
 
     [LoggerMessage(6, LogLevel.Information, "Draining: {Runs} live runs may continue for {DrainTime}")]
     public static partial void Draining(ILogger logger, int runs, TimeSpan drainTime);
@@ -34,11 +34,11 @@ internal static partial class RunLogging
     public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, long? inputTokens, long? outputTokens, string quality);
 
     [LoggerMessage(12, LogLevel.Error, "Run {RunId}: the scheduler failed when its place was given back")]
-    public static partial void NotReleased(ILogger logger, Exception cause, RunId runId);
+    public static partial void NotReleased(ILogger logger, LoggedException cause, RunId runId);
 
     [LoggerMessage(10, LogLevel.Error, "Run {RunId}: its usage could not be settled in the ledger")]
-    public static partial void NotSettled(ILogger logger, Exception cause, RunId runId);
+    public static partial void NotSettled(ILogger logger, LoggedException cause, RunId runId);
 
     [LoggerMessage(11, LogLevel.Error, "Run {RunId}: its log could not be written to the journal; it can be read from memory until its retention ends")]
-    public static partial void NotJournaled(ILogger logger, Exception cause, RunId runId);
+    public static partial void NotJournaled(ILogger logger, LoggedException cause, RunId runId);
 }

@@ -52,13 +52,19 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         Chars = run.Log.Chars,
     };
 
-    public void LogTo(ILogger logger, Run run, RunWriter writer, RunEnd end)
+    public void LogTo(ILogger logger, Run run, IModelSource source, RunWriter writer, RunEnd end)
     {
-        if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LateFailure, run.Id, run.RequestId);
+        if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LoggedException.Of(LateFailure, source), run.Id, run.RequestId);
         var (input, output, quality) = (end.Usage.TotalInputTokens, end.Usage.TotalOutputTokens, end.Quality.ToWireName());
         if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, input, output, quality, writer.StopReason);
         else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, run.Model, input, output, quality);
-        else RunLogging.Failed(logger, Error.InnerException, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId ?? writer.UpstreamRequestId, Error.Message);
+        else
+        {
+            var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, source) : null;
+            RunLogging.Failed(
+                logger, cause, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId ?? writer.UpstreamRequestId,
+                LogText.Message(source.Redact(Error.Message)));
+        }
     }
 
     private static RunOutcome Failed(ErrorCode code, string message, Exception? cause = null) =>

@@ -54,7 +54,7 @@ internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsag
         }
         catch (Exception failure)
         {
-            RunLogging.NotSettled(logger, failure, admission.Reservation.Run);
+            RunLogging.NotSettled(logger, LoggedException.Of(failure), admission.Reservation.Run);
         }
     }
 }

@@ -7,6 +7,11 @@ public interface IModelSource
     /// <summary>The model that will be asked, for the <c>start</c> event; null when it is not known before the answer.</summary>
     string? Model { get; }
 
+    /// <summary>Removes this source's secrets, such as an API key, from text that is about to be logged.</summary>
+    /// <param name="text">The message of an exception, which may repeat what was sent to the provider.</param>
+    /// <returns>The text without secrets. By default it is returned as it is.</returns>
+    string Redact(string text) => text;
+
     /// <summary>Asks the model and writes what it says, as it says it.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="writer">

@@ -66,16 +66,6 @@ internal static class EventJson
 
     public static ReadOnlySpan<byte> TypeName(string type) => Write(json => json.WriteString("type", type));
 
-    /// <summary>Parses a provider's JSON. What a decoder could read in two ways is replaced by U+FFFD.</summary>
-    /// <exception cref="JsonException">It is not one JSON value.</exception>
-    public static JsonDocument Parse(ReadOnlySpan<byte> json)
-    {
-        // By way of a string, which replaces malformed UTF-8.
-        var repaired = System.Text.Unicode.Utf8.IsValid(json) ? json.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
-        TextRepair.ReplaceLoneSurrogates(repaired);
-        return JsonDocument.Parse(repaired);
-    }
-
     private static ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

@@ -81,7 +81,7 @@ public sealed partial class RunWriter
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void ToolResult(string id, ReadOnlySpan<byte> outputJson, bool isError = false)
     {
-        using var output = EventJson.Parse(outputJson);
+        using var output = JsonRepair.Parse(outputJson);
         var part = _callParts is not null && _callParts.TryGetValue(id, out var known) ? known : NewCallPart(id);
         Append(EventKind.ToolResult, part, EventJson.ToolResult(id, output.RootElement, isError));
     }

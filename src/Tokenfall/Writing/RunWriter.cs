@@ -130,7 +130,7 @@ public sealed partial class RunWriter
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void Data(string name, ReadOnlySpan<byte> json)
     {
-        using var value = EventJson.Parse(json);
+        using var value = JsonRepair.Parse(json);
         Append(EventKind.Data, NewPart(PartKind.Data), EventJson.Data(name, value.RootElement));
     }
 
@@ -143,7 +143,7 @@ public sealed partial class RunWriter
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void Opaque(string provider, string? model, string type, ReadOnlySpan<byte> json)
     {
-        using var value = EventJson.Parse(json);
+        using var value = JsonRepair.Parse(json);
         Append(EventKind.Opaque, NewPart(PartKind.Opaque), EventJson.Opaque(provider, model, type, value.RootElement));
     }
 
@@ -179,11 +179,11 @@ public sealed partial class RunWriter
 
     /// <summary>Names the provider's own id of the request: the log of a run that fails later has it, readers never see it.</summary>
     /// <param name="id">The id; null where the provider gave none.</param>
-    public void UpstreamRequest(string? id) => UpstreamRequestId = id is null ? null : TextRepair.Word(id);
+    public void UpstreamRequest(string? id) => UpstreamRequestId = id is null ? null : LogText.Word(id);
 
     /// <summary>Names the model that really answers; the terminal event has it.</summary>
     /// <param name="model">The provider's name of the model; null leaves the one that is known.</param>
-    public void AnsweredBy(string? model) => AnsweringModel = model is null ? AnsweringModel : TextRepair.Word(model);
+    public void AnsweredBy(string? model) => AnsweringModel = model is null ? AnsweringModel : LogText.Word(model);
 
     /// <summary>Sets the usage known so far. Figures are cumulative: they replace earlier ones; null and negative ones leave them.</summary>
     /// <param name="usage">The figures.</param>
@@ -195,7 +195,7 @@ public sealed partial class RunWriter
     {
         ArgumentNullException.ThrowIfNull(stopReason);
         EndPart();
-        StopReason = TextRepair.Word(stopReason);
+        StopReason = LogText.Word(stopReason);
     }
 
     /// <summary>Ends what is open: the run ends.</summary>

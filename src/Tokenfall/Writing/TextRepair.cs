@@ -7,7 +7,7 @@ namespace Tokenfall;
 
 /// <summary>Decides whether a provider's escaped text may be copied to readers as it is, and mends lone surrogates in JSON.</summary>
 /// <remarks>
-/// JSON syntax was checked by whoever parsed the bytes; encoding was not. Malformed UTF-8 and lone surrogates (RFC 8259, section 8.2) are read
+/// JSON syntax was checked when the bytes were parsed; encoding was not. Malformed UTF-8 and lone surrogates (RFC 8259, section 8.2) are read
 /// differently by different decoders. U+0085, U+2028 and U+2029 are valid JSON, but some line readers split an event there: they are always
 /// written as escapes.
 /// </remarks>
@@ -16,17 +16,8 @@ internal static class TextRepair
     // Printable ASCII without the backslash: one UTF-16 code unit each, and nothing to repair.
     private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c != '\\').Select(c => (byte)c)]);
 
-    private const int MaxWord = 100;
-
     private static ReadOnlySpan<byte> NextLine => [0xC2, 0x85];
     private static ReadOnlySpan<byte> LineSeparatorPrefix => [0xE2, 0x80];
-
-    /// <summary>A provider's word, such as a stop reason, as it may stand in a log line too: short, and without control characters.</summary>
-    public static string Word(string word)
-    {
-        var text = word.Length > MaxWord ? word[..MaxWord] : word;
-        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.EnumerateRunes().Select(ReplaceControl)) : text;
-    }
 
     /// <summary>Whether the escaped text needs no repair.</summary>
     /// <param name="escaped">UTF-8 as it stands between the quotes of a JSON string.</param>
@@ -47,10 +38,6 @@ internal static class TextRepair
     {
         for (int at; (at = FindLoneSurrogate(json)) >= 0; json = json[(at + 6)..]) "\\ufffd"u8.CopyTo(json[at..]);
     }
-
-    // A rune of a lone surrogate is U+FFFD already.
-    private static string ReplaceControl(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? "\uFFFD" : rune.ToString();
 
     private static bool HasLineSeparator(ReadOnlySpan<byte> text)
     {

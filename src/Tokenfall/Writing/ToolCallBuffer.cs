@@ -32,7 +32,7 @@ internal sealed class ToolCallBuffer(string id, string name, ushort part, ToolCa
     {
         try
         {
-            using var document = EventJson.Parse(input);
+            using var document = JsonRepair.Parse(input);
             return EventJson.ToolCall(id, name, document.RootElement, null, traits);
         }
         catch (JsonException)

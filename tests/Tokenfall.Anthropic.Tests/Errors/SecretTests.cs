@@ -56,6 +56,19 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task Key_InAnInnerException_IsNotLogged()
+    {
+        using var handler = new ScriptedHandler(() => throw new HttpRequestException("failed", new IOException($"bad header\r\nx-api-key:\u001b[31m {Model.Key}")));
+        using var model = new Model(handler);
+
+        await model.AskAsync();
+
+        Assert.DoesNotContain(Model.Key, model.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', model.Log.Text);
+        Assert.Contains("System.IO.IOException: bad header  x-api-key: [31m [key]", model.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Key_OfTheOptions_IsNotInTheirText() =>
         Assert.DoesNotContain(Model.Key, new AnthropicOptions { ApiKey = Model.Key }.ToString()!, StringComparison.Ordinal);
 }

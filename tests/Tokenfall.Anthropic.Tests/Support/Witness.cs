@@ -5,6 +5,8 @@ internal sealed class Witness(IModelSource source) : IModelSource
 {
     public string? Model => source.Model;
 
+    public string Redact(string text) => source.Redact(text);
+
     public Exception? Failure { get; private set; }
 
     public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class ChatErrors
     public static ModelException Of(ErrorContent error)
     {
         var (code, retryable) = Classify(error.ErrorCode);
-        return new ModelException(code, $"The chat client reports an error: {TextRepair.Word($"{error.ErrorCode}: {error.Message} {error.Details}")}", retryable);
+        return new ModelException(code, $"The chat client reports an error: {LogText.Quote($"{error.ErrorCode}: {error.Message} {error.Details}")}", retryable);
     }
 
     private static (ErrorCode Code, bool Retryable) Classify(string? code) => code?.ToLowerInvariant() switch

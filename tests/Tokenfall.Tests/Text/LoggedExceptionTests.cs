@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tokenfall.Tests;
+
+/// <summary>No exception is logged as it came.</summary>
+public class LoggedExceptionTests
+{
+    private readonly RecordingLogger _logger = new();
+
+    [Fact]
+    public async Task SourceThatFails_IsLoggedWithCleanMessages()
+    {
+        await RunAsync(new FailingSource(new InvalidOperationException("outer\u001b[31m secret-key", new IOException("inner\r\nfail: forged secret-key"))));
+
+        var text = Logged(LogLevel.Error);
+        Assert.DoesNotContain("secret-key", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Contains("System.InvalidOperationException: outer [31m ***", text, StringComparison.Ordinal);
+        Assert.Contains(" ---> System.IO.IOException: inner  fail: forged ***", text, StringComparison.Ordinal);
+        Assert.Contains("FailingSource.StreamAsync", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SourceThatFails_WithItsOwnMessage_IsLoggedWithACleanMessage()
+    {
+        await RunAsync(new FailingSource(new ModelException(ErrorCode.InvalidRequest, "no\r\nfail: forged secret-key", retryable: false)));
+
+        Assert.Contains("no  fail: forged ***", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SourceThatFailsAfterItsAnswer_IsLoggedWithCleanMessages()
+    {
+        await RunAsync(new FailingSource(new IOException("late\u001b secret-key")) { Completes = true });
+
+        Assert.Contains("System.IO.IOException: late  ***", Logged(LogLevel.Warning), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AttemptThatIsRepeated_IsLoggedWithCleanMessages()
+    {
+        var options = TestRuns.Plain;
+        options.Upstream.MaxAttempts = 2;
+        var run = TestRuns.Manager(logger: _logger, options: options).Start(new FailingSource(new IOException("again\u001b secret-key")));
+
+        while (!_logger.Entries.Any(entry => entry.Text.Contains("attempt 1", StringComparison.Ordinal))) await Task.Yield();
+        run.Stop();
+        await run.EndedInTime();
+
+        Assert.Contains("System.IO.IOException: again  ***", Logged(LogLevel.Warning), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AggregateException_KeepsAllItsCauses()
+    {
+        var text = LoggedException.Of(new AggregateException(new IOException("one"), new TimeoutException("two"))).ToString();
+
+        Assert.Contains(" ---> System.IO.IOException: one", text, StringComparison.Ordinal);
+        Assert.Contains(" ---> System.TimeoutException: two", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ExceptionThatIsNestedWithoutEnd_IsCut()
+    {
+        var failure = new IOException("0");
+        for (var i = 1; i <= 1000; i++) failure = new IOException($"{i}", failure);
+
+        Assert.InRange(LoggedException.Of(failure).ToString().Split('\n').Length, 2, 50);
+    }
+
+    private Task RunAsync(IModelSource source) => TestRuns.Manager(logger: _logger).Start(source).EndedInTime();
+
+    private string Logged(LogLevel level) => Assert.Single(_logger.Entries, entry => entry.Level == level).Text;
+
+    private sealed class FailingSource(Exception failure) : IModelSource
+    {
+        public string? Model => null;
+
+        public bool Completes { get; init; }
+
+        public string Redact(string text) => text.Replace("secret-key", "***", StringComparison.Ordinal);
+
+        public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            if (Completes) writer.Complete("end_turn");
+            throw failure;
+        }
+    }
+}
