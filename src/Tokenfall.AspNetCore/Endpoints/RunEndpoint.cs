@@ -50,6 +50,14 @@ internal sealed class RunEndpoint(
         run.Stop();
     });
 
+    // Authorized like a read: it takes away no more than a lost connection does.
+    public Task LeaveAsync(HttpContext context, string id, string reader) => HandleAsync(context, async _ =>
+    {
+        var run = await FindNamedAsync(context, id, levels: 3);
+        run.RemoveReader(reader);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    });
+
     private async Task FollowAsync(HttpContext context, IRunProtocol protocol, Run run, ResumePosition? position)
     {
         if (position is not { } from)
@@ -60,7 +68,12 @@ internal sealed class RunEndpoint(
         RequestBody.DiscardBuffered(context.Request);
         using var reader = run.Read(from.After);
         reader.MergesText = protocol.MergesText;
-        using var deadlines = DeadlinesFor(context.Request);
+        reader.WillReturn = ReaderHeaders.PromisesToReturn(context.Request);
+        // After the new reader is there, so that there is one all the time.
+        if (ReaderHeaders.Predecessor(context.Request) is { } earlier) run.RemoveReader(earlier);
+        ReaderHeaders.Name(context.Response, reader);
+        // Only readers that return are rotated.
+        using var deadlines = new ResponseDeadlines(options.Value, reader.WillReturn, time);
         using var registered = responses.Add(deadlines);
         protocol.WriteHeaders(context.Response.Headers);
         var formatter = protocol.CreateFormatter(run, run.Log.OpenPartsAt(from.After), from);
@@ -82,10 +95,15 @@ internal sealed class RunEndpoint(
             context.RequestAborted);
     }
 
-    private ValueTask<Run> FindNamedAsync(HttpContext context, string id)
+    /// <summary>Finds the run that the path names.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The run's id.</param>
+    /// <param name="levels">How many segments the path has behind the endpoint's own.</param>
+    private ValueTask<Run> FindNamedAsync(HttpContext context, string id, int levels = 1)
     {
         var scope = ScopeOf(context);
-        return RunId.TryParse(id, out var parsed) ? FindAsync(context, parsed, scope[..scope.LastIndexOf('/')]) : throw RequestProblems.UnknownRun();
+        for (var level = 0; level < levels; level++) scope = scope[..scope.LastIndexOf('/')];
+        return RunId.TryParse(id, out var parsed) ? FindAsync(context, parsed, scope) : throw RequestProblems.UnknownRun();
     }
 
     // Someone else's, or another endpoint's with rules of its own, looks like one that never was.
@@ -96,10 +114,6 @@ internal sealed class RunEndpoint(
     private static string ScopeOf(HttpContext context) => context.Request.Path.Value!.TrimEnd('/');
 
     private static T? Metadata<T>(HttpContext context) where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>();
-
-    // A plain POST, sent by hand, would not come back: only readers that can resume are rotated.
-    private ResponseDeadlines DeadlinesFor(HttpRequest request) =>
-        new(options.Value, canResume: HttpMethods.IsGet(request.Method) || request.Headers["Tokenfall-Resume"] == "1", time);
 
     // Encoded again: the path was decoded, and a header takes neither its letters nor its line ends.
     private static string Location(HttpContext context, Run run) =>

@@ -17,7 +17,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps endpoints that start, read and stop runs of the model that was added after <c>AddTokenfall()</c>:
-    /// <c>POST {pattern}</c>, <c>GET {pattern}/{run}</c> and <c>DELETE {pattern}/{run}</c>.
+    /// <c>POST {pattern}</c>, <c>GET {pattern}/{run}</c>, <c>DELETE {pattern}/{run}</c> and <c>DELETE {pattern}/{run}/readers/{reader}</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/ask/stream</c>.</param>
@@ -120,6 +120,9 @@ public static class TokenfallEndpointRouteBuilderExtensions
             .WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete($"{runPattern}/readers/{{reader}}", (HttpContext context, string run, string reader) => endpoint.LeaveAsync(context, run, reader))
+            .WithSummary("Say that a reader of a run does not return")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         if (Options(endpoints).Probe is { Enabled: true } probe) MapProbe(group, pattern, probe, endpoints.ServiceProvider.GetRequiredService<ProbeEndpoint>());
         return group;
     }

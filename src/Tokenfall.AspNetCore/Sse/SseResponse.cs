@@ -76,7 +76,8 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
             {
                 await reader.WaitAsync();
             }
-            if (aborted.IsCancellationRequested) return false;
+            // Closed from outside: it has said good-bye, or has returned on another connection.
+            if (aborted.IsCancellationRequested || reader.IsClosed) return false;
         }
     }
 

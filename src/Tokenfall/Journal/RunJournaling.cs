@@ -26,7 +26,7 @@ internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILog
     public async ValueTask<Run?> RestoreAsync(RunId id, string owner, TokenfallOptions options, CancellationToken cancellationToken)
     {
         if (await journal.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record || record.Owner != owner) return null;
-        var run = new Run(record, DisconnectPolicy.Continue, options.Grace, time);
+        var run = new Run(record, DisconnectPolicy.Continue, options, time);
         RunEnd? end = null;
         await foreach (var segment in journal.ReadAsync(id, after: 0, cancellationToken).ConfigureAwait(false))
         {

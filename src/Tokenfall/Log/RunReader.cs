@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.Tasks.Sources;
 
 namespace Tokenfall;
@@ -20,6 +21,13 @@ public sealed class RunReader : IValueTaskSource, IDisposable
         Position = after;
     }
 
+    /// <summary>The reader's name, for <see cref="Run.RemoveReader"/>. It is random and not an authorization.</summary>
+    public string Id { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <summary>Whether this reader has promised to return when its connection is lost: the run then waits for <see cref="TokenfallOptions.ResumeGrace"/>.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool WillReturn { get; set; }
+
     /// <summary>The number of the last event read.</summary>
     public int Position { get; private set; }
 
@@ -30,6 +38,9 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <summary>Whether neighbouring text events of one part that are already there come as one frame.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool MergesText { get; set; } = true;
+
+    /// <summary>Whether it is closed, perhaps by <see cref="Run.RemoveReader"/> while its connection is open.</summary>
+    public bool IsClosed => Volatile.Read(ref _disposed) != 0;
 
     // Links of the log's list of waiting readers; guarded by the log's lock.
     internal RunReader? Next { get; set; }
@@ -61,18 +72,18 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     public void Wake() => _run.Log.Wake(this);
 
     /// <summary>Closes the reader and ends a wait. If it was the last one, the run's disconnect policy applies.</summary>
-    public void Dispose() => Close(willReturn: false);
+    public void Dispose() => Close(WillReturn);
 
     /// <summary>Closes the reader and ends a wait.</summary>
     /// <param name="willReturn">
-    /// True if the server closes the connection and expects the reader to return: the run then waits as long as under
-    /// <see cref="DisconnectPolicy.Grace"/>, even under <see cref="DisconnectPolicy.Stop"/>.
+    /// True if the reader is expected to return, because it has promised to or because the server sends it away: the run then waits for
+    /// <see cref="TokenfallOptions.ResumeGrace"/>, even under <see cref="DisconnectPolicy.Stop"/>.
     /// </param>
     public void Close(bool willReturn)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Wake();
-        _run.ReaderLeft(willReturn);
+        _run.ReaderLeft(this, willReturn);
     }
 
     // The application may run a source on its own task scheduler, and continuations must not run there.

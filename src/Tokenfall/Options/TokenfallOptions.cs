@@ -14,10 +14,22 @@ public sealed class TokenfallOptions
     [EnumDataType(typeof(DisconnectPolicy))]
     public DisconnectPolicy Disconnect { get; set; } = DisconnectPolicy.Grace;
 
-    /// <summary>How long a run without readers continues under <see cref="DisconnectPolicy.Grace"/>.</summary>
+    /// <summary>How long a run continues under <see cref="DisconnectPolicy.Grace"/> when its last reader said good-bye, or never promised to return.</summary>
     /// <value>The default value is 10 seconds.</value>
     [PositiveDuration]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a run continues when its last reader had promised to return and lost its connection, or was sent away by the server. Not for
+    /// <see cref="DisconnectPolicy.Continue"/>, which waits for nobody.
+    /// </summary>
+    /// <remarks>
+    /// It must exceed the time that a reader needs to notice a lost connection and to come back. Clients' defaults are chosen for this one. If
+    /// <see cref="Grace"/> is longer, that is used.
+    /// </remarks>
+    /// <value>The default value is 90 seconds.</value>
+    [PositiveDuration]
+    public TimeSpan ResumeGrace { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>How long a finished run can still be read.</summary>
     /// <value>The default value is 10 minutes.</value>

@@ -1,37 +1,64 @@
 namespace Tokenfall;
 
-/// <summary>Counts a run's readers and applies its disconnect policy when nobody is left.</summary>
-internal sealed class ReaderTracker(DisconnectPolicy policy, TimeSpan grace, TimeProvider time, Action abandon)
+/// <summary>Knows a run's readers, and how long the run waits for those that left when none is present.</summary>
+/// <remarks>
+/// Every reader that leaves is waited for on its own terms: see <see cref="DisconnectPolicy"/>. The run waits for the longest of them, so
+/// that one reader's good-bye does not end the run of another that lost its connection.
+/// </remarks>
+internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions options, TimeProvider time, Action abandon)
 {
+    // A bound on memory. Of more readers than that, the run waits for those that left last.
+    private const int MaxAbsent = 32;
+
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, RunReader> _present = [];
+    private readonly List<Absence> _absent = [];
     private DisconnectPolicy _policy = policy;
     private ITimer? _timer;
-    private int _readers;
-    private int _absences;
+    private int _waits;
     private bool _closed;
 
-    public void Add()
+    public void Add(RunReader reader)
     {
         lock (_lock)
         {
-            _readers++;
+            _present.Add(reader.Id, reader);
             StopTimer();
         }
     }
 
-    public void Remove(bool willReturn = false)
+    /// <summary>The reader's connection has ended.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="willReturn">Whether it has promised to return, or was sent away by us.</param>
+    public void Remove(RunReader reader, bool willReturn)
     {
         lock (_lock)
         {
-            if (--_readers > 0 || _closed || _policy == DisconnectPolicy.Continue) return;
-            if (_policy == DisconnectPolicy.Grace || willReturn)
-            {
-                var absence = _absences;
-                _timer = time.CreateTimer(_ => Expire(absence), null, grace, Timeout.InfiniteTimeSpan);
-                return;
-            }
+            _present.Remove(reader.Id);
+            if (_closed || _policy == DisconnectPolicy.Continue) return;
+            if (_absent.Count == MaxAbsent) _absent.RemoveAt(0);
+            _absent.Add(new(reader.Id, Now + (willReturn ? WaitForPromise : Wait)));
+            if (IsWaitedFor()) return;
         }
         abandon();
+    }
+
+    /// <summary>The reader has said good-bye.</summary>
+    /// <returns>The reader, if it is still connected: close it.</returns>
+    public RunReader? Dismiss(string id)
+    {
+        lock (_lock)
+        {
+            if (_present.TryGetValue(id, out var connected)) return connected;
+            var index = _absent.FindIndex(absence => absence.Id == id);
+            if (index < 0) return null;
+            var until = Now + Wait;
+            if (until < _absent[index].Until) _absent[index] = new(id, until);
+            StopTimer();
+            if (IsWaitedFor()) return null;
+        }
+        abandon();
+        return null;
     }
 
     /// <summary>Lets the run continue to its end, with or without readers.</summary>
@@ -40,7 +67,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TimeSpan grace, Tim
         lock (_lock)
         {
             _policy = DisconnectPolicy.Continue;
-            StopTimer();
+            Forget();
         }
     }
 
@@ -50,22 +77,49 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TimeSpan grace, Tim
         lock (_lock)
         {
             _closed = true;
-            StopTimer();
+            Forget();
         }
     }
 
-    // Between the clock's last tick and this call the clock may have been stopped, and even another one started.
-    private void Expire(int absence)
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    private TimeSpan Wait => _policy == DisconnectPolicy.Stop ? TimeSpan.Zero : options.Grace;
+
+    // A grace that was set longer holds for all readers.
+    private TimeSpan WaitForPromise => options.ResumeGrace > Wait ? options.ResumeGrace : Wait;
+
+    /// <summary>Whether a reader is present or may still return, until a timer says otherwise.</summary>
+    private bool IsWaitedFor()
+    {
+        if (_present.Count > 0) return true;
+        var now = Now;
+        _absent.RemoveAll(absence => absence.Until <= now);
+        if (_absent.Count == 0) return false;
+        var wait = _waits;
+        _timer = time.CreateTimer(_ => Expire(wait), null, _absent.Max(absence => absence.Until) - now, Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
+    // Between the timer's tick and this call the timer may have been stopped, and even another one started.
+    private void Expire(int wait)
     {
         lock (_lock)
-            if (absence != _absences) return;
+            if (wait != _waits) return;
         abandon();
+    }
+
+    private void Forget()
+    {
+        _absent.Clear();
+        StopTimer();
     }
 
     private void StopTimer()
     {
-        _absences++;
+        _waits++;
         _timer?.Dispose();
         _timer = null;
     }
+
+    private readonly record struct Absence(string Id, TimeSpan Until);
 }

@@ -20,13 +20,13 @@ public sealed class Run
     private int _cause;
     private long _stopCalled = NotCalled;
 
-    internal Run(RunRecord record, DisconnectPolicy policy, TimeSpan grace, TimeProvider time)
+    internal Run(RunRecord record, DisconnectPolicy policy, TokenfallOptions options, TimeProvider time)
     {
         _time = time;
         Record = record;
         Log = new RunLog(time);
         IdUtf8 = Encoding.ASCII.GetBytes(record.Id.ToString());
-        _readers = new ReaderTracker(policy, grace, time, Stop);
+        _readers = new ReaderTracker(policy, options, time, () => Cancel(StopCause.Abandoned));
     }
 
     /// <summary>The run's name. Not an authorization.</summary>
@@ -83,8 +83,19 @@ public sealed class Run
     public RunReader Read(int after = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        _readers.Add();
-        return new RunReader(this, after);
+        var reader = new RunReader(this, after);
+        _readers.Add(reader);
+        return reader;
+    }
+
+    /// <summary>Says that a reader does not return: it said good-bye, or another reader has taken its place. Closes it if it is still open.</summary>
+    /// <param name="id">The <see cref="RunReader.Id"/>. One that this run does not know changes nothing.</param>
+    /// <remarks>If nobody else is reading, the run waits for <see cref="TokenfallOptions.Grace"/>; under <see cref="DisconnectPolicy.Stop"/> not at all.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
+    public void RemoveReader(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        _readers.Dismiss(id)?.Close(willReturn: false);
     }
 
     /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>
@@ -99,7 +110,7 @@ public sealed class Run
     /// <summary>The time since the run was stopped; meaningless if it was not.</summary>
     internal TimeSpan TimeSinceStop => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
 
-    internal void ReaderLeft(bool willReturn) => _readers.Remove(willReturn);
+    internal void ReaderLeft(RunReader reader, bool willReturn) => _readers.Remove(reader, willReturn);
 
     internal void Finish(RunEnd end)
     {

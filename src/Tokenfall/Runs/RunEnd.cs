@@ -3,13 +3,13 @@ namespace Tokenfall;
 /// <summary>How a run ended: the content of its terminal event, which each protocol spells in its own way.</summary>
 public sealed record RunEnd
 {
-    /// <summary><see cref="RunStatus.Done"/>, <see cref="RunStatus.Stopped"/> or <see cref="RunStatus.Failed"/>.</summary>
+    /// <summary><see cref="RunStatus.Done"/>, <see cref="RunStatus.Stopped"/>, <see cref="RunStatus.Abandoned"/> or <see cref="RunStatus.Failed"/>.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Why the answer is not complete; null if the run did not fail.</summary>
     public RunError? Error { get; init; }
 
-    /// <summary>Why the model stopped, as reported by the provider, or <c>stopped</c>; null if the run failed.</summary>
+    /// <summary>Why the model stopped, as reported by the provider, or <c>stopped</c> or <c>abandoned</c>; null if the run failed.</summary>
     public string? StopReason { get; init; }
 
     /// <summary>The model that answered; null if it is not known.</summary>

@@ -126,5 +126,10 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         throw new TimeoutException($"The source did not end within {timeout} of its cancellation.");
     }
 
-    private static RunOutcome Cancelled(Run run) => run.Cause == StopCause.Interrupted ? RunOutcome.Interrupted : RunOutcome.Stopped;
+    private static RunOutcome Cancelled(Run run) => run.Cause switch
+    {
+        StopCause.Interrupted => RunOutcome.Interrupted,
+        StopCause.Abandoned => RunOutcome.Abandoned,
+        _ => RunOutcome.Stopped,
+    };
 }

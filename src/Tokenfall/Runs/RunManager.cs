@@ -64,7 +64,7 @@ public sealed class RunManager : IDisposable
         ArgumentNullException.ThrowIfNull(request.Request);
         ArgumentNullException.ThrowIfNull(request.Owner);
         // Before any lock or lease: the source that names its model here is the application's code.
-        var run = new Run(RunRecord.Of(request, _time), request.Disconnect ?? _options.Disconnect, _options.Grace, _time);
+        var run = new Run(RunRecord.Of(request, _time), request.Disconnect ?? _options.Disconnect, _options, _time);
         run.Log.Append(EventKind.Start, []);
         return request.Key is null
             ? BeginAsync(run, request, cancellationToken)

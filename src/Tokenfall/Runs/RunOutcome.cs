@@ -9,6 +9,8 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
 
     public static RunOutcome Stopped { get; } = new(RunStatus.Stopped);
 
+    public static RunOutcome Abandoned { get; } = new(RunStatus.Abandoned);
+
     public static RunOutcome Truncated { get; } = Failed(ErrorCode.Truncated, "The stream ended although the provider had not said that the answer is complete.");
 
     public static RunOutcome Interrupted { get; } = Failed(ErrorCode.Interrupted, "The server was stopped and the run had no time left to finish (Tokenfall:DrainTime).");
@@ -16,8 +18,19 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
     /// <summary>What broke after the answer was complete: for the log only.</summary>
     public Exception? LateFailure { get; init; }
 
-    /// <summary>Whether a call ended it, rather than its source or a limit.</summary>
-    public bool WasStopped => this == Stopped || this == Interrupted;
+    /// <summary>Whether it was ended from outside, rather than by its source or a limit.</summary>
+    public bool WasStopped => this == Stopped || this == Abandoned || this == Interrupted;
+
+    /// <summary>The name of the outcome in metrics.</summary>
+    public string Name => Error?.Code.ToWireName() ?? EndedEarly ?? "done";
+
+    // Instead of the provider's stop reason, which there is none of.
+    private string? EndedEarly => Status switch
+    {
+        RunStatus.Stopped => "stopped",
+        RunStatus.Abandoned => "abandoned",
+        _ => null,
+    };
 
     public EventKind Kind => Error is null ? EventKind.Done : EventKind.Error;
 
@@ -36,7 +49,7 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         var (usage, quality) = UsageEstimate.Of(writer, estimatedInput, Status);
         return ToEnd(run) with
         {
-            StopReason = Error is not null ? null : Status == RunStatus.Stopped ? "stopped" : writer.StopReason,
+            StopReason = Error is not null ? null : EndedEarly ?? writer.StopReason,
             Model = writer.AnsweringModel ?? run.Model,
             Usage = usage,
             Quality = quality,

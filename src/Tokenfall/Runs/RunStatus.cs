@@ -9,9 +9,12 @@ public enum RunStatus
     /// <summary>The provider said that the answer is complete.</summary>
     Done,
 
-    /// <summary>Somebody stopped it, or nobody was left to read it.</summary>
+    /// <summary>Somebody stopped it.</summary>
     Stopped,
 
     /// <summary>It ended with an <c>error</c> event.</summary>
     Failed,
+
+    /// <summary>Nobody was reading it and nobody came back in time: its <see cref="DisconnectPolicy"/> ended it.</summary>
+    Abandoned,
 }

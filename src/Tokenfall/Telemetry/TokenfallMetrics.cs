@@ -21,7 +21,7 @@ internal sealed class TokenfallMetrics
 
     public void Ended(RunOutcome outcome, TimeSpan timeSinceStop)
     {
-        _ended.Add(1, new KeyValuePair<string, object?>("tokenfall.outcome", outcome.Error?.Code.ToWireName() ?? (outcome.Status == RunStatus.Stopped ? "stopped" : "done")));
+        _ended.Add(1, new KeyValuePair<string, object?>("tokenfall.outcome", outcome.Name));
         if (outcome.WasStopped) _stopDuration.Record(timeSinceStop.TotalSeconds);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class AppOptions(TokenfallOptions runs, TokenfallHttpOptions htt
 
     public DisconnectPolicy Disconnect { get => runs.Disconnect; set => runs.Disconnect = value; }
     public TimeSpan Grace { get => runs.Grace; set => runs.Grace = value; }
+    public TimeSpan ResumeGrace { get => runs.ResumeGrace; set => runs.ResumeGrace = value; }
     public TimeSpan Retention { get => runs.Retention; set => runs.Retention = value; }
     public long RetentionBytes { get => runs.RetentionBytes; set => runs.RetentionBytes = value; }
     public TimeSpan DrainTime { get => runs.DrainTime; set => runs.DrainTime = value; }

@@ -119,7 +119,7 @@ public sealed class RotationTests
             Options(options);
             options.Disconnect = DisconnectPolicy.Stop;
             // The clock is moved on until the cut is seen: not past the time in which the reader may come back.
-            options.Grace = TimeSpan.FromHours(23);
+            options.ResumeGrace = TimeSpan.FromHours(23);
         }, _time);
         using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Tokenfall-Resume", "1"));
         using var stream = await EventStream.OfAsync(response);

@@ -17,8 +17,8 @@ internal static class TestRuns
     public static readonly ModelRequest Request = new([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions { MaxOutputTokens = 1000 });
 
     /// <summary>A run without an executor: the test writes the log itself.</summary>
-    public static Run Bare(DisconnectPolicy policy = DisconnectPolicy.Continue, TimeProvider? time = null) =>
-        new(RunRecord.Of(new RunRequest(CallbackSource.Silent(), Request, "ann"), time ?? new FakeTimeProvider()), policy, TimeSpan.FromSeconds(10), time ?? new FakeTimeProvider());
+    public static Run Bare(DisconnectPolicy policy = DisconnectPolicy.Continue, TimeProvider? time = null, TokenfallOptions? options = null) =>
+        new(RunRecord.Of(new RunRequest(CallbackSource.Silent(), Request, "ann"), time ?? new FakeTimeProvider()), policy, options ?? new TokenfallOptions(), time ?? new FakeTimeProvider());
 
     /// <summary>Without what stands around a run: no second attempt, no retention, no limit. Tests of those say so.</summary>
     public static TokenfallOptions Plain => new() { RetentionBytes = 0, Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };

@@ -250,8 +250,8 @@ public class RetryPolicyTests
         while (!run.Ended.IsCompleted)
         {
             over.Token.ThrowIfCancellationRequested();
-            // The watchdog's timer and the backoff's.
-            if (_clock.ActiveTimers >= 2) _clock.Advance(TimeSpan.FromSeconds(20));
+            // The watchdog's timer and the backoff's. In small steps, so that the backoffs end before the watchdog does.
+            if (_clock.ActiveTimers >= 2) _clock.Advance(TimeSpan.FromSeconds(1));
             else await Task.Yield();
         }
         Assert.Equal(0, _clock.ActiveTimers);

@@ -103,18 +103,18 @@ public class RunStopTests
     }
 
     [Fact]
-    public async Task LastReader_LeavingUnderStop_StopsTheRun()
+    public async Task LastReader_LeavingUnderStop_AbandonsTheRun()
     {
         var (run, _) = await StreamingAsync(disconnect: DisconnectPolicy.Stop);
         run.Read().Dispose();
 
         await run.EndedInTime();
 
-        AssertStopped(run);
+        AssertEnded(run, RunStatus.Abandoned, "abandoned");
     }
 
     [Fact]
-    public async Task LastReader_LeavingUnderGrace_StopsTheRunAfterTheGrace()
+    public async Task LastReader_LeavingUnderGrace_AbandonsTheRunAfterTheGrace()
     {
         var (run, _) = await StreamingAsync(disconnect: DisconnectPolicy.Grace);
         run.Read().Dispose();
@@ -123,7 +123,7 @@ public class RunStopTests
         _time.Advance(TimeSpan.FromSeconds(10));
         await run.EndedInTime();
 
-        AssertStopped(run);
+        AssertEnded(run, RunStatus.Abandoned, "abandoned");
     }
 
     [Fact]
@@ -185,9 +185,11 @@ public class RunStopTests
         return (run, finish);
     }
 
-    private void AssertStopped(Run run)
+    private void AssertStopped(Run run) => AssertEnded(run, RunStatus.Stopped, "stopped");
+
+    private void AssertEnded(Run run, RunStatus status, string stopReason)
     {
-        Assert.Equal((RunStatus.Stopped, "stopped"), (run.Status, run.Terminal().StopReason));
+        Assert.Equal((status, stopReason), (run.Status, run.Terminal().StopReason));
         Assert.Single(run.Log.Frames(), frame => frame.Kind.IsTerminal());
         Assert.Equal((0, 0), (_manager.Count, _time.ActiveTimers));
     }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 /// <summary>No exception is logged as it came.</summary>
 public class LoggedExceptionTests
 {
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task SourceThatFails_IsLoggedWithCleanMessages()
@@ -43,7 +44,7 @@ public class LoggedExceptionTests
         options.Upstream.MaxAttempts = 2;
         var run = TestRuns.Manager(logger: _logger, options: options).Start(new FailingSource(new IOException("again\u001b secret-key")));
 
-        while (!_logger.Entries.Any(entry => entry.Text.Contains("attempt 1", StringComparison.Ordinal))) await Task.Yield();
+        while (!_logger.Collector.GetSnapshot().Any(entry => entry.Message.Contains("attempt 1", StringComparison.Ordinal))) await Task.Yield();
         run.Stop();
         await run.EndedInTime();
 
@@ -70,7 +71,7 @@ public class LoggedExceptionTests
 
     private Task RunAsync(IModelSource source) => TestRuns.Manager(logger: _logger).Start(source).EndedInTime();
 
-    private string Logged(LogLevel level) => Assert.Single(_logger.Entries, entry => entry.Level == level).Text;
+    private string Logged(LogLevel level) => Assert.Single(_logger.Collector.GetSnapshot(), entry => entry.Level == level) is var record ? $"{record.Message} {record.Exception}" : "";
 
     private sealed class FailingSource(Exception failure) : IModelSource
     {
