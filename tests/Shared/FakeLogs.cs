@@ -18,4 +18,14 @@ internal static class FakeLogs
     /// <summary>Whether there is a line of this level with these words in it.</summary>
     public static bool Has(this FakeLogCollector log, LogLevel level, string words) =>
         log.GetSnapshot().Any(record => record.Level == level && record.Text().Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Completes when there is a line that begins so.</summary>
+    public static async Task SaidAsync(this FakeLogCollector log, string beginning)
+    {
+        using var limit = new CancellationTokenSource(Waiting.Limit);
+        await foreach (var record in log.GetLogsAsync(limit.Token))
+        {
+            if (record.Message.StartsWith(beginning, StringComparison.Ordinal)) return;
+        }
+    }
 }

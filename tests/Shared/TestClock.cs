@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
@@ -30,6 +31,18 @@ internal sealed class TestClock : FakeTimeProvider
             _waiting.Add((count, reached));
         }
         return reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Lets time pass until something has happened that real sockets take part in, so that no single step can be named.</summary>
+    public async Task AdvanceUntilAsync(Task happened)
+    {
+        // Steps so short that a busy machine does not run through days while a socket is still at work.
+        for (var patience = Stopwatch.StartNew(); !happened.IsCompleted; await Task.Yield())
+        {
+            Assert.True(patience.Elapsed < Waiting.Limit, "It did not happen, however far the clock went.");
+            Advance(TimeSpan.FromMilliseconds(10));
+        }
+        await happened;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -21,7 +21,7 @@ public class ChatClientTests
         var events = await AskAsync(way, Script);
 
         Assert.Equal(Script.Text, TextOf(events));
-        Assert.Equal("done", Last(events).Name);
+        Assert.Equal("done", Last(events).Event);
         Assert.Equal(25, Last(events).Json.GetProperty("input_tokens").GetInt32());
         Assert.Equal(61, Last(events).Json.GetProperty("output_tokens").GetInt32());
         Assert.Equal(Script.Text.Length, Last(events).Json.GetProperty("chars").GetInt32());
@@ -34,7 +34,7 @@ public class ChatClientTests
         var events = await AskAsync(way, Script with { Fault = ModelFault.CleanEnd(20) });
 
         Assert.Equal(string.Concat(Script.Tokens.Take(20)), TextOf(events));
-        Assert.Equal(("error", "truncated"), (Last(events).Name, Last(events).Json.GetProperty("code").GetString()));
+        Assert.Equal(("error", "truncated"), (Last(events).Event, Last(events).Json.GetProperty("code").GetString()));
     }
 
     [Theory, InlineData(Way.AddChatClient), InlineData(Way.Delegate)]
@@ -43,7 +43,7 @@ public class ChatClientTests
         var events = await AskAsync(way, Script with { Fault = ModelFault.InBandError("overloaded_error", "Words of the provider", 20) });
 
         Assert.Equal(string.Concat(Script.Tokens.Take(20)), TextOf(events));
-        Assert.Equal("error", Last(events).Name);
+        Assert.Equal("error", Last(events).Event);
         Assert.DoesNotContain("Words of the provider", Last(events).Data, StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public class ChatClientTests
         Assert.True(Last(events).Json.GetProperty("retryable").GetBoolean());
     }
 
-    private static async Task<IReadOnlyList<WireEvent>> AskAsync(Way way, ModelScript script)
+    private static async Task<IReadOnlyList<Frame>> AskAsync(Way way, ModelScript script)
     {
         await using var model = await ModelServer.StartAsync();
         model.Script = script;
@@ -69,17 +69,17 @@ public class ChatClientTests
 
         var (response, reader) = await app.AskAsync();
         using var _ = response;
-        var events = await reader.RestAsync();
-        Assert.Single(events, e => e.IsLast);
+        var events = await reader.ToEndAsync();
+        Assert.Single(events, e => e.IsTerminal);
         return events;
     }
 
     private static IAsyncEnumerable<ChatResponseUpdate> Ask(Question question, IChatClient chat, CancellationToken ct) =>
         chat.GetStreamingResponseAsync(question.Prompt, cancellationToken: ct);
 
-    private static string TextOf(IEnumerable<WireEvent> events) => string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text));
+    private static string TextOf(IEnumerable<Frame> events) => string.Concat(events.Where(e => e.Event == "delta").Select(e => e.Text));
 
-    private static WireEvent Last(IReadOnlyList<WireEvent> events) => events[^1];
+    private static Frame Last(IReadOnlyList<Frame> events) => events[^1];
 
     private sealed record Question(string Prompt);
 }

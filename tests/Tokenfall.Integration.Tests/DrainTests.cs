@@ -72,16 +72,16 @@ public sealed class DrainTests(ITestOutputHelper output)
         using var stopped = await client.DeleteAsync(new Uri($"{App.Path}/{streams[1].Run}", UriKind.Relative));
         var last = await streams[1].ReadToLastAsync();
         gate.Open();
-        var rest = await new WireReader(await resumed.Content.ReadAsStreamAsync()).RestAsync();
+        var rest = await new EventStream(await resumed.Content.ReadAsStreamAsync()).ToEndAsync();
         await streams[0].ReadToEndAsync();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready.StatusCode, alive.StatusCode));
         Assert.Equal(HttpStatusCode.Accepted, stopped.StatusCode);
-        Assert.Equal(("done", "stopped"), (last.Name, last.Json.GetProperty("stop_reason").GetString()));
+        Assert.Equal(("done", "stopped"), (last.Event, last.Json.GetProperty("stop_reason").GetString()));
         Assert.Equal(string.Concat(script.Tokens.Skip(4)), string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
-        Assert.Equal("done", rest[^1].Name);
+        Assert.Equal("done", rest[^1].Event);
         Assert.Equal(2, model.Calls.Count);
         // Nothing is left to wait for.
         Assert.Equal(0, await server.ExitAsync(TimeSpan.FromSeconds(20)));
@@ -172,9 +172,9 @@ public sealed class DrainTests(ITestOutputHelper output)
         return socket;
     }
 
-    private static void AssertInterrupted(WireEvent last)
+    private static void AssertInterrupted(Frame last)
     {
-        Assert.Equal("error", last.Name);
+        Assert.Equal("error", last.Event);
         Assert.Equal("interrupted", last.Json.GetProperty("code").GetString());
         Assert.True(last.Json.GetProperty("retryable").GetBoolean());
         Assert.Equal("estimated", last.Json.GetProperty("usage").GetString());

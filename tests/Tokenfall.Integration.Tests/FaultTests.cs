@@ -21,7 +21,7 @@ public class FaultTests
     {
         var expected = FaultCase.All.Single(fault => fault.Name == name);
         var script = ModelScript.Lorem(30) with { Fault = expected.Fault };
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var model = await ModelServer.StartAsync(new() { ApiKey = FaultCase.Key });
         model.Script = script;
         await using var app = await StartAsync(model.Url, time);
@@ -32,10 +32,10 @@ public class FaultTests
         using var _ = response;
         var events = await ReadAsync(reader, expected, model, time);
 
-        Assert.Equal("start", events[0].Name);
+        Assert.Equal("start", events[0].Event);
         Assert.Equal(Enumerable.Range(1, events[^1].Number), NumbersCovered(events));
-        Assert.All(events.Skip(1).SkipLast(1), e => Assert.Equal("delta", e.Name));
-        var text = string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text));
+        Assert.All(events.Skip(1).SkipLast(1), e => Assert.Equal("delta", e.Event));
+        var text = string.Concat(events.Where(e => e.Event == "delta").Select(e => e.Text));
         Assert.Equal(string.Concat(script.Tokens.Take(expected.Tokens)), text);
         var requestId = AssertError(events[^1], expected, text);
         await app.FirstErrorAsync(Patience);
@@ -48,7 +48,7 @@ public class FaultTests
     public async Task Fault_OfEachKind_ReadsTheSameAfterwardsFromEveryEvent(string name)
     {
         var expected = FaultCase.All.Single(fault => fault.Name == name);
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var model = await ModelServer.StartAsync(new() { ApiKey = FaultCase.Key });
         model.Script = ModelScript.Lorem(30) with { Fault = expected.Fault };
         await using var app = await StartAsync(model.Url, time);
@@ -62,10 +62,10 @@ public class FaultTests
         for (var number = 0; number < events[^1].Number; number++)
         {
             using var resumed = await app.ReadAsync(run, number == 0 ? null : $"{run}.{number}");
-            var rest = await new WireReader(await resumed.Content.ReadAsStreamAsync()).RestAsync();
-            Assert.Equal(TextAfter(number, expected), string.Concat(rest.Where(e => e.Name == "delta").Select(e => e.Text)));
+            var rest = await new EventStream(await resumed.Content.ReadAsStreamAsync()).ToEndAsync();
+            Assert.Equal(TextAfter(number, expected), string.Concat(rest.Where(e => e.Event == "delta").Select(e => e.Text)));
             Assert.Equal(events[^1], rest[^1]);
-            Assert.Single(rest, e => e.IsLast);
+            Assert.Single(rest, e => e.IsTerminal);
         }
 
         using var nothing = await app.ReadAsync(run, events[^1].Id);
@@ -84,15 +84,15 @@ public class FaultTests
             .AddAnthropic(options => (options.ApiKey, options.BaseUrl) = (FaultCase.Key, model.ToString()));
     });
 
-    private static async Task<List<WireEvent>> ReadAsync(WireReader reader, FaultCase expected, ModelServer model, ManualTimeProvider time)
+    private static async Task<List<Frame>> ReadAsync(EventStream reader, FaultCase expected, ModelServer model, TestClock time)
     {
-        var events = new List<WireEvent>();
+        var events = new List<Frame>();
         if (expected.Wait > TimeSpan.Zero)
         {
             await model.WaitForCallAsync(1).WaitAsync(Patience);
             for (var tokens = 0; tokens < expected.Tokens;)
             {
-                events.Add((await reader.NextAsync())!);
+                events.Add((await reader.FrameAsync())!);
                 tokens = events[^1].Number - 1;
             }
 
@@ -100,17 +100,17 @@ public class FaultTests
             time.Advance(expected.Wait);
         }
 
-        events.AddRange(await reader.RestAsync());
+        events.AddRange(await reader.ToEndAsync());
         return events;
     }
 
     // A frame may cover several events; its id is that of the last.
-    private static IEnumerable<int> NumbersCovered(List<WireEvent> events) =>
+    private static IEnumerable<int> NumbersCovered(List<Frame> events) =>
         events.SelectMany((e, i) => Enumerable.Range(i == 0 ? 1 : events[i - 1].Number + 1, e.Number - (i == 0 ? 0 : events[i - 1].Number)));
 
-    private static string AssertError(WireEvent error, FaultCase expected, string text)
+    private static string AssertError(Frame error, FaultCase expected, string text)
     {
-        Assert.Equal("error", error.Name);
+        Assert.Equal("error", error.Event);
         Assert.Equal(expected.Code, error.Json.GetProperty("code").GetString());
         Assert.Equal(expected.Retryable, error.Json.GetProperty("retryable").GetBoolean());
         Assert.Equal(expected.RetryAfter, error.Json.TryGetProperty("retry_after", out var wait) ? wait.GetInt32() : null);
@@ -122,18 +122,16 @@ public class FaultTests
     private static void AssertLog(FakeLogCollector log, FaultCase expected, string requestId, ModelServer model)
     {
         var records = log.GetSnapshot();
-        var line = TextOf(Assert.Single(records, record => record.Level >= LogLevel.Error));
+        var line = Assert.Single(records, record => record.Level >= LogLevel.Error).Text();
         Assert.Contains($"request {requestId},", line, StringComparison.Ordinal);
         Assert.Contains(expected.Code, line, StringComparison.Ordinal);
         Assert.Contains(expected.Log, line, StringComparison.Ordinal);
         if (expected.Answers)
             Assert.Contains($"upstream request {model.Calls[0].RequestId}.", line, StringComparison.Ordinal);
-        Assert.All(records, record => Assert.DoesNotContain(FaultCase.Key, TextOf(record), StringComparison.Ordinal));
+        Assert.All(records, record => Assert.DoesNotContain(FaultCase.Key, record.Text(), StringComparison.Ordinal));
     }
 
-    private static string TextOf(FakeLogRecord record) => $"{record.Message} {record.Exception}";
-
-    private static void AssertSafe(HttpResponseMessage response, List<WireEvent> events, FaultCase expected, ModelServer model)
+    private static void AssertSafe(HttpResponseMessage response, List<Frame> events, FaultCase expected, ModelServer model)
     {
         var seen = $"{response.Headers}{response.Content.Headers}{string.Join('\n', events)}";
         Assert.DoesNotContain(FaultCase.Key, seen, StringComparison.Ordinal);

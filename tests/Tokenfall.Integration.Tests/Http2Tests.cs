@@ -21,9 +21,9 @@ public class Http2Tests
         {
             var (response, reader) = await app.AskAsync();
             using var _ = response;
-            var events = await reader.RestAsync();
-            Assert.Equal("done", events[^1].Name);
-            Assert.Equal(string.Concat(model.Script.Tokens), string.Concat(events.Where(e => e.Name == "delta").Select(e => e.Text)));
+            var events = await reader.ToEndAsync();
+            Assert.Equal("done", events[^1].Event);
+            Assert.Equal(string.Concat(model.Script.Tokens), string.Concat(events.Where(e => e.Event == "delta").Select(e => e.Text)));
         }
 
         Assert.All(model.Calls, call => Assert.Equal("HTTP/2", call.Protocol));
@@ -38,7 +38,7 @@ public class Http2Tests
         model.Script = script with { Fault = ModelFault.Stall(2) };
         await using var app = await StartAsync(model);
         var (stopped, reader) = await app.AskAsync();
-        while ((await reader.NextAsync())?.Name != "delta") { }
+        while ((await reader.FrameAsync())?.Event != "delta") { }
         var stalled = await model.WaitForCallAsync(1).WaitAsync(Patience);
 
         stopped.Dispose();
@@ -48,7 +48,7 @@ public class Http2Tests
         using var _ = response;
 
         Assert.Equal(ModelCallOutcome.ClientLeft, end.Outcome);
-        Assert.Equal("done", (await next.RestAsync())[^1].Name);
+        Assert.Equal("done", (await next.ToEndAsync())[^1].Event);
         Assert.Equal(1, model.OpenConnections);
     }
 

@@ -74,7 +74,7 @@ public sealed class RetryTests : IAsyncLifetime
 
         var last = await RefusedAsync(client);
 
-        Assert.Equal(("error", "upstream_unavailable"), (last.Name, last.Json.GetProperty("code").GetString()));
+        Assert.Equal(("error", "upstream_unavailable"), (last.Event, last.Json.GetProperty("code").GetString()));
         Assert.Single(_model.Calls);
     }
 
@@ -88,7 +88,7 @@ public sealed class RetryTests : IAsyncLifetime
 
         var last = await stream.ReadToLastAsync();
 
-        Assert.Equal(("error", "upstream_unavailable"), (last.Name, last.Json.GetProperty("code").GetString()));
+        Assert.Equal(("error", "upstream_unavailable"), (last.Event, last.Json.GetProperty("code").GetString()));
         Assert.Equal(string.Concat(Answer.Tokens.Take(5)), stream.Text);
         Assert.Single(_model.Calls);
     }
@@ -119,11 +119,11 @@ public sealed class RetryTests : IAsyncLifetime
         await stream.ReadToEndAsync();
     }
 
-    private static async Task<WireEvent> RefusedAsync(HttpClient client)
+    private static async Task<Frame> RefusedAsync(HttpClient client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, App.Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var events = await new WireReader(await response.Content.ReadAsStreamAsync()).RestAsync();
+        var events = await new EventStream(await response.Content.ReadAsStreamAsync()).ToEndAsync();
         Assert.Equal(2, events.Count);
         return events[1];
     }

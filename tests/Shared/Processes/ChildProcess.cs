@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Line)> _awaited = [];
 
-    private ChildProcess(ProcessStartInfo info)
+    private ChildProcess(ProcessStartInfo info, string? input)
     {
         _program = info.FileName;
         _process = new Process { StartInfo = WithDefaultSignals(info) };
@@ -22,6 +22,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
         Exited = ExitAsync();
     }
 
@@ -41,10 +46,11 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="info">How; both of its output streams are redirected.</param>
-    public static ChildProcess Start(ProcessStartInfo info)
+    /// <param name="input">All of its input; the tests' own by default.</param>
+    public static ChildProcess Start(ProcessStartInfo info, string? input = null)
     {
-        (info.RedirectStandardOutput, info.RedirectStandardError) = (true, true);
-        return new ChildProcess(info);
+        (info.RedirectStandardOutput, info.RedirectStandardError, info.RedirectStandardInput) = (true, true, input is not null);
+        return new ChildProcess(info, input);
     }
 
     /// <summary>Completes with the first line that it wrote, or writes, of this kind.</summary>

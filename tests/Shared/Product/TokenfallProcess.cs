@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Tokenfall.Tests.Processes;
 
 namespace Tokenfall.Tests.Product;
@@ -9,22 +10,15 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     public const string Email = "ada@example.com";
     public const string Password = "correct horse battery";
 
-    // The last line of the welcome.
-    private const string ReadyWords = "Tokenfall is ready: ";
-
-    // Against a hang only: many servers may start at once on a busy machine.
-    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
+    // Against a hang only.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly ServerFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private string _logBefore = "";
-    private ChildProcess _process;
+    private ChildProcess _process = null!;
 
-    private TokenfallProcess(Dictionary<string, string> settings)
-    {
-        _settings = settings;
-        _process = Run("http://127.0.0.1:0");
-    }
+    private TokenfallProcess(Dictionary<string, string> settings) => _settings = settings;
 
     public Uri Address { get; private set; } = null!;
 
@@ -51,31 +45,35 @@ internal sealed class TokenfallProcess : IAsyncDisposable
         var server = new TokenfallProcess(environment);
         try
         {
-            await server.ReadyAsync();
+            await server.ListenAsync(ServerFolder.AnyPort);
             return server;
         }
         catch
         {
-            await server.DisposeAsync();
+            server._folder.Dispose();
             throw;
         }
     }
 
-    /// <summary>Makes an API key with the server's own command.</summary>
+    /// <summary>Makes an API key, as the page does.</summary>
     public async Task<string> AddKeyAsync()
     {
-        var info = _folder.Command(_settings, "key", "add", "test", "--account", Email);
-        (info.RedirectStandardOutput, info.RedirectStandardError) = (true, true);
-        using var command = Process.Start(info)!;
-        var (key, words) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
-        await command.WaitForExitAsync();
-        return command.ExitCode == 0
-            ? (await key).Trim()
-            : throw new InvalidOperationException($"\"key add\" ended with {command.ExitCode}:\n{await key}{await words}");
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
+        await PostAsync("/account/sign-in", new { email = Email, password = Password });
+        return (await PostAsync("/account/keys", new { name = "test" })).GetProperty("key").GetString()!;
+
+        async Task<JsonElement> PostAsync(string path, object body)
+        {
+            var session = await client.GetFromJsonAsync<JsonElement>("/account/session");
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("X-CSRF-TOKEN", session.GetProperty("csrfToken").GetString());
+            using var response = (await client.SendAsync(request)).EnsureSuccessStatusCode();
+            return path.EndsWith("/keys", StringComparison.Ordinal) ? await response.Content.ReadFromJsonAsync<JsonElement>() : default;
+        }
     }
 
     /// <summary>Completes once it has written these words, now or earlier.</summary>
-    public Task SaysAsync(string words) => _process.LineAsync(line => line.Contains(words, StringComparison.Ordinal), StartTime);
+    public Task SaysAsync(string words) => _process.LineAsync(line => line.Contains(words, StringComparison.Ordinal), Limit);
 
     /// <inheritdoc cref="ChildProcess.SignalAsync"/>
     public Task SignalAsync(string name) => _process.SignalAsync(name);
@@ -87,8 +85,7 @@ internal sealed class TokenfallProcess : IAsyncDisposable
         await _process.Exited;
         _logBefore = Log;
         await _process.DisposeAsync();
-        _process = Run(Address.GetLeftPart(UriPartial.Authority));
-        await ReadyAsync();
+        await ListenAsync(Address.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Waits until it has ended by itself.</summary>
@@ -110,11 +107,5 @@ internal sealed class TokenfallProcess : IAsyncDisposable
         }
     }
 
-    private ChildProcess Run(string url) => ChildProcess.Start(_folder.Command(_settings, "--urls", url));
-
-    private async Task ReadyAsync()
-    {
-        var line = await _process.LineAsync(line => line.StartsWith(ReadyWords, StringComparison.Ordinal), StartTime);
-        Address = new Uri(line[ReadyWords.Length..]);
-    }
+    private async Task ListenAsync(string url) => (_process, Address) = await _folder.ListenAsync(_settings, "--urls", url);
 }

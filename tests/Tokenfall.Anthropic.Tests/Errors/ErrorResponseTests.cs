@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -115,7 +116,7 @@ public sealed class RejectionTests
     [Fact]
     public async Task Refusal_WithABodyThatHangs_IsClassifiedAfterFiveSeconds()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var body = new ScriptedBody("{"u8.ToArray(), BodyEnding.Hang);
 
         var asking = Model.RespondAsync(() => ScriptedHandler.Response(529, body, "application/json"), time);
@@ -174,5 +175,5 @@ public sealed class RejectionTests
             var response = ScriptedHandler.Response(status, new ScriptedBody(Encoding.UTF8.GetBytes(body)), contentType);
             headers?.Invoke(response.Headers);
             return response;
-        }, new ManualTime());
+        }, new FakeTimeProvider(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 }

@@ -18,8 +18,8 @@ public sealed class SecretTests
         var answer = await model.AskAsync();
 
         Assert.DoesNotContain(Model.Key, answer.Failure!.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Model.Key, model.Log.Text, StringComparison.Ordinal);
-        Assert.Contains("invalid x-api-key: [key]!", model.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Model.Key, model.Log.Collector.Text(), StringComparison.Ordinal);
+        Assert.Contains("invalid x-api-key: [key]!", model.Log.Collector.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

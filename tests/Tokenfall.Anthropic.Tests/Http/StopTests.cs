@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tokenfall.Tests;
 
 public sealed class StopTests
@@ -50,7 +52,7 @@ public sealed class StopTests
         var body = new EagerBody(Wire.Stream(Wire.Text("a")));
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         // In no time at all: not when patience with a source that does not listen is at its end.
-        using var model = new Model(handler, new ManualTime());
+        using var model = new Model(handler, new FakeTimeProvider());
         var (run, _) = await model.StartAsync();
         await body.Begun;
 

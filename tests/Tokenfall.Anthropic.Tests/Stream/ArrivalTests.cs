@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -43,7 +44,7 @@ public sealed class ArrivalTests
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, new ScriptedBody(Wire.Recorded)));
         using var anthropic = new AnthropicSource(Options.Create(new AnthropicOptions { ApiKey = Model.Key, CreateHandler = () => handler }), TimeProvider.System);
         var outer = new Outer(anthropic);
-        var runs = new RunManager(Options.Create(new TokenfallOptions()), TimeProvider.System, new KeptLog());
+        var runs = new RunManager(Options.Create(new TokenfallOptions()), TimeProvider.System, new FakeLogger<RunManager>());
         var run = await runs.StartAsync(new RunRequest(outer, Model.Request, "anyone"));
         using var reader = run.Read();
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 
@@ -40,7 +41,7 @@ public sealed class EndTests
     [Fact(Timeout = 30_000)]
     public async Task MessageStop_WhenTheServerLingers_EndsTheAnswerAtOnceAndTheConnectionSoon()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var body = new ScriptedBody(Wire.Whole(Wire.Text("a")), BodyEnding.Hang);
 
         var answer = await Model.RespondAsync(() => ScriptedHandler.Response(200, body), time);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tokenfall.Tests;
 
 /// <summary>Which events count as content for the timeouts: the watchdog's verdict tells.</summary>
@@ -23,7 +25,7 @@ public sealed class ProgressTests
 
     private static async Task<string> LogOfAStallAfterAsync(string data)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var body = new ScriptedBody(Wire.Stream(data), BodyEnding.Hang);
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
         using var model = new Model(handler, time);
@@ -32,6 +34,6 @@ public sealed class ProgressTests
         await body.Waiting;
         time.Advance(TimeSpan.FromSeconds(61));
         await run.Ended;
-        return model.Log.Text;
+        return model.Log.Collector.Text();
     }
 }

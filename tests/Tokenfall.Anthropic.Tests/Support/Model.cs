@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -24,7 +25,7 @@ internal sealed class Model : IDisposable
     // One attempt and no limit: what is tested is the source, not what stands around it.
     private static TokenfallOptions Plain => new() { Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
 
-    public KeptLog Log { get; } = new();
+    public FakeLogger<RunManager> Log { get; } = new();
 
     public static ModelRequest Request { get; } = Asks("Say é.");
 

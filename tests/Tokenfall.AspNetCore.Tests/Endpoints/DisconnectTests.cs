@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Builder;
-using Tokenfall.Tests;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class DisconnectTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private string? _location;
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class DisconnectTests
 
     private static void Policy(AppOptions options, DisconnectPolicy policy)
     {
-        ManualClock.PatientUpstream(options);
+        AppOptions.PatientUpstream(options);
         options.Disconnect = policy;
     }
 

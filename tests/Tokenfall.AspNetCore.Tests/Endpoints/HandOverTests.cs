@@ -1,9 +1,9 @@
-using Xunit.Abstractions;
+using CsCheck;
 
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>From replay to live, while the source writes.</summary>
-public sealed class HandOverTests(ITestOutputHelper output)
+public sealed class HandOverTests
 {
     private const int Rounds = 30;
     private const int ReadersARound = 8;
@@ -12,31 +12,24 @@ public sealed class HandOverTests(ITestOutputHelper output)
     [Fact]
     public async Task Get_WhileTheSourceWrites_NothingIsMissingAndNothingComesTwice()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
         await using var app = await TestApp.StartAsync();
+        var readers = Gen.Select(Gen.Int[0, 39], Gen.Double[0, 0.999]).Array[ReadersARound];
 
-        for (var round = 0; round < Rounds; round++)
+        await Gen.Select(Gen.Int[2, 39], readers).SampleAsync(async (pauses, readers) =>
         {
-            var pauses = random.Next(2, 40);
             app.Source.Answer = (_, run, _) => WriteAsync(run, pauses);
             using var response = await app.Client.AskAsync("hi");
             using var first = await EventStream.OfAsync(response);
             var location = response.Headers.Location!.OriginalString;
-            var readers = Enumerable.Range(0, ReadersARound).Select(_ => ReadSoonAsync(app, location, random.Next())).ToList();
-            readers.Add(CheckAsync(first, 0));
-            await Task.WhenAll(readers);
-        }
+            await Task.WhenAll([CheckAsync(first, 0), .. readers.Select(reader => ReadSoonAsync(app, location, reader.Item1, reader.Item2))]);
+        }, iter: Rounds, threads: 1);
     }
 
-    private static async Task ReadSoonAsync(TestApp app, string location, int seed)
+    private static async Task ReadSoonAsync(TestApp app, string location, int wait, double part)
     {
-        var random = new Random(seed);
-        for (var wait = random.Next(40); wait > 0; wait--) await Task.Yield();
+        for (; wait > 0; wait--) await Task.Yield();
         // A position that exists: the events before the one that the reader last saw.
-        var run = app.RunAt(location);
-        var after = random.Next(run.Log.Count);
+        var after = (int)(part * app.RunAt(location).Log.Count);
         using var stream = await EventStream.OfAsync(await app.Client.ReadAsync($"{location}?after={after}"));
         await CheckAsync(stream, after);
     }

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using Tokenfall.Tests;
+using CsCheck;
 using Xunit.Abstractions;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -11,41 +11,31 @@ public sealed class HttpPropertyTests(ITestOutputHelper output)
     private const int Schedules = 300;
     private const int AtOnce = 6;
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task Readers_UnderRandomCutsStopsAndFaults_AllReadTheModelsTextOnce()
     {
-        var seed = Random.Shared.Next(int.MaxValue - Schedules);
-        output.WriteLine($"seed {seed}");
-        var schedules = Enumerable.Range(0, Schedules).Select(i => new Schedule(seed + i)).ToArray();
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
-        app.Source.Answer = (request, run, cancellationToken) =>
-            schedules[int.Parse(request.Messages[^1].Text, CultureInfo.InvariantCulture)].AnswerAsync(run, cancellationToken);
-        await using var proxy = new CuttingProxy(app.Address);
-        var cuts = new Random(seed);
-        // A third of the connections are left alone; the others live for up to 3,000 bytes, headers included.
-        proxy.Budget = () => cuts.Next(3) == 0 ? int.MaxValue : cuts.Next(3000);
-        using var client = app.NewClient(through: proxy.Address);
-        // A fresh connection for each request: one that is left alone would serve everybody.
-        client.DefaultRequestHeaders.ConnectionClose = true;
+        var connections = 0;
+        var schedules = new ConcurrentDictionary<string, Schedule>();
+        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
+        app.Source.Answer = (request, run, cancellationToken) => schedules[request.Messages[^1].Text].AnswerAsync(run, cancellationToken);
 
-        await Parallel.ForAsync(0, Schedules, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+        await Schedule.Any.SampleAsync(async schedule =>
         {
-            try
-            {
-                await RunAsync(app, client, schedules[i], i.ToString(CultureInfo.InvariantCulture));
-            }
-            catch
-            {
-                output.WriteLine($"schedule {seed + i} failed");
-                throw;
-            }
-        });
+            var prompt = Guid.NewGuid().ToString();
+            schedules[prompt] = schedule;
+            await using var proxy = new CuttingProxy(app.Address) { Budget = schedule.NextBudget };
+            using var client = app.NewClient(through: proxy.Address);
+            // A fresh connection for each request: one that is left alone would serve everybody.
+            client.DefaultRequestHeaders.ConnectionClose = true;
+            await RunAsync(app, client, schedule, prompt);
+            Interlocked.Add(ref connections, proxy.Connections);
+        }, iter: Schedules, threads: AtOnce);
 
-        output.WriteLine($"{proxy.Connections} connections");
-        Assert.InRange(proxy.Connections, 2 * Schedules, int.MaxValue);
-        Assert.Equal((Schedules, 0), (app.Source.Count, app.Runs.Count));
+        output.WriteLine($"{connections} connections");
+        Assert.InRange(connections, 2 * Schedules, int.MaxValue);
+        Assert.Equal((schedules.Count, 0), (app.Source.Count, app.Runs.Count));
         await EveryTimerIsGoneAsync();
     }
 
@@ -61,14 +51,14 @@ public sealed class HttpPropertyTests(ITestOutputHelper output)
 
     private static async Task RunAsync(TestApp app, HttpClient client, Schedule schedule, string prompt)
     {
-        var readers = new List<PersistentReader> { new(client, prompt, null, 0, schedule.Random) };
+        var readers = new List<PersistentReader> { new(client, prompt, null, 0, schedule.Choices) };
         var others = new List<Task>();
         var first = readers[0];
         await first.ReadAsync(async () =>
         {
             if (first.Frames.Count == schedule.StopAfter) (await app.Client.DeleteAsync(first.Location)).Dispose();
             if (others.Count == schedule.SecondReaders) return;
-            var second = new PersistentReader(client, prompt, first.Location, schedule.Random.Next(first.Frames[^1].Number), new Random(others.Count));
+            var second = new PersistentReader(client, prompt, first.Location, schedule.Choices.Next(first.Frames[^1].Number), schedule.Choices);
             readers.Add(second);
             others.Add(second.ReadAsync(() => Task.CompletedTask));
         });

@@ -1,7 +1,7 @@
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>A client that comes back after every cut with the last complete id that it has, in one of the ways there are.</summary>
-internal sealed class PersistentReader(HttpClient client, string prompt, string? location, int after, Random random)
+internal sealed class PersistentReader(HttpClient client, string prompt, string? location, int after, Choices choices)
 {
     private readonly string _key = $"key-of-{prompt}-{Guid.NewGuid():N}";
 
@@ -42,7 +42,7 @@ internal sealed class PersistentReader(HttpClient client, string prompt, string?
         // A repeat before anything was read attaches by its key.
         if (Location is null) return Calls.Post(new { prompt }).With("Idempotency-Key", _key);
         if (last is null) return new HttpRequestMessage(HttpMethod.Get, $"{Location}?after={After}");
-        return random.Next(3) switch
+        return choices.Next(3) switch
         {
             0 => Calls.Post(new { prompt }).With("Last-Event-ID", last.Id),
             1 => new HttpRequestMessage(HttpMethod.Get, $"{Location}?after={last.Number}"),

@@ -24,7 +24,7 @@ public sealed class RequestIdTests
         Assert.Equal(7, error.GetProperty("retry_after").GetInt32());
         Assert.DoesNotContain("secret", stream.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("req_upstream", stream.Text, StringComparison.Ordinal);
-        var logged = Assert.Single(app.Logs.All, record => record.Level == LogLevel.Error);
+        var logged = Assert.Single(app.Logs.GetSnapshot(), record => record.Level == LogLevel.Error);
         Assert.Contains(error.GetProperty("request_id").GetString()!, logged.Message, StringComparison.Ordinal);
         Assert.Contains("sk-secret said no", logged.Message, StringComparison.Ordinal);
     }

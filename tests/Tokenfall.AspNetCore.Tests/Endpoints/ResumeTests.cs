@@ -1,5 +1,5 @@
 using System.Net;
-using Tokenfall.Tests;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -80,7 +80,7 @@ public sealed class ResumeTests
     [InlineData("DELETE")]
     public async Task Run_RetentionIsOver_IsUnknown(string method)
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(options => options.Retention = TimeSpan.FromMinutes(10), time);
         var (location, _) = await AnswerAsync(app);
         await app.RunAt(location).Ended.Soon();
@@ -96,7 +96,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task Post_LastEventIdAfterRetention_IsUnknownAndNeverStarts()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(time: time);
         var (location, ids) = await AnswerAsync(app);
         await app.RunAt(location).Ended.Soon();

@@ -220,7 +220,7 @@ public sealed class RunEndpointTests
 
         // A server may refuse an address before it is ours to answer.
         if (response.StatusCode != HttpStatusCode.BadRequest) await Refused.AssertAsync(response, 404, "unknown_run");
-        Assert.DoesNotContain(app.Logs.Problems, record => record.Exception is not null);
+        Assert.DoesNotContain(app.Logs.Problems(), record => record.Exception is not null);
     }
 
     [Fact]

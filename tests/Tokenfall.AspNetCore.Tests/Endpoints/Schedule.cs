@@ -1,50 +1,54 @@
+using CsCheck;
+
 namespace Tokenfall.AspNetCore.Tests;
 
-/// <summary>One answer with everything that goes wrong on its way, drawn from a seed.</summary>
-internal sealed class Schedule
+/// <summary>One answer with everything that goes wrong on its way.</summary>
+internal sealed class Schedule(string[] tokens, int pauses, int failAfter, bool breaksOff, int stopAfter, int secondReaders, Choices cuts, Choices choices)
 {
-    private static readonly string[] Pieces = ["a", "the ", "ü", "😀", "👩‍👩‍👧", "\"", "\\", "\n", "\n\n", "data: x\n\n", "\u2028", "\0", "<b>", "中文", " and so on, "];
+    // More than enough to show what cuts do; then one goes through, or a case might never end.
+    private const int MaxCuts = 40;
 
-    private readonly int _pauses;
-    private readonly int _failAfter;
-    private readonly bool _breaksOff;
-    private readonly List<string> _tokens;
+    private static readonly Gen<string> Token =
+        Gen.OneOf("a", "the ", "ü", "😀", "👩‍👩‍👧", "\"", "\\", "\n", "\n\n", "data: x\n\n", "\u2028", "\0", "<b>", "中文", " and so on, ").Array[1, 7].Select(string.Concat);
+
+    public static readonly Gen<Schedule> Any = Gen.Select(
+        Token.Array[1, 119], Gen.Int[0, 59], OneInFour(Gen.Int[0, 118]), Gen.Bool, OneInFour(Gen.Int[0, 29]), Gen.Int[0, 2], Choices.Any, Choices.Any)
+        .Select((tokens, pauses, failAfter, breaksOff, stopAfter, secondReaders, cuts, choices) =>
+            new Schedule(tokens, pauses, failAfter, breaksOff, stopAfter, secondReaders, cuts, choices));
+
     private readonly List<string> _said = [];
-
-    public Schedule(int seed)
-    {
-        var random = new Random(seed);
-        _tokens = [.. Enumerable.Range(0, random.Next(1, 120)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => Pieces[random.Next(Pieces.Length)])))];
-        _pauses = random.Next(60);
-        _failAfter = random.Next(4) == 0 ? random.Next(_tokens.Count) : int.MaxValue;
-        _breaksOff = random.Next(2) == 0;
-        StopAfter = random.Next(4) == 0 ? random.Next(30) : int.MaxValue;
-        SecondReaders = random.Next(3);
-        Random = random;
-    }
+    private int _connections;
 
     /// <summary>How many frames the first reader reads before it stops the run.</summary>
-    public int StopAfter { get; }
+    public int StopAfter => stopAfter;
 
-    public int SecondReaders { get; }
+    public int SecondReaders => secondReaders;
 
     /// <summary>For what is decided on the way.</summary>
-    public Random Random { get; }
+    public Choices Choices => choices;
+
+    /// <summary>How many bytes the next connection lives for, headers included: a third of them are left alone.</summary>
+    public int NextBudget() => ++_connections > MaxCuts || cuts.Next(3) == 0 ? int.MaxValue : cuts.Next(3000);
 
     /// <summary>What the model has said after an event of this number, to the character. Event 1 is <c>start</c>.</summary>
     public string SaidAfter(int number) => string.Concat(_said.Skip(number - 1));
 
+    public override string ToString() =>
+        $"{tokens.Length} tokens, {pauses} pauses, fails after {failAfter} ({breaksOff}), stop after {stopAfter}, {secondReaders} second readers, cuts {cuts}, choices {choices}";
+
     public async Task AnswerAsync(RunWriter writer, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _tokens.Count; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
-            for (var pause = i % 7 == 0 ? _pauses : 0; pause > 0; pause--) await Task.Yield();
+            for (var pause = i % 7 == 0 ? pauses : 0; pause > 0; pause--) await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            if (i == _failAfter && _breaksOff) return;
-            if (i == _failAfter) throw new IOException("The model's connection broke.");
-            writer.Text(_tokens[i]);
-            _said.Add(_tokens[i]);
+            if (i == failAfter && breaksOff) return;
+            if (i == failAfter) throw new IOException("The model's connection broke.");
+            writer.Text(tokens[i]);
+            _said.Add(tokens[i]);
         }
         writer.Complete("end_turn");
     }
+
+    private static Gen<int> OneInFour(Gen<int> rare) => Gen.Frequency((3, Gen.Const(int.MaxValue)), (1, rare));
 }

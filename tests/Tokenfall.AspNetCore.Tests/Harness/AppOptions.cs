@@ -24,6 +24,13 @@ internal sealed class AppOptions(TokenfallOptions runs, TokenfallHttpOptions htt
     public TimeSpan WriteTimeout { get => http.WriteTimeout; set => http.WriteTimeout = value; }
     public bool TuneSockets { get => http.TuneSockets; set => http.TuneSockets = value; }
 
+    /// <summary>The model may take its time.</summary>
+    public static void PatientUpstream(AppOptions options)
+    {
+        var longest = TimeSpan.FromHours(23);
+        options.Upstream.FirstContentTimeout = options.Upstream.ContentTimeout = options.Upstream.TotalTimeout = longest;
+    }
+
     /// <summary>Applies the changes to both kinds of options.</summary>
     public static void Configure(IServiceCollection services, Action<AppOptions> change)
     {

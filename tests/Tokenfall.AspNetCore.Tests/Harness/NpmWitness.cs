@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -17,7 +19,7 @@ internal sealed class TestApp : IAsyncDisposable
     private readonly Channel<string> _begun;
     private readonly Channel<string> _ended;
 
-    private TestApp(WebApplication app, ScriptedSource source, LogRecords logs, Channel<string> begun, Channel<string> ended)
+    private TestApp(WebApplication app, ScriptedSource source, FakeLogCollector logs, Channel<string> begun, Channel<string> ended)
     {
         _app = app;
         _begun = begun;
@@ -29,7 +31,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ScriptedSource Source { get; }
 
-    public LogRecords Logs { get; }
+    public FakeLogCollector Logs { get; }
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -52,8 +54,8 @@ internal sealed class TestApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
-        var logs = new LogRecords();
-        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
+        var logs = new FakeLogCollector();
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(logs));
         var source = new ScriptedSource();
         // One attempt, so that a fault is seen at once. Tests of what is tried again say so.
         builder.Services.AddTokenfall(options => options.Upstream.MaxAttempts = 1);

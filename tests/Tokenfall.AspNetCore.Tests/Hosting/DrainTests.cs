@@ -1,12 +1,11 @@
 using System.Net;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>What a shutdown does to those who are reading.</summary>
 public sealed class DrainTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task Stop_WithLiveRuns_RefusesStartsAndStillServesReadersAndStops()
@@ -87,7 +86,7 @@ public sealed class DrainTests
         });
         Assert.All(answers.Skip(Runs / 2), answer => Assert.True(answer.IsCancelled));
         Assert.Equal(0, app.Runs.Count);
-        Assert.DoesNotContain(app.Logs.Problems, problem => problem.Exception is not null);
+        Assert.DoesNotContain(app.Logs.Problems(), problem => problem.Exception is not null);
         streams.ForEach(stream => stream.Dispose());
     }
 
@@ -122,12 +121,12 @@ public sealed class DrainTests
 
         await app.StopAsync().Soon();
 
-        Assert.Empty(app.Logs.Problems);
+        Assert.Empty(app.Logs.Problems());
     }
 
     private static void Options(AppOptions options)
     {
-        ManualClock.PatientUpstream(options);
+        AppOptions.PatientUpstream(options);
         options.DrainTime = TimeSpan.FromSeconds(30);
         // The clock is moved in leaps, while sockets are still at work.
         options.WriteTimeout = TimeSpan.FromHours(23);

@@ -1,5 +1,4 @@
 using System.Net;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -74,7 +73,7 @@ public sealed class ProbeEndpointTests
     [Fact]
     public async Task Probe_Silence_IsFilledByHeartbeatsOnly()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var app = await TestApp.StartAsync(time: time);
         using var response = await app.Client.ProbeAsync("silence=1000&heartbeat=300&interval=1&count=0");
         using var stream = await EventStream.OfAsync(response);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -73,7 +72,7 @@ public sealed class IndexedProtocolTests
     [Fact]
     public async Task Silence_IsFilledWithItsOwnHeartbeats()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var app = await StartAsync(time);
         using var asked = await AskAsync(app);
         var answer = await app.Source.AskedAsync();
@@ -100,7 +99,7 @@ public sealed class IndexedProtocolTests
     }
 
     private static Task<TestApp> StartAsync(TimeProvider? time = null) => TestApp.StartAsync(
-        builder => TestApp.Configure(builder, options => ManualClock.PatientUpstream(options), time),
+        builder => TestApp.Configure(builder, options => AppOptions.PatientUpstream(options), time),
         app => app.MapTokenfall(TestApp.Path).WithProtocol(new IndexedProtocol()));
 
     private static Task<HttpResponseMessage> AskAsync(TestApp app) => app.Client.StartAsync(Calls.Post(new { question = "hi" }));

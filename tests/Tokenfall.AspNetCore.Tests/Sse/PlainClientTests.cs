@@ -95,7 +95,7 @@ public sealed class PlainClientTests
 
         await answer.Cancelled;
         await app.RequestEndedAsync();
-        Assert.Empty(app.Logs.Problems);
+        Assert.Empty(app.Logs.Problems());
     }
 
     [Fact]

@@ -1,10 +1,9 @@
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class ResponseDeadlinesTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private int _wakes;
     private int _resets;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -8,7 +7,7 @@ public sealed class RotationTests
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task Get_OverTwentyRotations_TheTextIsExact()
@@ -140,7 +139,7 @@ public sealed class RotationTests
 
     private static void Options(AppOptions options)
     {
-        ManualClock.PatientUpstream(options);
+        AppOptions.PatientUpstream(options);
         options.MaxConnectionAge = MaxAge;
         options.WriteTimeout = TimeSpan.FromHours(23);
     }

@@ -1,18 +1,17 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Tokenfall.Tests;
 
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class SilenceTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task Stream_SourceSilentFromTheStart_GetsHeartbeats()
     {
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         await stream.FrameAsync();
@@ -28,7 +27,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task Stream_SourceSilentBetweenTokens_GetsHeartbeatsThatTakeNothing()
     {
-        await using var app = await TestApp.StartAsync(ManualClock.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
@@ -53,7 +52,7 @@ public sealed class SilenceTests
         await using var app = await TestApp.StartAsync(
             options =>
             {
-                ManualClock.PatientUpstream(options);
+                AppOptions.PatientUpstream(options);
                 options.Disconnect = DisconnectPolicy.Stop;
             }, _time);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -80,7 +79,7 @@ public sealed class SilenceTests
             {
                 TestApp.Configure(builder, options =>
                 {
-                    ManualClock.PatientUpstream(options);
+                    AppOptions.PatientUpstream(options);
                     options.Disconnect = DisconnectPolicy.Stop;
                 }, _time);
                 TestApp.SpeakHttp2(builder);

@@ -180,7 +180,7 @@ public sealed class SseResponseTests
 
         await answer.Cancelled;
         await app.RequestEndedAsync();
-        Assert.Empty(app.Logs.Problems);
+        Assert.Empty(app.Logs.Problems());
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Tokenfall.Tests;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -15,7 +15,7 @@ public sealed class StalledReaderTests
     // What a flush may hand to the server at once: some frames, and one large one on top.
     private const int LargestFlush = 16 * 1024 + 64 * 1024;
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<long> _flushes = new();
     private int _underWay;
 
@@ -83,7 +83,7 @@ public sealed class StalledReaderTests
         {
             TestApp.Configure(builder, options =>
             {
-                ManualClock.PatientUpstream(options);
+                AppOptions.PatientUpstream(options);
                 options.MaxConnectionAge = TimeSpan.FromHours(23);
             }, _time);
             // Our own sockets would have the kernel reset a reader that takes nothing, by its own clock.

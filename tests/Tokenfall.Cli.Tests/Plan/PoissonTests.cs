@@ -1,3 +1,4 @@
+using CsCheck;
 using Tokenfall.Cli.Plan;
 
 namespace Tokenfall.Cli.Tests.Plan;
@@ -18,20 +19,15 @@ public class PoissonTests
         Assert.Equal(expected, Poisson.Quantile(mean, probability));
 
     [Fact]
-    public void Quantile_OfAnyMean_IsTheSmallestNumberThatReachesTheSummedProbability()
-    {
-        const int Seed = 20261122;
-        var random = new Random(Seed);
-        for (var i = 0; i < 2000; i++)
+    public void Quantile_OfAnyMean_IsTheSmallestNumberThatReachesTheSummedProbability() =>
+        Gen.Select(Gen.Double[0, Math.Log(700)], Gen.Double[0.001, 0.9995]).Sample((logarithm, probability) =>
         {
-            var mean = Math.Exp(random.NextDouble() * Math.Log(700)) - 0.5;
-            var probability = 0.001 + 0.9985 * random.NextDouble();
+            var mean = Math.Exp(logarithm) - 0.5;
             var number = Poisson.Quantile(mean, probability);
 
-            Assert.True(Sum(mean, number) >= probability - 1e-12, $"seed {Seed}: P(N <= {number}) < {probability} for the mean {mean}");
-            Assert.True(number == 0 || Sum(mean, number - 1) < probability + 1e-12, $"seed {Seed}: {number - 1} is enough for {probability} and the mean {mean}");
-        }
-    }
+            Assert.True(Sum(mean, number) >= probability - 1e-12, $"P(N <= {number}) < {probability} for the mean {mean}");
+            Assert.True(number == 0 || Sum(mean, number - 1) < probability + 1e-12, $"{number - 1} is enough for {probability} and the mean {mean}");
+        }, iter: 2000);
 
     // Far above where e^-mean is 0 in a double; the normal distribution is near enough to say where it must be.
     [Theory]

@@ -46,8 +46,8 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// Runs a test on a fresh page. Leaves a screenshot in artifacts/screenshots, and fails when the page logged an
-    /// error or threw one.
+    /// Runs a test on a fresh page. Leaves a screenshot in artifacts/screenshots when it fails, and fails when the page logged
+    /// an error or threw one.
     /// </summary>
     /// <param name="site">Relative addresses on the page start here. Its certificate need not be trusted.</param>
     /// <param name="test">What to do on the page.</param>
@@ -71,9 +71,10 @@ public sealed class Browser : IAsyncLifetime
         {
             await test(page);
         }
-        finally
+        catch
         {
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
+            throw;
         }
 
         if (toleratedErrors is not null) Assert.All(errors.Seen, error => Assert.Contains(toleratedErrors, error, StringComparison.Ordinal));

@@ -10,13 +10,13 @@ namespace Tokenfall.EndToEnd.Tests.Browsers;
 [CollectionDefinition(nameof(OwnPages))]
 public sealed class OwnPages : ICollectionFixture<Browser>;
 
-/// <summary>The drawing of answers, which keeps a browser busy.</summary>
-[CollectionDefinition(nameof(DrawnPages), DisableParallelization = true)]
-public sealed class DrawnPages : ICollectionFixture<Browser>;
+/// <summary>What measures time on a page.</summary>
+[CollectionDefinition(nameof(TimedPages), DisableParallelization = true)]
+public sealed class TimedPages : ICollectionFixture<Browser>, ICollectionFixture<WholeProduct>;
 
-/// <summary>The server's pages, with the server's own settings.</summary>
-[CollectionDefinition(nameof(ProductPages), DisableParallelization = true)]
-public sealed class ProductPages : ICollectionFixture<Browser>, ICollectionFixture<WholeProduct>;
+/// <summary>The server's streams, with the server's own settings and no page.</summary>
+[CollectionDefinition(nameof(ProductStreams))]
+public sealed class ProductStreams : ICollectionFixture<WholeProduct>;
 
 /// <summary>The conversation, as it goes well.</summary>
 [CollectionDefinition(nameof(ChatPages))]
@@ -25,3 +25,7 @@ public sealed class ChatPages : ICollectionFixture<Browser>, ICollectionFixture<
 /// <summary>The conversation, when something is in its way.</summary>
 [CollectionDefinition(nameof(TroubledChatPages))]
 public sealed class TroubledChatPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
+
+/// <summary>How it looks.</summary>
+[CollectionDefinition(nameof(ShownPages))]
+public sealed class ShownPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;

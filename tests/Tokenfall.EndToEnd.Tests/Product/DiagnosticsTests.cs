@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>The page <c>/diagnostics</c>: what a reader's own browser makes of the path.</summary>
-[Collection(nameof(ProductPages))]
+[Collection(nameof(TimedPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable

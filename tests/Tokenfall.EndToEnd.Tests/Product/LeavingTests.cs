@@ -97,17 +97,17 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     }
 
     /// <summary>Sees that the run outlives the grace, and that the reader that it has gets the rest, once.</summary>
-    private async Task ExpectRestAfterTheGraceAsync(HttpClient client, LiveRun run, WireReader events)
+    private async Task ExpectRestAfterTheGraceAsync(HttpClient client, LiveRun run, EventStream events)
     {
         // Left later than the run under test, so that what ends this one would have ended that one before.
         await LeaveAsync(await StartAsync(client));
         Assert.False(run.Call.Closed.IsCompleted);
 
         _gate.Open();
-        var rest = await events.RestAsync();
+        var rest = await events.ToEndAsync();
 
         Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
-        Assert.Equal("done", rest[^1].Name);
+        Assert.Equal("done", rest[^1].Event);
         Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(Patience)).Outcome);
     }
 }

@@ -14,14 +14,14 @@ internal sealed class LiveRun : IDisposable
     private readonly HttpClient _client;
     private readonly HttpResponseMessage _response;
 
-    private LiveRun(HttpClient client, HttpResponseMessage response, WireReader events, string run, ModelCall call) =>
+    private LiveRun(HttpClient client, HttpResponseMessage response, EventStream events, string run, ModelCall call) =>
         (_client, _response, Events, Run, Call) = (client, response, events, run, call);
 
     public string Run { get; }
 
     public ModelCall Call { get; }
 
-    public WireReader Events { get; }
+    public EventStream Events { get; }
 
     /// <summary>Asks; returns once the model has the request. One at a time, or the model's records could not be told apart.</summary>
     public static async Task<LiveRun> StartAsync(HttpClient client, ModelServer model, ModelScript script, string? disconnect = null)
@@ -33,7 +33,7 @@ internal sealed class LiveRun : IDisposable
             Content = disconnect is null ? JsonContent.Create(new { prompt = "Hi" }) : JsonContent.Create(new { prompt = "Hi", disconnect }),
         };
         var (response, events) = await OpenAsync(client, request);
-        var start = await events.NextAsync();
+        var start = await events.FrameAsync();
         var call = await model.WaitForCallAsync(number).WaitAsync(Patience);
         return new(client, response, events, start!.Json.GetProperty("run").GetString()!, call);
     }
@@ -45,8 +45,8 @@ internal sealed class LiveRun : IDisposable
         var (read, number) = ("", 0);
         while (read.Length < text.Length)
         {
-            var delta = await Events.NextAsync();
-            Assert.Equal("delta", delta?.Name);
+            var delta = await Events.FrameAsync();
+            Assert.Equal("delta", delta?.Event);
             (read, number) = (read + delta!.Text, delta.Number);
         }
 
@@ -55,7 +55,7 @@ internal sealed class LiveRun : IDisposable
     }
 
     /// <summary>Opens another reader on the run.</summary>
-    public async Task<(HttpResponseMessage Response, WireReader Events)> ReadAsync(int after)
+    public async Task<(HttpResponseMessage Response, EventStream Events)> ReadAsync(int after)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path}/{Run}");
         request.Headers.Add("Last-Event-ID", $"{Run}.{after}");
@@ -69,12 +69,12 @@ internal sealed class LiveRun : IDisposable
     }
 
     // A client's default version holds only for requests that it makes itself.
-    private static async Task<(HttpResponseMessage Response, WireReader Events)> OpenAsync(HttpClient client, HttpRequestMessage request)
+    private static async Task<(HttpResponseMessage Response, EventStream Events)> OpenAsync(HttpClient client, HttpRequestMessage request)
     {
         (request.Version, request.VersionPolicy) = (client.DefaultRequestVersion, client.DefaultVersionPolicy);
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(client.DefaultRequestVersion, response.EnsureSuccessStatusCode().Version);
-        return (response, new WireReader(await response.Content.ReadAsStreamAsync()));
+        return (response, new EventStream(await response.Content.ReadAsStreamAsync()));
     }
 
     /// <summary>Leaves as a closed tab does; the run may go on.</summary>

@@ -6,11 +6,11 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 /// <summary>The whole path with a model whose clock stands still: each token comes when the test lets it.</summary>
 public sealed class LockstepProduct : WholeProduct
 {
-    private readonly ManualTimeProvider _clock;
+    private readonly TestClock _clock;
 
-    public LockstepProduct() : this(new ManualTimeProvider()) { }
+    public LockstepProduct() : this(new TestClock()) { }
 
-    private LockstepProduct(ManualTimeProvider clock) : base(clock) => _clock = clock;
+    private LockstepProduct(TestClock clock) : base(clock) => _clock = clock;
 
     /// <summary>A script that waits before every token, the first one included.</summary>
     public static ModelScript Held(params string[] tokens) =>

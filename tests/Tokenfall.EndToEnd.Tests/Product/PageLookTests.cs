@@ -11,7 +11,7 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 /// Every state of the page, light and dark, wide and narrow. Screenshots are left in artifacts/screenshots, to be looked at; what a
 /// machine can see of them is asserted: the state is reached, nothing sticks out of the window, and axe finds nothing to complain about.
 /// </summary>
-[Collection(nameof(TroubledChatPages))]
+[Collection(nameof(ShownPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class PageLookTests(Browser browser, ChatProduct product, ITestOutputHelper output) : IDisposable

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>A person signs in, asks, and watches the answer arrive.</summary>
-[Collection(nameof(ProductPages))]
+[Collection(nameof(TimedPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class PageStreamTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable

@@ -1,15 +1,16 @@
 using Microsoft.Playwright;
 using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Page;
 using Tokenfall.Testing;
 using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>What the page says when something is wrong.</summary>
-[Collection(nameof(ProductPages))]
+[Collection(nameof(ChatPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
-public sealed class PageTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable
+public sealed class PageTests(Browser browser, ChatProduct product, ITestOutputHelper output) : IDisposable
 {
     public void Dispose() => output.WriteLine(product.Log);
 

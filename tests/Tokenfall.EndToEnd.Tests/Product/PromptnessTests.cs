@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
 using Xunit.Abstractions;
@@ -7,8 +8,9 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>The reader knows at once that somebody is at work, however long the model thinks.</summary>
+[Collection(nameof(ProductStreams))]
 [Trait("Needs", "nginx")]
-public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
+public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper output) : IDisposable
 {
     private const int Requests = 21;
 
@@ -48,9 +50,9 @@ public sealed class PromptnessTests(WholeProduct product, ITestOutputHelper outp
         using var request = new HttpRequestMessage(HttpMethod.Post, "/ask/stream") { Content = JsonContent.Create(new { prompt = "Hi" }) };
         var begin = Stopwatch.GetTimestamp();
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var first = await new WireReader(await response.Content.ReadAsStreamAsync()).NextAsync();
+        var first = await new EventStream(await response.Content.ReadAsStreamAsync()).FrameAsync();
         var taken = Stopwatch.GetElapsedTime(begin);
-        Assert.Equal("start", first?.Name);
+        Assert.Equal("start", first?.Event);
         return taken;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.Testing;
 using Xunit.Abstractions;
 
@@ -6,8 +7,9 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>A stop closes the model's connection, whatever the model is doing.</summary>
 /// <remarks>The bound is for hangs; how fast it is under load is the benchmark's to say.</remarks>
+[Collection(nameof(ProductStreams))]
 [Trait("Needs", "nginx")]
-public sealed class StopTests(WholeProduct product, ITestOutputHelper output) : IClassFixture<WholeProduct>, IDisposable
+public sealed class StopTests(WholeProduct product, ITestOutputHelper output) : IDisposable
 {
     private const int Stops = 20;
     private const int Between = 5;
@@ -67,8 +69,8 @@ public sealed class StopTests(WholeProduct product, ITestOutputHelper output) : 
 
         await stopping;
         Assert.Equal(ModelCallOutcome.ClientLeft, end.Outcome);
-        var last = Assert.Single(await run.Events.RestAsync());
-        Assert.Equal(("done", "stopped"), (last.Name, last.Json.GetProperty("stop_reason").GetString()));
+        var last = Assert.Single(await run.Events.ToEndAsync());
+        Assert.Equal(("done", "stopped"), (last.Event, last.Json.GetProperty("stop_reason").GetString()));
         return taken;
     }
 }

@@ -7,7 +7,7 @@ using Tokenfall.Tests.Proxies;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 
-/// <summary>The whole path: a model API, the server as a process, and nginx before it. One for all tests of a class.</summary>
+/// <summary>The whole path: a model API, the server as a process, and nginx before it. One for all tests of a collection.</summary>
 public class WholeProduct : IAsyncLifetime
 {
     private readonly TimeProvider _modelTime;
@@ -44,9 +44,6 @@ public class WholeProduct : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
         if (Model is not null) await Model.DisposeAsync();
     }
-
-    /// <summary>Ends the server without a word, as a crash does.</summary>
-    public Task KillServerAsync() => _server.SignalAsync("KILL");
 
     /// <summary>Ends the server as a crash does, and starts it again: runs are lost, accounts and sign-ins are not.</summary>
     public Task RestartServerAsync() => _server.RestartAsync();

@@ -27,7 +27,7 @@ public sealed class WireTests(LockstepProduct product, ITestOutputHelper output)
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
         Assert.Equal("text/event-stream", response.EnsureSuccessStatusCode().Content.Headers.ContentType?.ToString());
-        await AssertLockstepAsync(new WireReader(await response.Content.ReadAsStreamAsync()));
+        await AssertLockstepAsync(new EventStream(await response.Content.ReadAsStreamAsync()));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class WireTests(LockstepProduct product, ITestOutputHelper output)
         { RedirectStandardOutput = true })!;
         try
         {
-            await AssertLockstepAsync(new WireReader(curl.StandardOutput.BaseStream));
+            await AssertLockstepAsync(new EventStream(curl.StandardOutput.BaseStream));
             await curl.WaitForExitAsync();
             Assert.Equal(0, curl.ExitCode);
         }
@@ -55,21 +55,21 @@ public sealed class WireTests(LockstepProduct product, ITestOutputHelper output)
         }
     }
 
-    private async Task AssertLockstepAsync(WireReader reader)
+    private async Task AssertLockstepAsync(EventStream reader)
     {
-        var start = await reader.NextAsync();
-        Assert.Equal("start", start?.Name);
+        var start = await reader.FrameAsync();
+        Assert.Equal("start", start?.Event);
         var number = start!.Number;
         foreach (var token in Script.Tokens)
         {
             await product.ReleaseTokenAsync();
-            var delta = await reader.NextAsync();
-            Assert.Equal(("delta", ++number, token), (delta?.Name, delta?.Number, delta?.Text));
+            var delta = await reader.FrameAsync();
+            Assert.Equal(("delta", ++number, token), (delta?.Event, delta?.Number, delta?.Text));
         }
 
-        var done = await reader.NextAsync();
-        Assert.Equal("done", done?.Name);
+        var done = await reader.FrameAsync();
+        Assert.Equal("done", done?.Event);
         Assert.Equal(Script.Text.Length, done!.Json.GetProperty("chars").GetInt32());
-        Assert.Null(await reader.NextAsync());
+        Assert.Null(await reader.FrameAsync());
     }
 }

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>An answer as it grows on the page.</summary>
-[Collection(nameof(DrawnPages))]
+[Collection(nameof(OwnPages))]
 [Trait("Needs", "browser")]
 public sealed class RenderTests(Browser browser, ITestOutputHelper output)
 {

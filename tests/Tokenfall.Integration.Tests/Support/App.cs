@@ -48,11 +48,11 @@ internal sealed class App : IAsyncDisposable
     }
 
     /// <summary>Asks, and returns as soon as the stream is open.</summary>
-    public async Task<(HttpResponseMessage Response, WireReader Events)> AskAsync()
+    public async Task<(HttpResponseMessage Response, EventStream Events)> AskAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
         var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return (response.EnsureSuccessStatusCode(), new WireReader(await response.Content.ReadAsStreamAsync()));
+        return (response.EnsureSuccessStatusCode(), new EventStream(await response.Content.ReadAsStreamAsync()));
     }
 
     /// <summary>Reads a run, from an event on or from its start.</summary>

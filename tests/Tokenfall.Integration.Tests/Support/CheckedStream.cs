@@ -6,10 +6,10 @@ using Tokenfall.Tests.Product;
 namespace Tokenfall.Integration.Tests.Support;
 
 /// <summary>One reader that believes nothing: every number, every byte, and the end are checked.</summary>
-internal sealed class CheckedStream(ModelScript script)
+internal sealed class CheckedStream(ModelScript script) : IDisposable
 {
     private readonly StringBuilder _text = new();
-    private WireReader _reader = null!;
+    private EventStream _reader = null!;
     private int _number;
 
     public string Run { get; private set; } = "";
@@ -25,46 +25,48 @@ internal sealed class CheckedStream(ModelScript script)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, App.Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        _reader = new WireReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+        _reader = new EventStream(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
         var start = await NextAsync();
-        Assert.Equal("start", start.Name);
+        Assert.Equal("start", start.Event);
         Run = start.Json.GetProperty("run").GetString()!;
         while (_text.Length == 0)
             Add(await NextAsync());
     }
 
+    public void Dispose() => _reader.Dispose();
+
     /// <summary>Reads the whole answer.</summary>
     public async Task ReadToEndAsync()
     {
         var last = await ReadToLastAsync();
-        Assert.Equal("done", last.Name);
+        Assert.Equal("done", last.Event);
         Assert.Equal(script.Text, Text);
         Assert.Equal(script.Tokens.Count + 2, _number);
     }
 
     /// <summary>Reads to the terminal event, after which nothing may come but the end.</summary>
-    public async Task<WireEvent> ReadToLastAsync()
+    public async Task<Frame> ReadToLastAsync()
     {
-        WireEvent next;
-        while (!(next = await NextAsync()).IsLast)
+        Frame next;
+        while (!(next = await NextAsync()).IsTerminal)
             Add(next);
         Assert.Equal(Text.Length, next.Json.GetProperty("chars").GetInt32());
         Assert.StartsWith(Text, script.Text, StringComparison.Ordinal);
-        Assert.Null(await _reader.NextAsync());
+        Assert.Null(await _reader.FrameAsync());
         return next;
     }
 
-    private async Task<WireEvent> NextAsync()
+    private async Task<Frame> NextAsync()
     {
-        var next = await _reader.NextAsync() ?? throw new InvalidDataException($"The stream ended without a last event, after {_number}.");
+        var next = await _reader.FrameAsync() ?? throw new InvalidDataException($"The stream ended without a last event, after {_number}.");
         Assert.True(next.Number > _number, $"Event {next.Number} after {_number}.");
         _number = next.Number;
         return next;
     }
 
-    private void Add(WireEvent delta)
+    private void Add(Frame delta)
     {
-        Assert.Equal("delta", delta.Name);
+        Assert.Equal("delta", delta.Event);
         _text.Append(delta.Text);
     }
 }

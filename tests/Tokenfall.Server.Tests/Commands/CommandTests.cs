@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Tokenfall.Server.Tests.Support;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Commands;
 
@@ -11,7 +12,7 @@ public class CommandTests
     [Fact]
     public async Task Account_AddedListedAndRemoved()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
         Assert.Equal(Email, await DoneAsync(folder, "", "account", "list"));
         await DoneAsync(folder, "", "account", "remove", Email);
@@ -21,7 +22,7 @@ public class CommandTests
     [Fact]
     public async Task Key_AddedListedAndRemoved()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
         var secret = Regex.Match(await DoneAsync(folder, "", "key", "add", "nightly", "--account", Email), "^tfk_.{43}\r?$", RegexOptions.Multiline).Value.Trim();
         Assert.NotEqual("", secret);
@@ -49,8 +50,8 @@ public class CommandTests
     [InlineData(2, "Run with --help", "", "serve")]
     public async Task Command_ThatCannotBeDone_SaysWhy(int code, string words, string input, params string[] args)
     {
-        using var folder = new TempFolder();
-        var (actual, output) = await ServerProcess.RunAsync(folder, [], input, args);
+        using var folder = new ServerFolder();
+        var (actual, output) = await folder.RunAsync([], input, args);
         Assert.Equal(code, actual);
         Assert.Contains(words, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
@@ -63,7 +64,7 @@ public class CommandTests
     [InlineData("0.", "--version")]
     public async Task HelpAndVersion_ArePrintedWithoutStartingAnything(string words, params string[] args)
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
 
         var output = await DoneAsync(folder, "", args);
 
@@ -74,16 +75,16 @@ public class CommandTests
     [Fact]
     public async Task Command_WithSettings_UsesThem()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         await DoneAsync(folder, "correct horse battery\n", "account", "add", Email, "--Tokenfall:Data", "elsewhere");
 
         Assert.True(Directory.Exists(Path.Combine(folder.Path, "elsewhere")));
         Assert.Equal(Email, await DoneAsync(folder, "", "account", "list", "--Tokenfall:Data=elsewhere"));
     }
 
-    private static async Task<string> DoneAsync(TempFolder folder, string input, params string[] args)
+    private static async Task<string> DoneAsync(ServerFolder folder, string input, params string[] args)
     {
-        var (code, output) = await ServerProcess.RunAsync(folder, [], input, args);
+        var (code, output) = await folder.RunAsync([], input, args);
         Assert.True(code == 0, output);
         return output.Trim();
     }

@@ -54,7 +54,7 @@ public class ModelTests
         var answer = await Ask.TextAsync(browser);
         Assert.Contains("event: error", answer, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, answer, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, app.Log.Text(), StringComparison.Ordinal);
     }
 
     private static TestApp WithKey(ModelServer model) => new()

@@ -38,7 +38,7 @@ public class ErrorTests
         using var client = app.Plain();
         var body = await (await client.GetAsync("/throws")).Content.ReadAsStringAsync();
         Assert.DoesNotContain("the cause", body, StringComparison.Ordinal);
-        Assert.Contains("the cause", app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("the cause", app.Log.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class HealthTests
         using var client = app.Plain();
         await app.Services.GetRequiredService<RunManager>().DrainAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/readyz")).StatusCode);
-        Assert.DoesNotContain("Error: Health check", app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Error: Health check", app.Log.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

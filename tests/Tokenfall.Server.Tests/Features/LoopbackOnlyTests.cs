@@ -6,6 +6,7 @@ using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Features;
 using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Tests.Support;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Features;
 
@@ -64,9 +65,9 @@ public class LoopbackOnlyTests
     [InlineData("Kestrel__Endpoints__Web__Url", "http://*:0")]
     public async Task Server_ListeningForOthers_DoesNotStart(string name, string value)
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         var settings = new Dictionary<string, string> { ["TOKENFALL_AUTH"] = "none", ["Tokenfall__Model"] = "demo", [name] = value };
-        var (code, output) = await ServerProcess.RunAsync(folder, settings, "");
+        var (code, output) = await folder.RunAsync(settings, "");
         Assert.Equal(1, code);
         Assert.StartsWith("TOKENFALL_AUTH=none is refused", output, StringComparison.Ordinal);
     }
@@ -75,10 +76,10 @@ public class LoopbackOnlyTests
     [Fact]
     public async Task Server_BoundForOthersAgainstItsSettings_Ends()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         var settings = new Dictionary<string, string> { ["TOKENFALL_AUTH"] = "none", ["Tokenfall__Model"] = "demo" };
-        var (code, output) = await ServerProcess.RunAsync(
-            folder, settings, "", "--Kestrel:Endpoints:Web:Url", "http://localhost:1", "--preferHostingUrls", "true", "--urls", "http://0.0.0.0:0");
+        var (code, output) = await folder.RunAsync(
+            settings, "", "--Kestrel:Endpoints:Web:Url", "http://localhost:1", "--preferHostingUrls", "true", "--urls", "http://0.0.0.0:0");
         Assert.Equal(1, code);
         Assert.Contains("TOKENFALL_AUTH=none is refused", output, StringComparison.Ordinal);
     }
@@ -100,10 +101,11 @@ public class LoopbackOnlyTests
     [Fact]
     public async Task Server_OnLoopback_AnswersWithoutSignIn()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         var settings = new Dictionary<string, string> { ["TOKENFALL_AUTH"] = "none", ["ASPNETCORE_ENVIRONMENT"] = "Development" };
-        await using var server = ServerProcess.Start(folder, settings, "--urls", "http://127.0.0.1:0");
-        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+        var (server, address) = await folder.ListenAsync(settings, "--urls", ServerFolder.AnyPort);
+        await using var _ = server;
+        using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("Sign-in is off", server.Output, StringComparison.Ordinal);
 
         var session = await client.GetFromJsonAsync<JsonElement>("/account/session");

@@ -154,7 +154,7 @@ public class SignInTests
         var response = await client.PostAsync("/account/sign-in", content);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("cannot be read", await WordsAsync(response), StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", app.Log.Text(), StringComparison.Ordinal);
     }
 
     /// <summary>A proxy in front may have asked for a password of its own.</summary>
@@ -231,9 +231,9 @@ public class SignInTests
         await using var app = new TestApp();
         using var client = await app.SignedInAsync();
         await client.PostAsJsonAsync("/account/sign-in", Wrong);
-        Assert.DoesNotContain(TestApp.Password, app.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong horse battery", app.Log.Text, StringComparison.Ordinal);
-        Assert.NotEqual("", app.Log.Text);
+        Assert.DoesNotContain(TestApp.Password, app.Log.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong horse battery", app.Log.Text(), StringComparison.Ordinal);
+        Assert.NotEqual("", app.Log.Text());
     }
 
     private static async Task<string> WordsAsync(HttpResponseMessage response) =>

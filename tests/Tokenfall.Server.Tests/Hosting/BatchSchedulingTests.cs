@@ -1,4 +1,5 @@
 using Tokenfall.Server.Tests.Support;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Hosting;
 
@@ -27,9 +28,10 @@ public sealed class BatchSchedulingTests
     // Of the thread that watches all sockets and of the pool's, which have nothing to inherit from but the main thread.
     private static async Task<string[]> PoliciesAsync(Dictionary<string, string> settings)
     {
-        using var folder = new TempFolder();
-        await using var server = ServerProcess.Start(folder, new(settings) { ["Tokenfall__Model"] = "demo" }, "--urls", "http://127.0.0.1:0");
-        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+        using var folder = new ServerFolder();
+        var (server, address) = await folder.ListenAsync(new(settings) { ["Tokenfall__Model"] = "demo" }, "--urls", ServerFolder.AnyPort);
+        await using var _ = server;
+        using var client = new HttpClient { BaseAddress = address };
         await client.GetStringAsync("/healthz");
         var serving = Threads(server.Id).Where(thread => thread.Name is ".NET Sockets" or ".NET TP Worker").ToList();
         Assert.Contains(serving, thread => thread.Name == ".NET Sockets");

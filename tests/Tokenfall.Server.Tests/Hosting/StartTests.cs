@@ -2,20 +2,20 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using Tokenfall.Server.Tests.Support;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Hosting;
 
 /// <summary>What a person at the console sees, from the real program.</summary>
 public class StartTests
 {
-    private const string AnyPort = "http://127.0.0.1:0";
-
     [Fact]
     public async Task Start_InDevelopmentWithoutAnything_ServesTheDemoAndSaysHowToSignIn()
     {
-        using var folder = new TempFolder();
-        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
-        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+        using var folder = new ServerFolder();
+        var (server, address) = await folder.ListenAsync(Development(), "--urls", ServerFolder.AnyPort);
+        await using var _ = server;
+        using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("Model: demo", server.Output, StringComparison.Ordinal);
         Assert.Contains("Sign in: demo@localhost, password ", server.Output, StringComparison.Ordinal);
         Assert.Equal("Healthy", await client.GetStringAsync("/readyz"));
@@ -25,20 +25,19 @@ public class StartTests
     [Fact]
     public async Task Start_TheSecondTime_ShowsTheSamePassword()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         Assert.Equal(await PasswordLineAsync(folder), await PasswordLineAsync(folder));
     }
 
     [Fact]
     public async Task Start_AfterThePasswordWasChanged_ShowsNone()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         await PasswordLineAsync(folder);
-        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "a password of my own\n", "account", "password", "demo@localhost");
+        var (code, output) = await folder.RunAsync(Development(), "a password of my own\n", "account", "password", "demo@localhost");
         Assert.True(code == 0, output);
 
-        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
-        await server.ReadyAsync();
+        await using var server = (await folder.ListenAsync(Development(), "--urls", ServerFolder.AnyPort)).Process;
         Assert.DoesNotContain("password", server.Output, StringComparison.Ordinal);
     }
 
@@ -46,7 +45,7 @@ public class StartTests
     public async Task Start_DataFolder_IsTheOwnersAlone()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         await PasswordLineAsync(folder);
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Data));
@@ -57,11 +56,11 @@ public class StartTests
     [Fact]
     public async Task Start_PortInUse_OneLineSaysHowToChooseAnother()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", $"http://127.0.0.1:{port}");
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", $"http://127.0.0.1:{port}");
         Assert.Equal(1, code);
         Assert.Equal(
             $"Port {port} is in use. Choose another: dotnet run --project src/Tokenfall.Server -- --urls http://localhost:{port + 1}", output.Trim());
@@ -70,11 +69,11 @@ public class StartTests
     [Fact]
     public async Task Start_LocalhostPortInUse_OneLineSaysHowToChooseAnother()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", $"http://localhost:{port}");
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", $"http://localhost:{port}");
         Assert.Equal(1, code);
         Assert.StartsWith($"Port {port} is in use.", output.Trim(), StringComparison.Ordinal);
         Assert.Single(output.Trim().Split('\n'));
@@ -85,8 +84,8 @@ public class StartTests
     [InlineData("http://unix:/no/such/folder/socket", "The server cannot listen on")]
     public async Task Start_EndpointThatCannotBeSetUp_IsRefusedInWords(string address, string words)
     {
-        using var folder = new TempFolder();
-        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        using var folder = new ServerFolder();
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", address);
         Assert.Equal(1, code);
         Assert.StartsWith(words, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
@@ -98,8 +97,8 @@ public class StartTests
     [InlineData("http://localhost:99999")]
     public async Task Start_AddressThatCannotBeListenedOn_OneLineNamesIt(string address)
     {
-        using var folder = new TempFolder();
-        var (code, output) = await ServerProcess.RunAsync(folder, Development(), "", "--urls", address);
+        using var folder = new ServerFolder();
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", address);
         Assert.Equal(1, code);
         Assert.StartsWith("The server cannot listen on " + address, output, StringComparison.Ordinal);
         Assert.Single(output.Trim().Split('\n'));
@@ -119,10 +118,10 @@ public class StartTests
     [InlineData("Tokenfall__Grace", "soon", "Tokenfall:Grace")]
     public async Task Start_SettingThatCannotBeMeant_IsRefusedInWords(string name, string value, string words)
     {
-        using var folder = new TempFolder();
-        var settings = new Dictionary<string, string> { ["Tokenfall__Model"] = "demo", ["ASPNETCORE_URLS"] = AnyPort, [name] = value };
+        using var folder = new ServerFolder();
+        var settings = new Dictionary<string, string> { ["Tokenfall__Model"] = "demo", ["ASPNETCORE_URLS"] = ServerFolder.AnyPort, [name] = value };
         if (name == "Tokenfall__Model" && value.Length == 0) settings.Remove(name);
-        var (code, output) = await ServerProcess.RunAsync(folder, settings, "");
+        var (code, output) = await folder.RunAsync(settings, "");
         Assert.Equal(1, code);
         Assert.Contains(words, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
@@ -131,9 +130,8 @@ public class StartTests
     [Fact]
     public async Task Start_OutsideDevelopmentWithoutAccounts_SaysHowToMakeOne()
     {
-        using var folder = new TempFolder();
-        await using var server = ServerProcess.Start(folder, new() { ["Tokenfall__Model"] = "demo" }, "--urls", AnyPort);
-        await server.ReadyAsync();
+        using var folder = new ServerFolder();
+        await using var server = (await folder.ListenAsync(new() { ["Tokenfall__Model"] = "demo" }, "--urls", ServerFolder.AnyPort)).Process;
         Assert.Contains("-- account add you@example.com", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("demo@localhost", server.Output, StringComparison.Ordinal);
     }
@@ -141,10 +139,11 @@ public class StartTests
     [Fact]
     public async Task Start_SettingsOnTheCommandLine_Hold()
     {
-        using var folder = new TempFolder();
-        await using var server = ServerProcess.Start(
-            folder, [], $"--urls={AnyPort}", "--environment", "Development", "--Tokenfall:MaxPromptLength=3", "--TOKENFALL_AUTH", "none");
-        using var client = new HttpClient { BaseAddress = await server.ReadyAsync() };
+        using var folder = new ServerFolder();
+        var (server, address) = await folder.ListenAsync(
+            [], $"--urls={ServerFolder.AnyPort}", "--environment", "Development", "--Tokenfall:MaxPromptLength=3", "--TOKENFALL_AUTH", "none");
+        await using var _ = server;
+        using var client = new HttpClient { BaseAddress = address };
 
         using var answer = await client.PostAsJsonAsync("/ask/stream", new { prompt = "four" });
 
@@ -154,10 +153,9 @@ public class StartTests
 
     private static Dictionary<string, string> Development() => new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
 
-    private static async Task<string> PasswordLineAsync(TempFolder folder)
+    private static async Task<string> PasswordLineAsync(ServerFolder folder)
     {
-        await using var server = ServerProcess.Start(folder, Development(), "--urls", AnyPort);
-        await server.ReadyAsync();
+        await using var server = (await folder.ListenAsync(Development(), "--urls", ServerFolder.AnyPort)).Process;
         return server.Output.Split('\n').Single(line => line.Contains("password", StringComparison.Ordinal));
     }
 }

@@ -41,7 +41,7 @@ public partial class ApiKeyTests
         await TestApp.SessionAsync(program);
 
         Assert.DoesNotContain(secret, await browser.GetStringAsync("/account/keys"), StringComparison.Ordinal);
-        Assert.DoesNotContain(secret[4..], app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[4..], app.Log.Text(), StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(app.Data))
             Assert.Equal(-1, (await ReadSharedAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
     }

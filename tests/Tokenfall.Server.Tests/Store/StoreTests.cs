@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Store;
 using Tokenfall.Server.Tests.Support;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Store;
 
@@ -28,7 +29,7 @@ public class StoreTests
     public void DataFolder_OpenToTheGroupAndOthers_IsClosed()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(folder.Data);
         File.SetUnixFileMode(folder.Data, Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -40,7 +41,7 @@ public class StoreTests
     [Fact]
     public async Task Cookies_OutliveARestart()
     {
-        using var folder = new TempFolder();
+        using var folder = new ServerFolder();
         var cookies = "";
         for (var start = 0; start < 2; start++)
         {

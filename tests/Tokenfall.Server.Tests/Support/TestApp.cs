@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Testing;
+using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Support;
 
@@ -13,7 +15,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public const string Email = "ada@example.com";
     public const string Password = "correct horse battery";
 
-    private readonly TempFolder _folder = new();
+    private readonly ServerFolder _folder = new();
 
     public Dictionary<string, string?> Settings { get; } = new()
     {
@@ -28,7 +30,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public Action<IServiceCollection> Setup { get; init; } = services =>
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
 
-    public LogRecorder Log { get; } = new();
+    /// <summary>Everything that was logged.</summary>
+    public FakeLogCollector Log { get; } = new();
 
     public string Data => _folder.Data;
 
@@ -75,7 +78,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("Tokenfall:Data", Data);
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureServices(Setup);
-        builder.ConfigureLogging(logging => logging.AddProvider(Log));
+        builder.ConfigureLogging(logging => logging.AddProvider(new FakeLoggerProvider(Log)));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tokenfall.Testing.Tests.Support;
 using Tokenfall.Tests;
 
@@ -67,7 +68,7 @@ public sealed class ModelCallTests
     [Theory, MemberData(nameof(PhasesToLeaveIn))]
     public async Task Closed_WhenTheClientLeaves_SaysSoInEveryPhaseAndTheConnectionIsGone(string transport, string phase, int tokens)
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var server = await Transport.StartAsync(transport, new() { TimeProvider = clock });
         var gate = new ModelGate(1);
         var text = ModelScript.Say("one two three");

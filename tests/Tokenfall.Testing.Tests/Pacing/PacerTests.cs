@@ -5,7 +5,7 @@ namespace Tokenfall.Testing.Tests.Pacing;
 
 public sealed class PacerTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     [Fact]
     public async Task TokensPerSecond_AtItsExactTimes_SendsOneTokenEach()

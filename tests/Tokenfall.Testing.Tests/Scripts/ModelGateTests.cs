@@ -45,7 +45,7 @@ public sealed class ModelGateTests
     [Fact]
     public async Task Hold_WithAPace_DoesNotMakeTheStreamHurryAfterwards()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var server = await ModelServer.StartInMemoryAsync(new() { TimeProvider = clock });
         var gate = new ModelGate(1);
         server.Script = new() { Tokens = Abc, TokensPerSecond = 1, Hold = gate };

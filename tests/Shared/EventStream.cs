@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Tokenfall.AspNetCore.Tests;
+namespace Tokenfall.Tests;
 
 /// <summary>Reads a response block by block, as a hand-written client does: cut at the empty line.</summary>
 internal sealed class EventStream(Stream body) : IDisposable
 {
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly byte[] _buffer = new byte[4096];
     private readonly List<byte> _pending = [];
     private readonly List<byte> _all = [];
 
@@ -27,7 +30,7 @@ internal sealed class EventStream(Stream body) : IDisposable
             var end = IndexOfEmptyLine();
             if (end >= 0)
             {
-                var block = Encoding.UTF8.GetString([.. _pending[..end]]);
+                var block = Strict.GetString([.. _pending[..end]]);
                 _pending.RemoveRange(0, end + 2);
                 return block;
             }
@@ -83,6 +86,7 @@ internal sealed class EventStream(Stream body) : IDisposable
     }
 }
 
+/// <summary>One event: the values of its three lines.</summary>
 internal sealed record Frame(string Id, string Event, string Data)
 {
     public JsonElement Json => JsonDocument.Parse(Data).RootElement;
@@ -93,9 +97,12 @@ internal sealed record Frame(string Id, string Event, string Data)
 
     public string Run => RunOf(Id);
 
-    public int Number => int.Parse(Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    public int Number => int.Parse(Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 
     public static string RunOf(string id) => id[..id.IndexOf('.', StringComparison.Ordinal)];
+
+    // The compiler's own would read Text, which most events lack.
+    public override string ToString() => $"{Id} {Event} {Data}";
 
     public static Frame Parse(string block)
     {

@@ -1,8 +1,9 @@
-namespace Tokenfall.AspNetCore.Tests;
+namespace Tokenfall.Tests;
 
 internal static class Waiting
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>A bound for hangs, never a pace.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Ends a test that waits for what never comes, instead of hanging.</summary>
     public static Task Soon(this Task task) => task.WaitAsync(Limit);
