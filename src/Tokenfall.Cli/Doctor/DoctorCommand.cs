@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     private static readonly Argument<string> Url = new("url") { Description = "The endpoint as readers reach it, such as https://example.org/ask/stream; without a path, /ask/stream" };
     private static readonly Option<string[]> Via = new("--via") { Description = "The same endpoint one hop further in; once for each hop, from the outside in" };
-    private static readonly Option<bool> Long = new("--long") { Description = "Watch for cuts up to 300 s instead of 12 s" };
+    private static readonly Option<bool> Long = new("--long") { Description = "Watch for cuts for 310 s instead of 12 s" };
     private static readonly Option<double?> Watch = new("--watch") { Description = "Watch for cuts for this many seconds" };
     private static readonly Option<string?> Report = ReportFile.Option("Write a page with the arrivals drawn, such as ticket.html");
 

@@ -17,7 +17,7 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         var outcome = RunOutcome.Truncated;
         try
         {
-            RunLogging.Started(logger, run.Id, run.RequestId, run.Model);
+            RunLogging.Started(logger, run.Id, run.RequestId, run.Model ?? RunLogging.Unknown);
             outcome = await StreamAsync(run, request, admission.Ticket, writer).ConfigureAwait(false);
         }
         catch (Exception failure)

@@ -5,14 +5,17 @@ namespace Tokenfall;
 /// <summary>All log messages of runs. They never contain prompts, answers or keys; the type of their exceptions sees to it.</summary>
 internal static partial class RunLogging
 {
+    /// <summary>Stands for a value that is not known: a template would write "(null)".</summary>
+    public const string Unknown = "unknown";
+
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} started by request {RequestId}, model {Model}")]
-    public static partial void Started(ILogger logger, RunId runId, string requestId, string? model);
+    public static partial void Started(ILogger logger, RunId runId, string requestId, string model);
 
     [LoggerMessage(2, LogLevel.Information, "Run {RunId} ended: {Status}, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality}), stop reason {StopReason}")]
-    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string? model, long? inputTokens, long? outputTokens, string quality, string? stopReason);
+    public static partial void Ended(ILogger logger, RunId runId, RunStatus status, string requestId, string model, object inputTokens, object outputTokens, string quality, string stopReason);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed: {Code}, request {RequestId}, model {Model}, upstream request {UpstreamRequestId}. {Detail}")]
-    public static partial void Failed(ILogger logger, LoggedException? cause, RunId runId, string code, string requestId, string? model, string? upstreamRequestId, string detail);
+    public static partial void Failed(ILogger logger, LoggedException? cause, RunId runId, string code, string requestId, string model, string upstreamRequestId, string detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId} had its complete answer when the source failed, request {RequestId}")]
     public static partial void FailedAfterCompletion(ILogger logger, LoggedException cause, RunId runId, string requestId);
@@ -31,7 +34,7 @@ internal static partial class RunLogging
 
     // A warning: a restart in the middle of answers is no failure of the server.
     [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]
-    public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string? model, long? inputTokens, long? outputTokens, string quality);
+    public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string model, object inputTokens, object outputTokens, string quality);
 
     [LoggerMessage(12, LogLevel.Error, "Run {RunId}: the scheduler failed when its place was given back")]
     public static partial void NotReleased(ILogger logger, LoggedException cause, RunId runId);

@@ -68,14 +68,18 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
     public void LogTo(ILogger logger, Run run, IModelSource source, RunWriter writer, RunEnd end)
     {
         if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LoggedException.Of(LateFailure, source), run.Id, run.RequestId);
-        var (input, output, quality) = (end.Usage.TotalInputTokens, end.Usage.TotalOutputTokens, end.Quality.ToWireName());
-        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, run.Model, input, output, quality, writer.StopReason);
-        else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, run.Model, input, output, quality);
+        var model = end.Model ?? RunLogging.Unknown;
+        object input = end.Usage.TotalInputTokens is { } inputTokens ? inputTokens : RunLogging.Unknown;
+        object output = end.Usage.TotalOutputTokens is { } outputTokens ? outputTokens : RunLogging.Unknown;
+        var quality = end.Quality.ToWireName();
+        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, model, input, output, quality, end.StopReason ?? RunLogging.Unknown);
+        else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, model, input, output, quality);
         else
         {
             var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, source) : null;
             RunLogging.Failed(
-                logger, cause, run.Id, Error.Code.ToWireName(), run.RequestId, run.Model, Error.UpstreamRequestId ?? writer.UpstreamRequestId,
+                logger, cause, run.Id, Error.Code.ToWireName(), run.RequestId, model,
+                Error.UpstreamRequestId ?? writer.UpstreamRequestId ?? RunLogging.Unknown,
                 LogText.Message(source.Redact(Error.Message)));
         }
     }

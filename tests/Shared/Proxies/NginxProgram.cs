@@ -15,6 +15,7 @@ internal sealed class NginxProgram : ProxyProgram
         place.Write("site.conf", configuration
             .Substitute("server 127.0.0.1:8000;", $"server {place.Upstream.Authority};")
             .Substitute("listen 80;", $"listen {place.Http};")
+            .Substitute("listen [::]:80;", "")
             .Substitute("# listen 443 ssl http2;", $"listen {place.Https} ssl http2;")
             .Substitute("# ssl_certificate     /etc/ssl/tokenfall/fullchain.pem;", $"ssl_certificate {place.CertificateFile};")
             .Substitute("# ssl_certificate_key /etc/ssl/tokenfall/privkey.pem;", $"ssl_certificate_key {place.KeyFile};"));

@@ -14,8 +14,8 @@ internal sealed class HAProxyProgram : ProxyProgram
     [
         "-db", "-f", place.Write("haproxy.cfg", configuration
             .Substitute("maxconn 20000", "maxconn 1000")
-            .Substitute("bind :80", $"bind {place.Http}")
-            .Substitute("# bind :443 ssl crt /etc/ssl/tokenfall/tokenfall.pem", $"bind {place.Https} ssl crt {place.BundleFile}")
+            .Substitute("bind :::80 v4v6", $"bind {place.Http}")
+            .Substitute("# bind :::443 v4v6 ssl crt /etc/ssl/tokenfall/tokenfall.pem", $"bind {place.Https} ssl crt {place.BundleFile}")
             .Replace("chat.example.com", "127.0.0.1", StringComparison.Ordinal)
             .Replace("127.0.0.1:8000", place.Upstream.Authority, StringComparison.Ordinal)),
     ];

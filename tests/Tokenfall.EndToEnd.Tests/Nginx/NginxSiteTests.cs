@@ -1,5 +1,6 @@
 using System.Net;
 using Tokenfall.EndToEnd.Tests.Lockstep;
+using Tokenfall.Tests.Proxies;
 using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
@@ -55,5 +56,24 @@ public class NginxSiteTests(ITestOutputHelper output)
         using var response = await client.PostAsync(new Uri("/", UriKind.Relative), body);
 
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Site_WithItsTlsLinesUncommented_RedirectsPlainHttpAndAsksForTlsOnly()
+    {
+        await using var app = await LockstepApp.StartAsync();
+        await using var nginx = await NginxServer.StartAsync(app.Address, site => site
+            .Substitute("# if ($scheme", "if ($scheme")
+            .Substitute("# add_header Strict", "add_header Strict"), output);
+        using var plain = nginx.CreateClient(Connection.Http1);
+        using var secure = nginx.CreateClient(Connection.Http2Tls);
+
+        using var redirect = await plain.PostAsync(new Uri("/account/sign-in?a=b", UriKind.Relative), new StringContent("password"));
+        using var page = await secure.GetAsync(new Uri("/", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.PermanentRedirect, redirect.StatusCode);
+        Assert.Equal("https://127.0.0.1/account/sign-in?a=b", redirect.Headers.Location?.ToString());
+        Assert.Single(app.Seen);
+        Assert.Equal("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
     }
 }

@@ -108,10 +108,11 @@ export class AnswerView {
   }
 
   #createFooter() {
-    const { text, usage: { inputTokens, outputTokens } = {}, firstText, error } = this.#turn;
+    const { text, usage: { inputTokens, outputTokens, quality } = {}, firstText, error } = this.#turn;
+    const about = quality === 'estimated' ? 'about ' : '';
     const figures = [
-      inputTokens != null && `${inputTokens} tokens in`,
-      outputTokens != null && `${outputTokens} tokens out`,
+      inputTokens != null && `${about}${inputTokens} tokens in`,
+      outputTokens != null && `${about}${outputTokens} tokens out`,
       firstText != null && `${duration(firstText)} to first text`,
     ].filter(Boolean);
     const copy = makeButton('Copy the answer', () => this.copy(), { icon: 'copy', className: 'copy' });

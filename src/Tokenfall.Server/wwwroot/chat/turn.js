@@ -16,7 +16,7 @@ import { tabId } from './tab.js';
  * @property {string} [url] the run's URL, once known
  * @property {string} [after] the id of the last event in `text`, where reading continues
  * @property {number} [firstText] milliseconds from the question to the first text
- * @property {{ inputTokens?: number, outputTokens?: number }} [usage]
+ * @property {{ inputTokens?: number, outputTokens?: number, quality?: string }} [usage]
  * @property {string} [stopReason]
  * @property {Failure} [error]
  */
