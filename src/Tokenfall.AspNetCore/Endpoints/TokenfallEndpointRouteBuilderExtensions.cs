@@ -65,7 +65,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var binding = DelegateBinding.Create(handler, pattern, type => IsService(endpoints, type));
-        return MapRuns(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
+        return MapDelegate(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType);
     }
 
     /// <summary>
@@ -95,7 +95,14 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var reader = new TypedRequestReader<TBody>(bodyType, handler, endpoints.ServiceProvider);
-        return MapRuns(endpoints, pattern, reader, typeof(TBody), "application/json");
+        return MapDelegate(endpoints, pattern, reader, typeof(TBody));
+    }
+
+    private static RouteGroupBuilder MapDelegate(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body)
+    {
+        var group = MapRuns(endpoints, pattern, reader, body, "application/json");
+        ((IEndpointConventionBuilder)group).Finally(DelegateEndpoint.Check);
+        return group;
     }
 
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)

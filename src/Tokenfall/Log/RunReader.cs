@@ -42,6 +42,9 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     /// <summary>Whether it is closed, perhaps by <see cref="Run.RemoveReader"/> while its connection is open.</summary>
     public bool IsClosed => Volatile.Read(ref _disposed) != 0;
 
+    /// <summary>The run's position in the queue; null when it does not wait. A reader is woken when it changes.</summary>
+    internal int? QueuePosition => _run.QueuePosition;
+
     // Links of the log's list of waiting readers; guarded by the log's lock.
     internal RunReader? Next { get; set; }
     internal RunReader? Previous { get; set; }
