@@ -83,7 +83,9 @@ public sealed class Run
     internal IdempotencyKey? Key => Record.Key;
 
     /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
-    /// <param name="after">The number of the last event the reader has; 0 reads from the request.</param>
+    /// <param name="after">The number of the last event that the reader has; 0 reads from the start.</param>
+    /// <returns>The reader. The run counts it until it is disposed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
     public RunReader Read(int after = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);

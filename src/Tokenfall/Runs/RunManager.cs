@@ -50,6 +50,8 @@ public sealed class RunManager : IDisposable
     /// <returns>The run; with a <see cref="RunRequest.Key"/> used before, the run that it started then.</returns>
     /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the run was accepted.</exception>
     public ValueTask<Run> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -69,6 +71,7 @@ public sealed class RunManager : IDisposable
     /// <param name="owner">The principal that asks.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <returns>The run; null if there is none, or it belongs to someone else.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while the journal was read.</exception>
     public async ValueTask<Run?> FindAsync(RunId id, string owner, CancellationToken cancellationToken = default)
     {
         if (!_runs.TryGetValue(id, out var run))
