@@ -14,6 +14,7 @@ public static class AnthropicBuilderExtensions
     /// </param>
     /// <returns>The same builder.</returns>
     /// <remarks>The settings are checked when the host starts: a missing key ends it with an <see cref="OptionsValidationException"/>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static TokenfallBuilder AddAnthropic(this TokenfallBuilder builder, Action<AnthropicOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -31,6 +32,7 @@ public static class AnthropicBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is blank, or used already.</exception>
     /// <remarks>The settings are checked when the host starts: a missing key ends it with an <see cref="OptionsValidationException"/>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
     public static TokenfallBuilder AddAnthropic(this TokenfallBuilder builder, string name, Action<AnthropicOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -26,6 +26,7 @@ public sealed class AnthropicSource : IModelSource, IDisposable
     /// <param name="options">The settings; read once.</param>
     /// <param name="time">Bounds the waits for what a provider may still send after an error or after the answer.</param>
     /// <exception cref="OptionsValidationException">The settings cannot work, or the key is missing; the message says what to set.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> or <paramref name="time"/> is null.</exception>
     public AnthropicSource(IOptions<AnthropicOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);

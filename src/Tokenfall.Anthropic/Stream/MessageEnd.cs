@@ -28,7 +28,7 @@ internal sealed class MessageEnd(RunWriter writer, AnthropicContent content)
         if (_container.IsPresent()) content.Keep("container", _container);
         if (_details.IsPresent()) content.Keep("stop_details", _details);
         if (_sequence.IsPresent() || _details.Field("category").IsPresent() || _details.Field("explanation").IsPresent())
-            writer.Data("stop_details", ForReaders());
+            writer.ReservedData(DataNames.StopDetails, ForReaders());
         writer.Complete(_reason ?? "unknown");
     }
 

@@ -4,17 +4,39 @@ using Microsoft.AspNetCore.Http;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Why a request is rejected: an HTTP status with problem details (RFC 9457). Nothing was sent to the model.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Code">The code that programs check.</param>
-/// <param name="Title">A short summary for people.</param>
-/// <param name="Detail">What is wrong and what to do about it.</param>
-public sealed record RequestProblem(int Status, string Code, string Title, string Detail)
+public sealed record RequestProblem
 {
+    /// <summary>Creates the problem.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">The code that programs check.</param>
+    /// <param name="title">A short summary for people.</param>
+    /// <param name="detail">What is wrong and what to do about it.</param>
+    public RequestProblem(int status, string code, string title, string detail)
+    {
+        Status = status;
+        Code = code;
+        Title = title;
+        Detail = detail;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The code that programs check.</summary>
+    public string Code { get; init; }
+
+    /// <summary>A short summary for people.</summary>
+    public string Title { get; init; }
+
+    /// <summary>What is wrong and what to do about it.</summary>
+    public string Detail { get; init; }
+
     /// <summary>How long to wait before trying again; null if waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Writes the problem as the response.</summary>
     /// <param name="context">The request.</param>
+    /// <returns>Completes when the response is written.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public Task WriteAsync(HttpContext context)
     {

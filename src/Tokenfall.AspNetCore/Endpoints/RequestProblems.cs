@@ -45,6 +45,9 @@ internal static class RequestProblems
     {
         AdmissionRejection.Draining => new(StatusCodes.Status503ServiceUnavailable, "draining", "The server is restarting", full.Message, full.RetryAfter),
         AdmissionRejection.TooManyRunsOfOwner => new(StatusCodes.Status429TooManyRequests, "too_many_runs_of_owner", "Too many answers at once", full.Message, full.RetryAfter),
+        AdmissionRejection.BudgetExceeded => new(StatusCodes.Status429TooManyRequests, "budget_exceeded", "The budget does not allow it", full.Message, full.RetryAfter),
+        AdmissionRejection.ModelUnpriced => new(StatusCodes.Status403Forbidden, "model_unpriced", "The model has no price", full.Message, full.RetryAfter),
+        AdmissionRejection.StoreUnavailable => new(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "A store cannot be reached", full.Message, full.RetryAfter),
         _ => new(StatusCodes.Status429TooManyRequests, "too_many_runs", "The server is busy", full.Message, full.RetryAfter),
     };
 

@@ -1,6 +1,20 @@
 namespace Tokenfall.AspNetCore;
 
 /// <summary>The answer to a caller that starts a run without reading it.</summary>
-/// <param name="Run">The run's id.</param>
-/// <param name="Location">The path at which to read and stop it.</param>
-public sealed record RunAccepted(string Run, string Location);
+public sealed record RunAccepted
+{
+    /// <summary>Creates the answer.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="location">The path at which to read and stop it.</param>
+    public RunAccepted(string run, string location)
+    {
+        Run = run;
+        Location = location;
+    }
+
+    /// <summary>The run's id.</summary>
+    public string Run { get; init; }
+
+    /// <summary>The path at which to read and stop it.</summary>
+    public string Location { get; init; }
+}

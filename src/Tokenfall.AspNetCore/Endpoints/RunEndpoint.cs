@@ -27,7 +27,7 @@ internal sealed class RunEndpoint(
         context.Response.Headers.Location = location;
         if (!detached)
         {
-            await FollowAsync(context, protocol, run, new ResumePosition(After: 0));
+            await FollowAsync(context, protocol, run, new ResumePosition(after: 0));
             return;
         }
         // Also when this call attached to a run that another one reads.

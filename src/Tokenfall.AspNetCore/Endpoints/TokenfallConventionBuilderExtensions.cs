@@ -22,7 +22,8 @@ public static class TokenfallConventionBuilderExtensions
     /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="name">The name given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="InvalidOperationException">At startup, if no model has this name. The message lists the known names.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if no model has this name (the message lists the known names), or the endpoint has a handler of its own.</exception>
     public static TBuilder WithModel<TBuilder>(this TBuilder builder, string name) where TBuilder : IEndpointConventionBuilder => builder.WithModels(name);
 
     /// <summary>Sets the models from which a request can choose with its field <c>model</c>. The first one is the default.</summary>
@@ -30,8 +31,9 @@ public static class TokenfallConventionBuilderExtensions
     /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
     /// <param name="names">Names given to <c>AddAnthropic</c>, <c>AddChatClient</c>, <c>AddDemo</c> or <c>AddSource</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="names"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">At startup, if one of the names is unknown. The message lists the known names.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="names"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="names"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if one of the names is unknown (the message lists the known names), or the endpoint has a handler of its own.</exception>
     public static TBuilder WithModels<TBuilder>(this TBuilder builder, params string[] names) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -54,6 +56,7 @@ public static class TokenfallConventionBuilderExtensions
     /// <param name="configure">Changes the options of each request. Must be thread-safe.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if the endpoint has a handler of its own, which sets the options itself.</exception>
     public static TBuilder WithChatOptions<TBuilder>(this TBuilder builder, Action<ChatOptions> configure) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -69,6 +72,8 @@ public static class TokenfallConventionBuilderExtensions
     /// <param name="configure">Sets the limits.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
+    /// <exception cref="ArgumentException">A limit allows nothing.</exception>
+    /// <exception cref="InvalidOperationException">At startup, if the endpoint has a handler of its own, which sets the options itself.</exception>
     public static TBuilder AllowRequestOptions<TBuilder>(this TBuilder builder, Action<RequestOptionLimits> configure) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);

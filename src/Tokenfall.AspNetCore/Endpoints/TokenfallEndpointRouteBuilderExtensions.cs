@@ -23,6 +23,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <param name="pattern">The route, such as <c>/ask/stream</c>.</param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization()</c>; they hold for all of the endpoints.</returns>
     /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
     public static IEndpointConventionBuilder MapTokenfall(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -58,6 +59,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
     /// <exception cref="ArgumentException">The handler has a parameter that would not outlive the request, or returns something else.</exception>
     /// <remarks>Binds the handler's parameters by reflection. In a trimmed or native application use the overload that takes a <see cref="JsonTypeInfo{T}"/>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="handler"/> is null.</exception>
     [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static IEndpointConventionBuilder MapTokenfall(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
     {
@@ -65,7 +67,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var binding = DelegateBinding.Create(handler, pattern, type => IsService(endpoints, type));
-        return MapRuns(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType, "application/json");
+        return MapDelegate(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType);
     }
 
     /// <summary>
@@ -85,6 +87,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// </param>
     /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
     /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="bodyType"/> or <paramref name="handler"/> is null.</exception>
     public static IEndpointConventionBuilder MapTokenfall<TBody>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, JsonTypeInfo<TBody> bodyType,
         Func<TBody, RunContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> handler)
@@ -95,7 +98,14 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var reader = new TypedRequestReader<TBody>(bodyType, handler, endpoints.ServiceProvider);
-        return MapRuns(endpoints, pattern, reader, typeof(TBody), "application/json");
+        return MapDelegate(endpoints, pattern, reader, typeof(TBody));
+    }
+
+    private static RouteGroupBuilder MapDelegate(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body)
+    {
+        var group = MapRuns(endpoints, pattern, reader, body, "application/json");
+        ((IEndpointConventionBuilder)group).Finally(DelegateEndpoint.Check);
+        return group;
     }
 
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)

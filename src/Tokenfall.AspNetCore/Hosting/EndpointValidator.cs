@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>Builds all endpoints when the host has started, so that a wrong model name fails the start and not the first request.</summary>
+/// <summary>Builds all endpoints when the host has started, so that a mistake in their configuration fails the start and not the first request.</summary>
 internal sealed class EndpointValidator(EndpointDataSource? endpoints = null) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)

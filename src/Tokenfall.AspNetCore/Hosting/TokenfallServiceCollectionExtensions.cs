@@ -46,14 +46,7 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ResponseDrainService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointValidator>());
         services.AddOptions<SocketTransportOptions>().PostConfigure<IOptions<TokenfallHttpOptions>>(TuneSockets);
-        services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
         return services.AddTokenfallCore(configure);
-    }
-
-    private static void OutliveDraining(HostOptions host, IOptions<TokenfallOptions> tokenfall)
-    {
-        var needed = tokenfall.Value.DrainTime + TimeSpan.FromSeconds(10);
-        if (host.ShutdownTimeout < needed) host.ShutdownTimeout = needed;
     }
 
     // The header that the browser client sends. A name set by the application is kept, whichever call came first.

@@ -18,6 +18,13 @@ public interface IRunFormatter
     /// <returns>Whether anything was written: a connection without bytes gets heartbeats.</returns>
     bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame);
 
+    /// <summary>Writes that the run waits for its turn. The position is not in the log, because it changes.</summary>
+    /// <param name="output">Receives the bytes.</param>
+    /// <param name="position">The run's position in the queue, from 1.</param>
+    /// <param name="after">The number of the last event that the reader has: what it names when it resumes.</param>
+    /// <returns>Whether anything was written; false for a protocol that does not show the queue.</returns>
+    bool WriteQueued(IBufferWriter<byte> output, int position, int after);
+
     /// <summary>Writes something that readers ignore, to keep the connection alive.</summary>
     /// <param name="output">Receives the bytes.</param>
     void WriteHeartbeat(IBufferWriter<byte> output);

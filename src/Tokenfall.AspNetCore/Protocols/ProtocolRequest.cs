@@ -4,10 +4,19 @@ using Microsoft.Extensions.AI;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>The content of a request, as read by a protocol.</summary>
-/// <param name="Messages">The conversation, oldest message first; user and assistant messages only. The last one is the user's.</param>
 [Experimental("TOKENFALL001")]
-public sealed record ProtocolRequest(IReadOnlyList<ChatMessage> Messages)
+public sealed record ProtocolRequest
 {
+    /// <summary>Creates the request.</summary>
+    /// <param name="messages">The conversation, oldest message first; user and assistant messages only. The last one is the user's.</param>
+    public ProtocolRequest(IReadOnlyList<ChatMessage> messages)
+    {
+        Messages = messages;
+    }
+
+    /// <summary>The conversation, oldest message first; user and assistant messages only. The last one is the user's.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; init; }
+
     /// <summary>The model that the caller chose; null lets the endpoint choose.</summary>
     public string? Model { get; init; }
 

@@ -28,6 +28,17 @@ internal sealed class TokenfallFormatter : IRunFormatter
 
     public void WriteHeartbeat(IBufferWriter<byte> output) => output.Write(": \n\n"u8);
 
+    public bool WriteQueued(IBufferWriter<byte> output, int position, int after)
+    {
+        Span<byte> json = stackalloc byte[32];
+        var length = 0;
+        Put(json, ref length, "{\"position\":"u8);
+        PutNumber(json, ref length, position);
+        Put(json, ref length, "}"u8);
+        WriteWhole(output, "event: queued\ndata: "u8, json[..length], after);
+        return true;
+    }
+
     public bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
     {
         switch (frame.Kind)

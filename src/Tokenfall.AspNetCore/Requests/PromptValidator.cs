@@ -25,10 +25,11 @@ internal static class PromptValidator
             throw BadMessages("Only messages of the roles user and assistant are taken.");
         var question = messages[^1];
         if (question.Role != ChatRole.User) throw BadMessages("The last message must have the role user: it is the question.");
-        var prompt = Prompt(question.Text, maxPromptLength);
-        // Content beside the text, such as an image, stays as it came.
-        if (question.Contents.Count > 1 || prompt.Length == question.Text.Length) return messages;
-        return [.. messages.SkipLast(1), new ChatMessage(ChatRole.User, prompt)];
+        // A question may also be made of images alone.
+        var isTextOnly = question.Contents.All(content => content is TextContent);
+        var prompt = Prompt(question.Text, maxPromptLength, isTextOnly);
+        // Content beside the text stays as it came.
+        return question.Contents is [TextContent text] && text.Text != prompt ? [.. messages.SkipLast(1), WithText(question, text, prompt)] : messages;
     }
 
     public static DisconnectPolicy? Disconnect(string? name) => name switch
@@ -40,10 +41,17 @@ internal static class PromptValidator
         _ => throw RequestProblems.BadInput("bad_disconnect", "The disconnect policy is not known", "disconnect must be stop, continue or grace."),
     };
 
-    private static string Prompt(string? text, int limit)
+    private static ChatMessage WithText(ChatMessage message, TextContent content, string text)
+    {
+        var copy = message.Clone();
+        copy.Contents = [new TextContent(text) { Annotations = content.Annotations, AdditionalProperties = content.AdditionalProperties, RawRepresentation = content.RawRepresentation }];
+        return copy;
+    }
+
+    private static string Prompt(string? text, int limit, bool isRequired)
     {
         var prompt = text?.Trim() ?? "";
-        if (prompt.Length == 0)
+        if (prompt.Length == 0 && isRequired)
             throw RequestProblems.BadInput("prompt_empty", "The prompt is empty", "Write a question in the field prompt.");
         if (prompt.Length > limit)
             throw RequestProblems.BadInput("prompt_too_long", "The prompt is too long", string.Create(

@@ -17,6 +17,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
     private const int Envelope = 64;
 
     private readonly PipeWriter _output = context.Response.BodyWriter;
+    private int? _queuePosition;
 
     public async Task WriteAsync()
     {
@@ -51,6 +52,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
         while (true)
         {
             unflushed |= WriteAvailable(out var complete);
+            unflushed |= WriteQueuePosition();
             if (deadlines.HeartbeatIsDue && !unflushed)
             {
                 formatter.WriteHeartbeat(_output);
@@ -98,5 +100,13 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
             complete = frame.Kind.IsTerminal();
         }
         return written > 0;
+    }
+
+    private bool WriteQueuePosition()
+    {
+        var position = reader.QueuePosition;
+        if (position == _queuePosition) return false;
+        _queuePosition = position;
+        return position is { } waiting && formatter.WriteQueued(_output, waiting, reader.Position);
     }
 }

@@ -26,4 +26,19 @@ public enum ErrorCode
 
     /// <summary>The server was stopped before the answer was complete.</summary>
     Interrupted,
+
+    /// <summary>While the run waited for its turn, the server reached its limit of live runs.</summary>
+    TooManyRuns,
+
+    /// <summary>While the run waited for its turn, its owner reached the limit of live runs.</summary>
+    TooManyRunsOfOwner,
+
+    /// <summary>While the run waited for its turn, a budget was used up.</summary>
+    BudgetExceeded,
+
+    /// <summary>The model has no price, so that a budget in money cannot be kept.</summary>
+    ModelUnpriced,
+
+    /// <summary>A store that the run needs cannot be reached.</summary>
+    StoreUnavailable,
 }

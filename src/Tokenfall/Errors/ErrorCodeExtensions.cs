@@ -15,6 +15,11 @@ public static class ErrorCodeExtensions
         ErrorCode.Truncated => "truncated",
         ErrorCode.InvalidRequest => "invalid_request",
         ErrorCode.Interrupted => "interrupted",
+        ErrorCode.TooManyRuns => "too_many_runs",
+        ErrorCode.TooManyRunsOfOwner => "too_many_runs_of_owner",
+        ErrorCode.BudgetExceeded => "budget_exceeded",
+        ErrorCode.ModelUnpriced => "model_unpriced",
+        ErrorCode.StoreUnavailable => "store_unavailable",
         _ => "internal",
     };
 
@@ -32,6 +37,11 @@ public static class ErrorCodeExtensions
         ErrorCode.Truncated => "The answer was cut off before it was complete. Try again.",
         ErrorCode.InvalidRequest => "The model rejected this request. A shorter or different prompt may work.",
         ErrorCode.Interrupted => "The server was restarted before the answer was complete. Try again.",
+        ErrorCode.TooManyRuns => "The server is answering as many questions as it can right now. Try again in a moment.",
+        ErrorCode.TooManyRunsOfOwner => "You have reached the limit of answers running at once. Wait for one to end, or stop one.",
+        ErrorCode.BudgetExceeded => "Your budget does not allow this answer. Wait until it is renewed, or ask the operator of this site to raise it.",
+        ErrorCode.ModelUnpriced => "This model has no price here, so it cannot be used with a budget. The operator of this site has to set one.",
+        ErrorCode.StoreUnavailable => "The server cannot record new answers right now. Try again in a moment.",
         _ => "Something went wrong on our side. Try again. If it keeps happening, send the request id to the operator.",
     };
 }

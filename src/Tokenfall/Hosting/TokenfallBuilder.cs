@@ -26,6 +26,7 @@ public sealed class TokenfallBuilder(IServiceCollection services)
     /// <param name="create">Creates the source, once.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is blank or already in use.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="create"/> is null.</exception>
     public TokenfallBuilder AddSource(string name, Func<IServiceProvider, IModelSource> create)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -9,14 +9,17 @@ public interface IRunJournal
 {
     /// <summary>Records a run before it starts. Atomic on owner and idempotency key: of two runs with the same key, only one is recorded.</summary>
     /// <param name="record">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the process shuts down and no longer waits for the journal; not when the caller disconnects, because a run that is recorded starts.
+    /// </param>
     /// <returns>The run that the key belongs to: this one, or the one recorded before.</returns>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
     ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken);
 
     /// <summary>Appends segments of one or more runs atomically.</summary>
     /// <param name="batch">The segments; those of one run are in order.</param>
-    /// <param name="cancellationToken">Cancelled when the process stops waiting.</param>
+    /// <param name="cancellationToken">Cancelled when the process shuts down and no longer waits for the journal.</param>
+    /// <returns>Completes when the segments are stored. A failure is logged and does not affect readers.</returns>
     ValueTask AppendAsync(IReadOnlyList<RunSegment> batch, CancellationToken cancellationToken);
 
     /// <summary>Finds a run's record.</summary>

@@ -9,12 +9,12 @@ internal sealed class RunJournaling(IRunJournal journal, TimeProvider time, ILog
     public ValueTask<RunId> CreateAsync(Run run, CancellationToken cancellationToken) => journal.CreateAsync(run.Record, cancellationToken);
 
     /// <summary>Writes the log of an ended run. A failure of the journal is logged and does not affect readers.</summary>
-    public async ValueTask AppendAsync(Run run)
+    public async ValueTask AppendAsync(Run run, CancellationToken cancellationToken)
     {
         if (journal is NoJournal) return;
         try
         {
-            await journal.AppendAsync([run.Log.ToSegment(run.Id, after: 0) with { End = run.End }], CancellationToken.None).ConfigureAwait(false);
+            await journal.AppendAsync([run.Log.ToSegment(run.Id, after: 0) with { End = run.End }], cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

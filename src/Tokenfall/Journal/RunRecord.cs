@@ -3,14 +3,39 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tokenfall;
 
 /// <summary>What a journal knows about a run besides its events.</summary>
-/// <param name="Id">The run's id.</param>
-/// <param name="Owner">The principal it belongs to.</param>
-/// <param name="Scope">Where it was started; see <see cref="RunRequest.Scope"/>.</param>
-/// <param name="RequestId">The id that the reader's error and the server's log share.</param>
-/// <param name="Created">When it was accepted.</param>
 [Experimental(Seam.DiagnosticId)]
-public sealed record RunRecord(RunId Id, string Owner, string Scope, string RequestId, DateTimeOffset Created)
+public sealed record RunRecord
 {
+    /// <summary>Creates the record.</summary>
+    /// <param name="id">The run's id.</param>
+    /// <param name="owner">The principal it belongs to.</param>
+    /// <param name="scope">Where it was started; see <see cref="RunRequest.Scope"/>.</param>
+    /// <param name="requestId">The id that the reader's error and the server's log share.</param>
+    /// <param name="created">When it was accepted.</param>
+    public RunRecord(RunId id, string owner, string scope, string requestId, DateTimeOffset created)
+    {
+        Id = id;
+        Owner = owner;
+        Scope = scope;
+        RequestId = requestId;
+        Created = created;
+    }
+
+    /// <summary>The run's id.</summary>
+    public RunId Id { get; init; }
+
+    /// <summary>The principal it belongs to.</summary>
+    public string Owner { get; init; }
+
+    /// <summary>Where it was started; see <see cref="RunRequest.Scope"/>.</summary>
+    public string Scope { get; init; }
+
+    /// <summary>The id that the reader's error and the server's log share.</summary>
+    public string RequestId { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset Created { get; init; }
+
     /// <summary>The requested model; null if it is not known.</summary>
     public string? Model { get; init; }
 

@@ -18,5 +18,7 @@ public interface IUsageLedger
     /// <summary>Replaces a reservation with the actual usage. Called after the terminal event, so readers never wait for it.</summary>
     /// <param name="reservation">The reservation.</param>
     /// <param name="outcome">How the run ended, with its usage.</param>
-    ValueTask SettleAsync(Reservation reservation, RunEnd outcome);
+    /// <param name="cancellationToken">Cancelled when the process shuts down and no longer waits for the ledger.</param>
+    /// <returns>Completes when the usage is recorded. A failure is logged and does not affect readers.</returns>
+    ValueTask SettleAsync(Reservation reservation, RunEnd outcome, CancellationToken cancellationToken);
 }

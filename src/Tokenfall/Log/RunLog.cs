@@ -39,7 +39,9 @@ public sealed class RunLog
     /// <summary>Whether the terminal event is there. Nothing follows it.</summary>
     public bool IsComplete { get { lock (_lock) return Ended; } }
 
-    /// <summary>Whether a reader at this position has everything there will ever be.</summary>
+    /// <summary>Returns whether a reader at this position has everything there will ever be.</summary>
+    /// <param name="position">The number of the last event that the reader has.</param>
+    /// <returns>True if the terminal event is there, and the reader has it.</returns>
     public bool IsReadTo(int position) { lock (_lock) return Ended && position >= _count; }
 
     /// <summary>Memory held, in bytes.</summary>
@@ -113,6 +115,7 @@ public sealed class RunLog
 
     /// <summary>The parts that are open after event number <paramref name="after"/>, in the order in which they began.</summary>
     /// <param name="after">The number of the last event that the reader has; beyond the end counts as the end.</param>
+    /// <returns>The parts; none at the start and after the terminal event.</returns>
     public IReadOnlyList<OpenPart> OpenPartsAt(int after)
     {
         var (entries, bytes, count) = Snapshot();
@@ -156,12 +159,12 @@ public sealed class RunLog
     {
         if (segment.First != Count + 1) throw new InvalidDataException($"The journal's segment begins with event {segment.First}, but event {Count + 1} is the next one.");
         var start = 0;
-        foreach (var (kind, part, end) in segment.Events)
+        foreach (var one in segment.Events)
         {
-            var payload = segment.Bytes.Span[start..end];
-            var chars = kind == EventKind.Text ? JsonText.CountUtf16(payload) : 0;
-            if (!kind.IsTerminal()) Append(kind, payload, (ushort)part, chars);
-            start = end;
+            var payload = segment.Bytes.Span[start..one.End];
+            var chars = one.Kind == EventKind.Text ? JsonText.CountUtf16(payload) : 0;
+            if (!one.Kind.IsTerminal()) Append(one.Kind, payload, (ushort)one.Part, chars);
+            start = one.End;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Threading.Tasks.Sources;
 
 namespace Tokenfall;
 
@@ -8,10 +7,10 @@ namespace Tokenfall;
 /// For one consumer: call <see cref="TryRead"/> until it returns false, then await <see cref="WaitAsync"/>. Only <see cref="Wake"/> and
 /// <see cref="Dispose"/> may be called from other threads. The run counts its readers: dispose the reader when its connection ends.
 /// </remarks>
-public sealed class RunReader : IValueTaskSource, IDisposable
+public sealed class RunReader : IDisposable
 {
     private readonly Run _run;
-    private ManualResetValueTaskSourceCore<bool> _signal;
+    private readonly WakeSignal _signal = new();
     private bool _pendingWake;
     private int _disposed;
 
@@ -33,7 +32,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
 
     /// <summary>Whether the code that awaits this reader never blocks. If so, it may run on the thread that appended the event.</summary>
     /// <value>The default value is <see langword="false"/>: it runs on the thread pool.</value>
-    public bool NeverBlocks { get; set; }
+    internal bool NeverBlocks { get; set; }
 
     /// <summary>Whether neighbouring text events of one part that are already there come as one frame.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
@@ -41,6 +40,9 @@ public sealed class RunReader : IValueTaskSource, IDisposable
 
     /// <summary>Whether it is closed, perhaps by <see cref="Run.RemoveReader"/> while its connection is open.</summary>
     public bool IsClosed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>The run's position in the queue; null when it does not wait. A reader is woken when it changes.</summary>
+    internal int? QueuePosition => _run.QueuePosition;
 
     // Links of the log's list of waiting readers; guarded by the log's lock.
     internal RunReader? Next { get; set; }
@@ -65,7 +67,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     public ValueTask WaitAsync()
     {
         _signal.Reset();
-        return _run.Log.TryWait(this) ? new ValueTask(this, _signal.Version) : ValueTask.CompletedTask;
+        return _run.Log.TryWait(this) ? _signal.Task : ValueTask.CompletedTask;
     }
 
     /// <summary>Ends the wait without an event: for heartbeats, disconnects and deadlines.</summary>
@@ -103,15 +105,7 @@ public sealed class RunReader : IValueTaskSource, IDisposable
     {
         var next = Next;
         Next = null;
-        _signal.RunContinuationsAsynchronously = !(inline && NeverBlocks && IsFree);
-        _signal.SetResult(true);
+        _signal.Set(inline && NeverBlocks && IsFree);
         return next;
     }
-
-    void IValueTaskSource.GetResult(short token) => _signal.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _signal.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _signal.OnCompleted(continuation, state, token, flags);
 }

@@ -55,4 +55,8 @@ public sealed class TokenfallOptions
     /// <value>The default values of <see cref="UpstreamOptions"/>.</value>
     [ValidateObjectMembers]
     public UpstreamOptions Upstream { get; set; } = new();
+
+    /// <summary>Settings of named models, by name.</summary>
+    /// <value>The default value is empty.</value>
+    public IDictionary<string, ModelOptions> Models { get; } = new Dictionary<string, ModelOptions>(StringComparer.OrdinalIgnoreCase);
 }

@@ -30,7 +30,10 @@ public sealed class UpstreamOptions
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>The model to use for the last attempt; null uses the same one.</summary>
+    /// <summary>
+    /// The model that the default source asks on the last attempt; null asks the same one again. A named model has its own:
+    /// <see cref="ModelOptions.FallbackModel"/>.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? FallbackModel { get; set; }
 }

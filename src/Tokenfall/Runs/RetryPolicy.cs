@@ -4,7 +4,7 @@ namespace Tokenfall;
 
 /// <summary>Sends a request again while nothing of the answer has been seen, and the fault is one that passes.</summary>
 /// <remarks>After the first content nothing is repeated: a second answer would contradict what the reader has read.</remarks>
-internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, ILogger logger)
+internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallbacks, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(8);
@@ -27,7 +27,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, TimeProvider time, IL
             {
                 RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-                if (attempt + 1 == options.MaxAttempts && options.FallbackModel is { } fallback) request = WithModel(request, fallback);
+                if (attempt + 1 == options.MaxAttempts && fallbacks.Of(runRequest.Source) is { } fallback) request = WithModel(request, fallback);
             }
         }
     }

@@ -18,6 +18,7 @@ public sealed class Run
     private readonly TimeProvider _time;
     private int _status;
     private int _cause;
+    private int _queuePosition;
     private long _stopCalled = NotCalled;
 
     internal Run(RunRecord record, DisconnectPolicy policy, TokenfallOptions options, TimeProvider time)
@@ -64,6 +65,9 @@ public sealed class Run
     /// <summary>Where it stands.</summary>
     public RunStatus Status => (RunStatus)Volatile.Read(ref _status);
 
+    /// <summary>Its position in the scheduler's queue, from 1; null when it does not wait, or its scheduler does not say.</summary>
+    public int? QueuePosition => Volatile.Read(ref _queuePosition) is > 0 and var position ? position : null;
+
     /// <summary>Completes when the terminal event is in the log and everything the run held is released. Never faults.</summary>
     public Task Ended => _ended.Task;
 
@@ -79,7 +83,9 @@ public sealed class Run
     internal IdempotencyKey? Key => Record.Key;
 
     /// <summary>Opens a reader. Dispose it when its connection ends.</summary>
-    /// <param name="after">The number of the last event the reader has; 0 reads from the request.</param>
+    /// <param name="after">The number of the last event that the reader has; 0 reads from the start.</param>
+    /// <returns>The reader. The run counts it until it is disposed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
     public RunReader Read(int after = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
@@ -109,6 +115,12 @@ public sealed class Run
 
     /// <summary>The time since the run was stopped; meaningless if it was not.</summary>
     internal TimeSpan TimeSinceStop => _time.GetElapsedTime(Volatile.Read(ref _stopCalled));
+
+    /// <summary>Sets the position in the queue and wakes the readers; 0 when the wait is over.</summary>
+    internal void SetQueuePosition(int position)
+    {
+        if (Interlocked.Exchange(ref _queuePosition, position) != position) Log.WakeReaders(immediate: true);
+    }
 
     internal void ReaderLeft(RunReader reader, bool willReturn) => _readers.Remove(reader, willReturn);
 

@@ -1,10 +1,23 @@
 namespace Tokenfall;
 
 /// <summary>Why a run failed, as far as its readers may know.</summary>
-/// <param name="Code">What a program reads.</param>
-/// <param name="Retryable">Whether sending the same request again may help.</param>
-public sealed record RunError(ErrorCode Code, bool Retryable)
+public sealed record RunError
 {
+    /// <summary>Creates the error.</summary>
+    /// <param name="code">What a program reads.</param>
+    /// <param name="retryable">Whether sending the same request again may help.</param>
+    public RunError(ErrorCode code, bool retryable)
+    {
+        Code = code;
+        Retryable = retryable;
+    }
+
+    /// <summary>What a program reads.</summary>
+    public ErrorCode Code { get; init; }
+
+    /// <summary>Whether sending the same request again may help.</summary>
+    public bool Retryable { get; init; }
+
     /// <summary>How long the provider asks to wait, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Tokenfall;
 
 /// <summary>Moves one run from its source into its log, and ends it with exactly one terminal event whatever happens.</summary>
-internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
+internal sealed class RunExecutor(TokenfallOptions options, FallbackModels fallbacks, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
 {
     // How long a source may take to return after it was cancelled.
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly RetryPolicy _retries = new(options.Upstream, time, logger);
+    private readonly RetryPolicy _retries = new(options.Upstream, fallbacks, time, logger);
 
     public async Task RunAsync(Run run, RunRequest request, Admission admission)
     {
@@ -71,12 +71,16 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         try
         {
             // A scheduler that ignores its cancellation must not keep a stopped run waiting.
-            var turn = ticket.WaitAsync(position: null, run.Stopping);
+            var turn = ticket.WaitAsync(new QueueProgress(run), run.Stopping);
             if (!turn.IsCompletedSuccessfully) await turn.AsTask().WaitAsync(run.Stopping).ConfigureAwait(false);
         }
         catch (Exception) when (run.Cause != StopCause.None)
         {
             return Cancelled(run);
+        }
+        finally
+        {
+            run.SetQueuePosition(0);
         }
         using var watchdog = new Watchdog(writer, options.Upstream, time);
         try
@@ -132,4 +136,10 @@ internal sealed class RunExecutor(TokenfallOptions options, TimeProvider time, T
         StopCause.Abandoned => RunOutcome.Abandoned,
         _ => RunOutcome.Stopped,
     };
+
+    // Not Progress<T>, which would report later, and perhaps out of order.
+    private sealed class QueueProgress(Run run) : IProgress<int>
+    {
+        public void Report(int value) => run.SetQueuePosition(value);
+    }
 }

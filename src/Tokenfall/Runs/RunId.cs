@@ -19,6 +19,7 @@ public readonly record struct RunId
     private RunId(string text) => _text = text;
 
     /// <summary>Makes a new id from the system's random number generator.</summary>
+    /// <returns>The id.</returns>
     public static RunId New()
     {
         Span<byte> bits = stackalloc byte[16];
@@ -27,6 +28,9 @@ public readonly record struct RunId
     }
 
     /// <summary>Reads the text form. Anything but 22 characters of base64url is refused.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="id">The id; the default value if the text is malformed.</param>
+    /// <returns>False if the text is malformed.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)
     {
         // Not Base64Url.IsValid: it lets white space and padding through, and an id goes into headers.

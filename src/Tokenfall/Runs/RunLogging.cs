@@ -29,12 +29,18 @@ internal static partial class RunLogging
     [LoggerMessage(7, LogLevel.Warning, "Drain time is over: {Runs} live runs are interrupted")]
     public static partial void DrainOver(ILogger logger, int runs);
 
+    [LoggerMessage(13, LogLevel.Error, "The server stops without waiting any longer: a start, the journal or the ledger has not come to an end within {Timeout} of the end of the drain")]
+    public static partial void DrainAbandoned(ILogger logger, TimeSpan timeout);
+
     [LoggerMessage(8, LogLevel.Error, "Run {RunId}: the source did not end within {Timeout} of its cancellation and was abandoned; it must pass its CancellationToken on, request {RequestId}")]
     public static partial void SourceIgnoredCancellation(ILogger logger, RunId runId, TimeSpan timeout, string requestId);
 
     // A warning: a restart in the middle of answers is no failure of the server.
     [LoggerMessage(9, LogLevel.Warning, "Run {RunId} interrupted, request {RequestId}, model {Model}, {InputTokens} tokens in, {OutputTokens} out ({Quality})")]
     public static partial void Interrupted(ILogger logger, RunId runId, string requestId, string model, object inputTokens, object outputTokens, string quality);
+
+    [LoggerMessage(14, LogLevel.Information, "Run {RunId} was rejected while it waited for its turn: {Code}, request {RequestId}. {Detail}")]
+    public static partial void Rejected(ILogger logger, RunId runId, string code, string requestId, string detail);
 
     [LoggerMessage(12, LogLevel.Error, "Run {RunId}: the scheduler failed when its place was given back")]
     public static partial void NotReleased(ILogger logger, LoggedException cause, RunId runId);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Tokenfall;
 
 /// <summary>Starts runs, finds them again, and ends them when the server shuts down.</summary>
-/// <remarks>Thread-safe; a singleton.</remarks>
+/// <remarks>Thread-safe; a singleton. <c>AddTokenfall()</c> and <c>AddTokenfallCore()</c> register it.</remarks>
 public sealed class RunManager : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> _runs = new();
@@ -20,28 +20,21 @@ public sealed class RunManager : IDisposable
     private readonly RunJournaling _journal;
     private readonly FinishedRuns _finished;
     private readonly RunExecutor _executor;
+    private readonly RunDrain _drain;
     private volatile bool _interrupting;
 
-    /// <summary>Creates the manager.</summary>
-    /// <param name="options">Settings, read once.</param>
-    /// <param name="time">The clock of all timeouts and retention.</param>
-    /// <param name="logger">Logs how runs begin and end; never what they say.</param>
-    /// <param name="scheduler">Decides which runs may begin; null grants every run up to <see cref="LimitOptions"/>.</param>
-    /// <param name="ledger">Records what runs use; null records nothing.</param>
-    /// <param name="journal">Keeps logs; null keeps runs in memory only.</param>
-    /// <param name="meters">Where the meter <c>Tokenfall</c> is created; null measures nothing.</param>
-    public RunManager(
+    internal RunManager(
         IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger,
-        IRunScheduler? scheduler = null, IUsageLedger? ledger = null, IRunJournal? journal = null, IMeterFactory? meters = null)
+        IRunScheduler? scheduler = null, IUsageLedger? ledger = null, IRunJournal? journal = null, IMeterFactory? meters = null, ModelSources? sources = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _time = time;
         _logger = logger;
         _admission = new RunAdmission(_live, scheduler ?? new LimitScheduler(options), ledger ?? new NoLedger(), _options.Upstream, logger);
         _journal = new RunJournaling(journal ?? new NoJournal(), time, logger);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
-        _executor = new RunExecutor(_options, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
+        _drain = new RunDrain(_live, () => _runs.Values, InterruptAll, _options.DrainTime, time, logger);
+        _executor = new RunExecutor(_options, new FallbackModels(_options, sources), time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
     }
 
     /// <summary>The number of live runs.</summary>
@@ -57,6 +50,8 @@ public sealed class RunManager : IDisposable
     /// <returns>The run; with a <see cref="RunRequest.Key"/> used before, the run that it started then.</returns>
     /// <exception cref="AdmissionException">A limit is reached, or the server is shutting down.</exception>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the run was accepted.</exception>
     public ValueTask<Run> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -76,6 +71,7 @@ public sealed class RunManager : IDisposable
     /// <param name="owner">The principal that asks.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <returns>The run; null if there is none, or it belongs to someone else.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while the journal was read.</exception>
     public async ValueTask<Run?> FindAsync(RunId id, string owner, CancellationToken cancellationToken = default)
     {
         if (!_runs.TryGetValue(id, out var run))
@@ -89,28 +85,11 @@ public sealed class RunManager : IDisposable
 
     /// <summary>
     /// Starts no more runs, lets live runs continue for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. Runs can still be read and stopped.
+    /// A journal or a ledger that hangs is given up on 5 seconds after that.
     /// </summary>
     /// <param name="cancellationToken">Cancel it to interrupt the runs at once.</param>
-    /// <returns>Completes when every run has ended, its terminal event in the log.</returns>
-    public async Task DrainAsync(CancellationToken cancellationToken = default)
-    {
-        var idle = _live.Close();
-        // Taken now: with a small retention a run is forgotten just before it has ended.
-        var live = _runs.Values.ToList();
-        if (!idle.IsCompleted) RunLogging.Draining(_logger, Count, _options.DrainTime);
-        try
-        {
-            await idle.WaitAsync(_options.DrainTime, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
-        {
-            RunLogging.DrainOver(_logger, Count);
-            InterruptAll();
-            await idle.ConfigureAwait(false);
-        }
-        // A lease is released just before the terminal event: wait for that too.
-        foreach (var run in live.Concat(_runs.Values)) await run.Ended.ConfigureAwait(false);
-    }
+    /// <returns>Completes when every run has ended, its terminal event in the log, or when there is no more time to wait for that.</returns>
+    public Task DrainAsync(CancellationToken cancellationToken = default) => _drain.RunAsync(cancellationToken);
 
     /// <summary>Interrupts live runs and forgets finished ones.</summary>
     public void Dispose()
@@ -134,16 +113,16 @@ public sealed class RunManager : IDisposable
         try
         {
             // Not by the caller's token: a record that is written belongs to a run that begins.
-            known = await _journal.CreateAsync(run, CancellationToken.None).ConfigureAwait(false);
+            known = await _journal.CreateAsync(run, _drain.Abandoned).ConfigureAwait(false);
         }
         catch
         {
-            await _admission.CancelAsync(admission).ConfigureAwait(false);
+            await _admission.CancelAsync(admission, _drain.Abandoned).ConfigureAwait(false);
             throw;
         }
         if (known != run.Id)
         {
-            await _admission.CancelAsync(admission).ConfigureAwait(false);
+            await _admission.CancelAsync(admission, _drain.Abandoned).ConfigureAwait(false);
             return await FindAsync(known, request.Owner, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"The journal knows the run {known} by its idempotency key, but cannot read it.");
         }
@@ -180,8 +159,10 @@ public sealed class RunManager : IDisposable
     {
         try
         {
-            await _journal.AppendAsync(run).ConfigureAwait(false);
-            await _admission.SettleAsync(admission, run.End!).ConfigureAwait(false);
+            // At the same time: one that hangs must not keep the other from its record.
+            var journaled = _journal.AppendAsync(run, _drain.Abandoned);
+            await _admission.SettleAsync(admission, run.End!, _drain.Abandoned).ConfigureAwait(false);
+            await journaled.ConfigureAwait(false);
         }
         finally
         {

@@ -38,7 +38,7 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         Failed(ErrorCode.UpstreamTimeout, $"The model did not answer in time: {limit}.", cause);
 
     public static RunOutcome Of(Exception failure) =>
-        new(RunStatus.Failed, failure as ModelException ?? UpstreamErrors.Classify(failure));
+        new(RunStatus.Failed, failure as ModelException ?? (failure as AdmissionException)?.ToModelException() ?? UpstreamErrors.Classify(failure));
 
     /// <summary>What readers are told.</summary>
     /// <param name="run">The run.</param>
@@ -74,6 +74,8 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         var quality = end.Quality.ToWireName();
         if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, model, input, output, quality, end.StopReason ?? RunLogging.Unknown);
         else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, model, input, output, quality);
+        // A limit that does its work is no failure of the server.
+        else if (Error.InnerException is AdmissionException rejection) RunLogging.Rejected(logger, run.Id, Error.Code.ToWireName(), run.RequestId, rejection.Message);
         else
         {
             var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, source) : null;

@@ -1,11 +1,28 @@
 namespace Tokenfall;
 
 /// <summary>A run to start.</summary>
-/// <param name="Source">The source that answers.</param>
-/// <param name="Request">The request to the model.</param>
-/// <param name="Owner">The principal the run belongs to.</param>
-public sealed record RunRequest(IModelSource Source, ModelRequest Request, string Owner)
+public sealed record RunRequest
 {
+    /// <summary>Creates the request.</summary>
+    /// <param name="source">The source that answers.</param>
+    /// <param name="request">The request to the model.</param>
+    /// <param name="owner">The principal the run belongs to.</param>
+    public RunRequest(IModelSource source, ModelRequest request, string owner)
+    {
+        Source = source;
+        Request = request;
+        Owner = owner;
+    }
+
+    /// <summary>The source that answers.</summary>
+    public IModelSource Source { get; init; }
+
+    /// <summary>The request to the model.</summary>
+    public ModelRequest Request { get; init; }
+
+    /// <summary>The principal the run belongs to.</summary>
+    public string Owner { get; init; }
+
     /// <summary>What happens when nobody is reading; null uses <see cref="TokenfallOptions.Disconnect"/>.</summary>
     public DisconnectPolicy? Disconnect { get; init; }
 

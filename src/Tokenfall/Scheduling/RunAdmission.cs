@@ -38,19 +38,19 @@ internal sealed class RunAdmission(LiveRuns live, IRunScheduler scheduler, IUsag
     }
 
     /// <summary>Releases everything, because the run does not start.</summary>
-    public ValueTask CancelAsync(Admission admission)
+    public ValueTask CancelAsync(Admission admission, CancellationToken cancellationToken)
     {
         admission.Dispose();
         var nothing = new TokenUsage { UncachedInputTokens = 0, OutputTokens = 0 };
-        return SettleAsync(admission, new RunEnd { Status = RunStatus.Stopped, Usage = nothing, Quality = UsageQuality.Measured });
+        return SettleAsync(admission, new RunEnd { Status = RunStatus.Stopped, Usage = nothing, Quality = UsageQuality.Measured }, cancellationToken);
     }
 
     /// <summary>Settles the reservation. A failure of the ledger is logged and does not affect the reader.</summary>
-    public async ValueTask SettleAsync(Admission admission, RunEnd end)
+    public async ValueTask SettleAsync(Admission admission, RunEnd end, CancellationToken cancellationToken)
     {
         try
         {
-            await ledger.SettleAsync(admission.Reservation, end).ConfigureAwait(false);
+            await ledger.SettleAsync(admission.Reservation, end, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -21,6 +21,8 @@ public interface IModelSource
     /// <param name="cancellationToken">
     /// Cancelled when the run is stopped or timed out. Close the connection to the provider at once, without draining it.
     /// </param>
+    /// <returns>Completes when nothing more will be written.</returns>
     /// <exception cref="ModelException">The provider failed or refused.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped or timed out.</exception>
     Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken);
 }

@@ -4,16 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tokenfall;
 
 /// <summary>The application's models: those with a name, and the default.</summary>
-/// <remarks>Thread-safe. Sources are created on first use.</remarks>
+/// <remarks>Thread-safe. Sources are created on first use. <c>AddTokenfall()</c> and <c>AddTokenfallCore()</c> register it.</remarks>
 public sealed class ModelSources
 {
     private readonly IServiceProvider _services;
 
-    /// <summary>Creates the list.</summary>
-    /// <param name="services">The application's services.</param>
-    public ModelSources(IServiceProvider services)
+    internal ModelSources(IServiceProvider services)
     {
-        ArgumentNullException.ThrowIfNull(services);
         _services = services;
         Names = [.. services.GetServices<NamedModel>().Select(model => model.Name)];
     }
@@ -35,6 +32,11 @@ public sealed class ModelSources
         source = Names.Contains(name) ? _services.GetRequiredKeyedService<IModelSource>(name) : null;
         return source is not null;
     }
+
+    /// <summary>The name of a source; null if it has none.</summary>
+    internal string? NameOf(IModelSource source) => Names.FirstOrDefault(name => TryGet(name, out var named) && ReferenceEquals(named, source));
+
+    internal bool IsDefault(IModelSource source) => ReferenceEquals(source, _services.GetService<IModelSource>());
 }
 
 /// <summary>The name of a source that was registered by name.</summary>

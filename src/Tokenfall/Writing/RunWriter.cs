@@ -88,6 +88,7 @@ public sealed partial class RunWriter
     /// <summary>Appends a source that the answer cites.</summary>
     /// <param name="source">The source.</param>
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public void Source(SourceReference source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -101,6 +102,7 @@ public sealed partial class RunWriter
     /// <param name="url">Its address.</param>
     /// <param name="name">Its name, where known.</param>
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mediaType"/> or <paramref name="url"/> is null.</exception>
     public void File(string mediaType, Uri url, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(mediaType);
@@ -115,6 +117,7 @@ public sealed partial class RunWriter
     /// <param name="data">Its bytes.</param>
     /// <param name="name">Its name, where known.</param>
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mediaType"/> is null.</exception>
     public void File(string mediaType, ReadOnlyMemory<byte> data, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(mediaType);
@@ -124,11 +127,22 @@ public sealed partial class RunWriter
     }
 
     /// <summary>Appends something of the application's own for its page.</summary>
-    /// <param name="name">What it is; the page looks for it.</param>
+    /// <param name="name">What it is; the page looks for it. <see cref="DataNames"/> are reserved.</param>
     /// <param name="json">One JSON value in UTF-8.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is one of <see cref="DataNames"/>.</exception>
     /// <exception cref="JsonException">The value is not JSON.</exception>
     /// <exception cref="ModelException">The answer is larger than a run may be.</exception>
     public void Data(string name, ReadOnlySpan<byte> json)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (DataNames.IsReserved(name))
+            throw new ArgumentException($"The name '{name}' is reserved for data that Tokenfall itself adds to an answer. Choose another name for the application's data.", nameof(name));
+        ReservedData(name, json);
+    }
+
+    /// <summary>Appends data under one of <see cref="DataNames"/>.</summary>
+    internal void ReservedData(string name, ReadOnlySpan<byte> json)
     {
         using var value = JsonRepair.Parse(json);
         Append(EventKind.Data, NewPart(PartKind.Data), EventJson.Data(name, value.RootElement));
@@ -157,7 +171,7 @@ public sealed partial class RunWriter
     public void UnknownContent(string provider, string? model, string type, ReadOnlySpan<byte> json)
     {
         Opaque(provider, model, type, json);
-        Data("unknown_content", EventJson.TypeName(type));
+        ReservedData(DataNames.UnknownContent, EventJson.TypeName(type));
     }
 
     /// <summary>
@@ -191,6 +205,7 @@ public sealed partial class RunWriter
 
     /// <summary>Says that the provider declared the answer complete.</summary>
     /// <param name="stopReason">Why it stopped: <c>end_turn</c>, <c>max_tokens</c>, <c>tool_use</c>, <c>refusal</c>, ...</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stopReason"/> is null.</exception>
     public void Complete(string stopReason)
     {
         ArgumentNullException.ThrowIfNull(stopReason);

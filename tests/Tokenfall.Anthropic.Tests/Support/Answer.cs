@@ -33,10 +33,10 @@ internal sealed record Answer(IReadOnlyList<LoggedEvent> Events, RunEnd Terminal
     {
         var events = new List<LoggedEvent>();
         var start = 0;
-        foreach (var (kind, part, end) in log.Events)
+        foreach (var one in log.Events)
         {
-            events.Add(new LoggedEvent(kind, part, Encoding.UTF8.GetString(log.Bytes.Span[start..end])));
-            start = end;
+            events.Add(new LoggedEvent(one.Kind, one.Part, Encoding.UTF8.GetString(log.Bytes.Span[start..one.End])));
+            start = one.End;
         }
         return new Answer(events, run.End!, failure);
     }

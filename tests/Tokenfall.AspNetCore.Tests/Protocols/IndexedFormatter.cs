@@ -17,6 +17,8 @@ internal sealed class IndexedFormatter(Run run, int skip) : IRunFormatter
 
     public void WriteHeartbeat(IBufferWriter<byte> output) => output.Write(": beat\n\n"u8);
 
+    public bool WriteQueued(IBufferWriter<byte> output, int position, int after) => false;
+
     public bool WriteFrame(IBufferWriter<byte> output, in RunFrame frame)
     {
         var before = _written;

@@ -26,8 +26,8 @@ internal sealed class IndexedProtocol : IRunProtocol
     public ResumePosition? FindPosition(HttpContext context, Run run)
     {
         var index = context.Request.Query["index"].ToString();
-        if (index.Length == 0) return new ResumePosition(After: 0);
-        return int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var chunks) ? new ResumePosition(After: 0, Skip: chunks)
+        if (index.Length == 0) return new ResumePosition(after: 0);
+        return int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var chunks) ? new ResumePosition(after: 0, skip: chunks)
             : throw new RequestProblemException(new RequestProblem(400, "bad_index", "The index is malformed", "Send a number."));
     }
 

@@ -34,6 +34,26 @@ public class RecordedRunTests
         Assert.Equal(("stopped", "hi"), ((await recording).End.StopReason, (await recording).Text));
     }
 
+    [Fact]
+    public async Task Source_ThatThrows_IsRecordedWithItsException()
+    {
+        var failure = new InvalidOperationException("no");
+
+        var run = await RecordedRun.OfAsync(new EchoSource { Failure = failure }, "hi");
+
+        Assert.Same(failure, run.Exception);
+        Assert.Equal(ErrorCode.Internal, run.End.Error!.Code);
+    }
+
+    [Fact]
+    public async Task Opaque_ThatReadersDoNotGet_IsRecorded()
+    {
+        var run = await RecordedRun.OfAsync(new EchoSource { Signs = true }, "hi");
+
+        Assert.Contains(new RecordedEvent(EventKind.Opaque, 1, """{"provider":"echo","type":"signature","value":"abc"}"""), run.Events);
+        Assert.Null(run.Exception);
+    }
+
     private sealed class EchoSource : IModelSource
     {
         private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +62,10 @@ public class RecordedRunTests
 
         public bool Waits { get; init; }
 
+        public bool Signs { get; init; }
+
+        public Exception? Failure { get; init; }
+
         public Task Waiting => _waiting.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         public string? Model => "echo";
@@ -49,7 +73,9 @@ public class RecordedRunTests
         public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
         {
             writer.Reasoning("hm");
+            if (Signs) writer.Opaque("echo", null, "signature", "\"abc\""u8);
             writer.Text(request.Messages[^1].Text);
+            if (Failure is not null) throw Failure;
             writer.ToolCall("t1", "look", "{}"u8);
             writer.Usage(new TokenUsage { UncachedInputTokens = 1, OutputTokens = 3 });
             _waiting.TrySetResult();

@@ -11,6 +11,11 @@ public class ErrorCodeTests
     [InlineData(ErrorCode.Truncated, "truncated")]
     [InlineData(ErrorCode.InvalidRequest, "invalid_request")]
     [InlineData(ErrorCode.Interrupted, "interrupted")]
+    [InlineData(ErrorCode.TooManyRuns, "too_many_runs")]
+    [InlineData(ErrorCode.TooManyRunsOfOwner, "too_many_runs_of_owner")]
+    [InlineData(ErrorCode.BudgetExceeded, "budget_exceeded")]
+    [InlineData(ErrorCode.ModelUnpriced, "model_unpriced")]
+    [InlineData(ErrorCode.StoreUnavailable, "store_unavailable")]
     public void ToWireName_EveryCode_HasItsOwn(ErrorCode code, string name) => Assert.Equal(name, code.ToWireName());
 
     [Fact]

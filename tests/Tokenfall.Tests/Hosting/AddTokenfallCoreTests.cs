@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
 
@@ -31,6 +32,20 @@ public class AddTokenfallCoreTests
         foreach (var service in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>()) await service.StoppingAsync(default).WaitAsync(TestRuns.Bound);
 
         Assert.Equal(ErrorCode.Interrupted, run.End!.Error!.Code);
+    }
+
+    [Theory]
+    [InlineData(5, 40)]
+    [InlineData(60, 60)]
+    public async Task ShutdownTimeout_ShorterThanTheDrain_IsRaised(int configured, int expected)
+    {
+        await using var services = Build(services =>
+        {
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(configured));
+            services.AddTokenfallCore();
+        });
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 
     [Fact]

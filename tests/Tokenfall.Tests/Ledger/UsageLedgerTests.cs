@@ -69,7 +69,7 @@ public class UsageLedgerTests
         public ValueTask<Reservation> ReserveAsync(Run run, TokenUsage estimate, CancellationToken cancellationToken) =>
             Refuses ? throw new AdmissionException(AdmissionRejection.TooManyRuns) : ValueTask.FromResult(new Reservation(run.Id, run.Owner, estimate));
 
-        public ValueTask SettleAsync(Reservation reservation, RunEnd outcome)
+        public ValueTask SettleAsync(Reservation reservation, RunEnd outcome, CancellationToken cancellationToken)
         {
             if (FailsToSettle) throw new IOException("The database is away.");
             Settled.Add((reservation, outcome));

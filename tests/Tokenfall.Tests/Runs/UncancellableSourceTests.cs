@@ -124,7 +124,8 @@ public class UncancellableSourceTests
     {
         var run = await DeafAsync();
         var drained = _manager.DrainAsync(new CancellationToken(canceled: true));
-        await _time.WaitForTimersAsync(2);
+        // The watchdog's, the drain's, and the one that bounds the wait for the source.
+        await _time.WaitForTimersAsync(3);
         _time.Advance(Patience);
         await drained.WaitAsync(TestRuns.Bound);
 

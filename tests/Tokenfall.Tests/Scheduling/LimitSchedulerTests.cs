@@ -63,13 +63,13 @@ public class LimitSchedulerTests
 
         var rejection = Assert.Throws<AdmissionException>(() => _scheduler.Accept("ann"));
 
-        Assert.InRange(rejection.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.InRange(rejection.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         Assert.Equal(3, _scheduler.InUse);
     }
 
     [Fact]
     public void Rejections_EachHaveTheirOwnMessage() =>
-        Assert.Equal(3, Enum.GetValues<AdmissionRejection>().Select(reason => new AdmissionException(reason).Message).Distinct().Count());
+        Assert.Equal(6, Enum.GetValues<AdmissionRejection>().Select(reason => new AdmissionException(reason).Message).Distinct().Count());
 
     private void AssertRefused(AdmissionRejection reason, string owner) =>
         Assert.Equal(reason, Assert.Throws<AdmissionException>(() => _scheduler.Accept(owner)).Reason);

@@ -49,6 +49,37 @@ public class RunSchedulerTests
         Assert.Equal((ErrorCode.Internal, 1), (run.End!.Error!.Code, _scheduler.Released));
     }
 
+    [Theory]
+    [InlineData(AdmissionRejection.TooManyRunsOfOwner, ErrorCode.TooManyRunsOfOwner, 5)]
+    [InlineData(AdmissionRejection.BudgetExceeded, ErrorCode.BudgetExceeded, null)]
+    [InlineData(AdmissionRejection.Draining, ErrorCode.Interrupted, 5)]
+    public async Task Run_RejectedWhileItWaits_EndsWithTheReason(AdmissionRejection reason, ErrorCode code, int? retryAfter)
+    {
+        var run = await StartAsync();
+
+        _scheduler.Turn.SetException(new AdmissionException(reason));
+        await run.EndedInTime();
+
+        var error = run.End!.Error!;
+        Assert.Equal((code, retryAfter is not null, retryAfter), (error.Code, error.Retryable, (int?)error.RetryAfter?.TotalSeconds));
+        Assert.Equal((0, 1), (_source.Calls, _scheduler.Released));
+    }
+
+    [Fact]
+    public async Task QueuePosition_IsThereWhileTheRunWaits()
+    {
+        var run = await StartAsync();
+        var position = await _scheduler.Position.Task.WaitAsync(TestRuns.Bound);
+        Assert.Null(run.QueuePosition);
+
+        position.Report(3);
+        Assert.Equal(3, run.QueuePosition);
+
+        run.Stop();
+        await run.EndedInTime();
+        Assert.Null(run.QueuePosition);
+    }
+
     [Fact]
     public async Task Run_WhoseSchedulerFailsWhenItEnds_StillHasItsEnd()
     {
@@ -70,6 +101,8 @@ public class RunSchedulerTests
     {
         public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public TaskCompletionSource<IProgress<int>> Position { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public bool Listens { get; set; } = true;
 
         public bool FailsOnRelease { get; set; }
@@ -80,8 +113,11 @@ public class RunSchedulerTests
 
         private sealed class Ticket(QueueScheduler scheduler) : RunTicket
         {
-            public override ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken) =>
-                new(scheduler.Turn.Task.WaitAsync(scheduler.Listens ? cancellationToken : CancellationToken.None));
+            public override ValueTask WaitAsync(IProgress<int>? position, CancellationToken cancellationToken)
+            {
+                scheduler.Position.SetResult(position!);
+                return new(scheduler.Turn.Task.WaitAsync(scheduler.Listens ? cancellationToken : CancellationToken.None));
+            }
 
             protected override void OnReleased()
             {

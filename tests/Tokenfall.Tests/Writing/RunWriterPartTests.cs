@@ -236,6 +236,17 @@ public class RunWriterPartTests
         Assert.Throws<ModelException>(() => _writer.File("image/png", new byte[16 * 1024 * 1024]));
 
     [Theory]
+    [InlineData(DataNames.UnknownContent)]
+    [InlineData(DataNames.StopDetails)]
+    public void Data_UnderAReservedName_IsRefusedAndNamesIt(string name)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => _writer.Data(name, "1"u8));
+
+        Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _log.Count);
+    }
+
+    [Theory]
     [InlineData(null, true)]
     [InlineData("end_turn", false)]
     public void OpenCall_WhenTheRunEnds_IsCompleteOnlyIfTheAnswerIs(string? stopReason, bool incomplete)

@@ -14,6 +14,7 @@ public sealed class ChatClientSource : IModelSource
 
     /// <summary>Creates the source.</summary>
     /// <param name="client">The client. It stays yours to dispose.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
     public ChatClientSource(IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -11,6 +11,8 @@ public static class ChatUpdates
     /// <param name="updates">The stream; it may hold several responses, as a tool-calling client's does.</param>
     /// <param name="writer">Takes the events.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <returns>Completes at the end of the updates.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="updates"/> or <paramref name="writer"/> is null.</exception>
     /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
     public static Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
         WriteAsync(updates, writer, UnknownProvider, cancellationToken);
@@ -20,6 +22,8 @@ public static class ChatUpdates
     /// <param name="writer">Takes the events.</param>
     /// <param name="provider">Whose updates they are: what only the provider can use is kept under this name. Null when it is not known.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <returns>Completes at the end of the updates.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="updates"/> or <paramref name="writer"/> is null.</exception>
     /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
     public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, CancellationToken cancellationToken)
     {

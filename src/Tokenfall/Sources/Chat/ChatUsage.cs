@@ -2,29 +2,36 @@ using Microsoft.Extensions.AI;
 
 namespace Tokenfall;
 
-/// <summary>Adds usage up over responses. Within one response a figure replaces the one before: it is cumulative.</summary>
+/// <summary>Adds usage up over responses, which follow each other. Within one response a figure replaces the one before: it is cumulative.</summary>
 internal sealed class ChatUsage
 {
-    private readonly Dictionary<string, TokenUsage> _responses = [];
+    // The official Anthropic SDK's name. Microsoft.Extensions.AI.OpenAI reports no cache writes: that provider has none.
+    private const string CacheWrites = "CacheCreationInputTokens";
 
-    public TokenUsage Total => _responses.Values.Aggregate((sum, usage) => sum.Plus(usage));
+    private string? _response;
+    private TokenUsage _earlier;
+    private TokenUsage _current;
+
+    public TokenUsage Total => _earlier.Plus(_current);
 
     /// <summary>Takes the figures that are there; one that is missing leaves the one before.</summary>
     public void Add(string? responseId, UsageDetails details)
     {
-        var before = _responses.GetValueOrDefault(responseId ?? "");
-        _responses[responseId ?? ""] = before.UpdatedBy(ToUsage(details));
+        if (responseId != _response) (_response, _earlier, _current) = (responseId, Total, default);
+        _current = _current.UpdatedBy(ToUsage(details));
     }
 
-    // Input here includes cached tokens, and output includes reasoning: the buckets of a run are disjoint.
+    // Input here includes what was read from the cache or written to it, and output includes reasoning: the buckets of a run are disjoint.
     private static TokenUsage ToUsage(UsageDetails details)
     {
         var (cached, reasoning) = (Known(details.CachedInputTokenCount), Known(details.ReasoningTokenCount));
+        var written = details.AdditionalCounts?.TryGetValue(CacheWrites, out var count) == true ? Known(count) : null;
         return new TokenUsage
         {
-            UncachedInputTokens = Without(Known(details.InputTokenCount), cached),
+            UncachedInputTokens = Without(Known(details.InputTokenCount), (cached ?? 0) + (written ?? 0)),
             CacheReadTokens = cached,
-            OutputTokens = Without(Known(details.OutputTokenCount), reasoning),
+            CacheWriteTokens = written,
+            OutputTokens = Without(Known(details.OutputTokenCount), reasoning ?? 0),
             ReasoningTokens = reasoning,
         };
     }
@@ -32,5 +39,5 @@ internal sealed class ChatUsage
     // A figure that is negative, or larger than any model's, says nothing.
     private static long? Known(long? figure) => figure is >= 0 and <= int.MaxValue ? figure : null;
 
-    private static long? Without(long? all, long? part) => all is { } figure ? Math.Max(0, figure - (part ?? 0)) : null;
+    private static long? Without(long? all, long part) => all is { } figure ? Math.Max(0, figure - part) : null;
 }

@@ -1,6 +1,13 @@
+using Microsoft.Extensions.AI;
+
 namespace Tokenfall;
 
 /// <summary>A model for trying things out: no key, no network, no bill. It streams a fixed text at a reader's pace.</summary>
+/// <remarks>
+/// The text is fixed, so system prompt, sampling, reasoning effort and model id change nothing; <see cref="ChatOptions.MaxOutputTokens"/> cuts it.
+/// Tools, response formats, stop sequences, stored conversations, and images or files in the user's messages are refused before anything is sent.
+/// Thread-safe.
+/// </remarks>
 public sealed class DemoSource : IModelSource
 {
     private static readonly TimeSpan FirstToken = TimeSpan.FromMilliseconds(400);
@@ -10,6 +17,7 @@ public sealed class DemoSource : IModelSource
 
     /// <summary>Creates the source.</summary>
     /// <param name="time">Sets the pace.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="time"/> is null.</exception>
     public DemoSource(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -24,6 +32,7 @@ public sealed class DemoSource : IModelSource
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(writer);
+        DemoRequest.Check(request);
         var maxTokens = request.Options.MaxOutputTokens ?? int.MaxValue;
         var words = DemoText.AnswerTo(request.Messages[^1].Text);
         writer.Usage(new TokenUsage { UncachedInputTokens = CountWords(request), OutputTokens = 0 });

@@ -61,6 +61,20 @@ public class ChatUpdatesTests
     }
 
     // A message_start has both figures, a message_delta often the output's alone.
+    // The official Anthropic SDK's name. Its input includes what was read from the cache and written to it.
+    [Fact]
+    public async Task Usage_WithCacheWrites_HasThemInTheirOwnBucket()
+    {
+        var details = new UsageDetails
+        {
+            InputTokenCount = 3210, CachedInputTokenCount = 3000, OutputTokenCount = 42, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 200 },
+        };
+
+        await WriteAsync(Update(new UsageContent(details), "r1"));
+
+        Assert.Equal(new TokenUsage { UncachedInputTokens = 10, CacheReadTokens = 3000, CacheWriteTokens = 200, OutputTokens = 42 }, _writer.Reported);
+    }
+
     [Fact]
     public async Task Usage_WithAFigureMissingLater_KeepsTheEarlierOne()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
@@ -73,8 +74,40 @@ public class DemoSourceTests
         Assert.Equal((1, null, 0), (_log.Count, _writer.StopReason, _time.ActiveTimers));
     }
 
+    public static TheoryData<string, ModelRequest> Unsupported => new()
+    {
+        { "Tools", Request(new ChatOptions { Tools = [AIFunctionFactory.CreateDeclaration("find", "Finds.", default)] }) },
+        { "ResponseFormat", Request(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }) },
+        { "StopSequences", Request(new ChatOptions { StopSequences = ["."] }) },
+        { "ConversationId", Request(new ChatOptions { ConversationId = "c1" }) },
+        { "DataContent", Request(new ChatOptions(), new DataContent("data:image/png;base64,AAAA")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unsupported))]
+    public async Task Request_ThatAFixedTextCannotHonour_IsRefusedByName(string name, ModelRequest request)
+    {
+        var refusal = await Assert.ThrowsAsync<ModelException>(() => new DemoSource(_time).StreamAsync(request, _writer, default));
+
+        Assert.Equal((ErrorCode.InvalidRequest, false, 0), (refusal.Code, refusal.Retryable, _log.Count));
+        Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_WithWhatOnlyColoursAnAnswer_IsAnswered()
+    {
+        var options = new ChatOptions { Instructions = "Be brief.", Temperature = 1, Seed = 1, ModelId = "other", MaxOutputTokens = 5, ResponseFormat = ChatResponseFormat.Text };
+
+        await FinishAsync(Task.Run(() => new DemoSource(_time).StreamAsync(Request(options), _writer, default)));
+
+        Assert.Equal("max_tokens", _writer.StopReason);
+    }
+
+    private static ModelRequest Request(ChatOptions options, params AIContent[] contents) =>
+        new([new ChatMessage(ChatRole.User, [new TextContent("Hello"), .. contents])], options);
+
     private Task StreamAsync(string prompt, int maxTokens, CancellationToken cancellationToken = default) =>
-        Task.Run(() => new DemoSource(_time).StreamAsync(new ModelRequest([new(Microsoft.Extensions.AI.ChatRole.User, prompt)], new Microsoft.Extensions.AI.ChatOptions { MaxOutputTokens = maxTokens }), _writer, cancellationToken), CancellationToken.None);
+        Task.Run(() => new DemoSource(_time).StreamAsync(new ModelRequest([new(ChatRole.User, prompt)], new ChatOptions { MaxOutputTokens = maxTokens }), _writer, cancellationToken), CancellationToken.None);
 
     // Waits until the source sleeps, then moves the clock.
     private async Task TurnAsync(TimeSpan by)
