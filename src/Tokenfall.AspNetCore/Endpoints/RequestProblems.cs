@@ -23,6 +23,10 @@ internal static class RequestProblems
     public static RequestProblemException WrongContentType(string accepted) => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The content type is not supported", $"Send {accepted}.");
 
+    public static RequestProblemException EventsNotAccepted() => new(
+        StatusCodes.Status406NotAcceptable, "events_not_accepted", "The answer is a stream of events",
+        "The request rules out text/event-stream. Accept it, or send Prefer: respond-async to start a run without reading it.");
+
     public static RequestProblemException CrossSite() => new(
         StatusCodes.Status403Forbidden, "cross_site", "Requests from other sites are refused",
         "The browser reports that this request comes from another site (Sec-Fetch-Site). Call from your own pages, or with a bearer token.");

@@ -111,7 +111,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
             .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status406NotAcceptable)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run))
             .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
