@@ -10,3 +10,6 @@ internal sealed record ModelsMetadata(IReadOnlyList<string> Names);
 
 /// <summary>What an endpoint sets for the model.</summary>
 internal sealed record ChatOptionsMetadata(Action<ChatOptions> Configure);
+
+/// <summary>The end of the stream completes the answer at this endpoint.</summary>
+internal sealed record EndOfSequenceMetadata;

@@ -93,6 +93,7 @@ internal sealed class RunEndpoint(
                 Scope = ScopeOf(context),
                 RequestId = context.TraceIdentifier,
                 Detached = detached,
+                EndOfSequenceCompletes = Metadata<EndOfSequenceMetadata>(context) is not null,
             },
             context.RequestAborted);
     }

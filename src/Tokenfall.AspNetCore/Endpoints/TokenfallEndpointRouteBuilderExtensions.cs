@@ -44,12 +44,14 @@ public static class TokenfallEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the same endpoints for a stream of updates that you make: prompts, tools, retrieval and agents stay yours.
+    /// Maps the same endpoints for a stream of updates or texts that you make: prompts, tools, retrieval and agents stay yours.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
     /// <param name="handler">
-    /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>. It runs for the run, not for the request: its services come from a scope
+    /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>, which is complete when its last response had a finish reason (or see
+    /// <see cref="TokenfallConventionBuilderExtensions.EndOfSequenceCompletes"/>), or <c>IAsyncEnumerable&lt;string&gt;</c>, whose end is the end of the answer.
+    /// It runs for the run, not for the request: its services come from a scope
     /// that the run owns, its <see cref="CancellationToken"/> is the run's. One parameter may come from the JSON body, others from the
     /// route, the query, the services, or the <see cref="System.Security.Claims.ClaimsPrincipal"/>. When the model fails before any content, in
     /// a way that may pass, it is called again: <see cref="UpstreamOptions.MaxAttempts"/>.
@@ -96,6 +98,23 @@ public static class TokenfallEndpointRouteBuilderExtensions
         RequireTokenfall(endpoints);
         var reader = new TypedRequestReader<TBody>(bodyType, handler, endpoints.ServiceProvider);
         return MapRuns(endpoints, pattern, reader, typeof(TBody), "application/json");
+    }
+
+    /// <summary>The same for a stream of texts, whose end is the end of the answer.</summary>
+    /// <typeparam name="TBody">The type of the body, as for the overload that returns updates.</typeparam>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
+    /// <param name="bodyType">How the body is read, such as <c>AppJsonContext.Default.Question</c>.</param>
+    /// <param name="handler">Returns the texts, under the same rules as the overload that returns updates.</param>
+    /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapTokenfall<TBody>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, JsonTypeInfo<TBody> bodyType,
+        Func<TBody, RunContext, CancellationToken, IAsyncEnumerable<string>> handler)
+        where TBody : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return endpoints.MapTokenfall(pattern, bodyType, (body, run, stop) => TextUpdates.Of(handler(body, run, stop), stop));
     }
 
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
