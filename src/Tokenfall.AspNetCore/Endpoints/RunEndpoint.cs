@@ -65,6 +65,7 @@ internal sealed class RunEndpoint(
         if (position is not { } from)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.Headers.CacheControl = "no-store";
             return;
         }
         RequestBody.DiscardBuffered(context.Request);

@@ -28,6 +28,16 @@ public static class TokenfallConventionBuilderExtensions
     public static TBuilder EndOfSequenceCompletes<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new EndOfSequenceMetadata());
 
+    /// <summary>
+    /// Makes rate limits of this endpoint, and the application's global one, hold for reading on and for stopping, too. Without this call they hold for
+    /// starts only: a reader whose connection was cut is not refused its answer, and a Stop is never refused.
+    /// </summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder RateLimitAllCalls<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new RateLimitAllCallsMetadata());
+
     /// <summary>Sets the model for this endpoint.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">The result of <c>MapTokenfall</c>.</param>

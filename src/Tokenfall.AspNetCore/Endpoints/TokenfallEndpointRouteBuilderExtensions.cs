@@ -37,8 +37,9 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (Options(endpoints).AllowGetStart)
         {
             var endpoint = Endpoint(endpoints);
-            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
+            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).WithMetadata(new StartModeMetadata(Resumes: false))
                 .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents().ProducesProblem(StatusCodes.Status403Forbidden);
+            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).Resumes();
         }
         return group;
     }
@@ -117,26 +118,48 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return endpoints.MapTokenfall(pattern, bodyType, (body, run, stop) => TextUpdates.Of(handler(body, run, stop), stop));
     }
 
+    /// <summary>
+    /// Maps a GET that gives a page its antiforgery token, which calls of a user who is signed in by cookie need:
+    /// <c>{"token": "...", "header": "X-CSRF-TOKEN"}</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <returns>A builder for conventions.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    /// <remarks>A page of another site can read the answer only where a CORS policy lets it and <see cref="TokenfallHttpOptions.TrustedOrigins"/> names it.</remarks>
+    public static IEndpointConventionBuilder MapTokenfallAntiforgery(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/antiforgery")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RequireTokenfall(endpoints);
+        var options = Options(endpoints);
+        return endpoints.MapGet(pattern, (Delegate)((HttpContext context) => AntiforgeryEndpoint.AnswerAsync(context, options)))
+            .WithTags("Tokenfall").WithSummary("The antiforgery token for calls of a page").Produces<AntiforgeryAnswer>()
+            .WithoutStreamBreakers();
+    }
+
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
     {
         var endpoint = Endpoint(endpoints);
         var runPattern = $"{pattern.TrimEnd('/')}/{{run}}";
         // Whole patterns in a group without one: an empty pattern in a group would be described with a slash behind it.
         var group = endpoints.MapGroup("");
-        group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.WithTags("Tokenfall").WithoutStreamBreakers().ProducesProblem(StatusCodes.Status401Unauthorized);
 
         // Cast to Delegate: only route handlers are described in OpenAPI documents. Written out where they are mapped: only such
         // lambdas are bound by generated code, which native binaries need.
-        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
+        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).WithMetadata(new StartModeMetadata(Resumes: false))
             .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status406NotAcceptable)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run))
-            .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
+        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).Resumes();
+        var read = group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run));
+        read.ExemptFromRateLimits();
+        read.WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete(runPattern, (HttpContext context, string run) => endpoint.StopAsync(context, run))
-            .WithSummary("Stop a run")
+        var stop = group.MapDelete(runPattern, (HttpContext context, string run) => endpoint.StopAsync(context, run));
+        stop.ExemptFromRateLimits();
+        stop.WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete($"{runPattern}/readers/{{reader}}", (HttpContext context, string run, string reader) => endpoint.LeaveAsync(context, run, reader))
@@ -159,6 +182,10 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (!options.AllowAnonymous) return;
         foreach (var one in mapped) one.AllowAnonymous();
     }
+
+    // The same call as the start, to be told apart from it by middleware.
+    private static void Resumes(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new StartModeMetadata(Resumes: true)).ExcludeFromDescription().ExemptFromRateLimits();
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)
