@@ -12,6 +12,13 @@ public static class SupportEndpoint
         // end snippet
     }
 
+    public static void MapTexts(WebApplication app)
+    {
+        // snippet: text-delegate
+        app.MapTokenfall("/echo/stream", (Question question) => Echo.Words(question.Text));
+        // end snippet
+    }
+
     public static void MapForSignedIn(WebApplication app)
     {
         // snippet: authorization

@@ -59,7 +59,7 @@ async function stops(address) {
 
 async function acceptsAndRefuses(address) {
   const form = new URLSearchParams({ prompt: 'What is a waterfall?' });
-  const accepted = await fetch(`${address}/ask/stream`, { method: 'POST', body: form, headers: { Accept: 'application/json' } });
+  const accepted = await fetch(`${address}/ask/stream`, { method: 'POST', body: form, headers: { Prefer: 'respond-async' } });
   assert.equal(accepted.status, 202);
   assert.equal((await accepted.json()).location, accepted.headers.get('Location'));
 

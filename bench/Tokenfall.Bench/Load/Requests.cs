@@ -30,7 +30,7 @@ internal static class Requests
     public static async Task<string> StartRunAsync(HttpClient http, string prompt)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new FormUrlEncodedContent([new("prompt", prompt)]) };
-        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Add("Prefer", "respond-async");
         using var response = await http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return response.Headers.Location!.ToString();

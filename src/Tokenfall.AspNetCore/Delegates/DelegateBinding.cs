@@ -36,8 +36,9 @@ internal sealed class DelegateBinding
 
     public static DelegateBinding Create(Delegate handler, string pattern, Func<Type, bool> isService)
     {
-        if (!typeof(IAsyncEnumerable<ChatResponseUpdate>).IsAssignableFrom(handler.Method.ReturnType))
-            throw new ArgumentException($"The delegate for MapTokenfall(\"{pattern}\") must return IAsyncEnumerable<ChatResponseUpdate>; it returns {handler.Method.ReturnType.Name}.", nameof(handler));
+        var returned = handler.Method.ReturnType;
+        if (!typeof(IAsyncEnumerable<ChatResponseUpdate>).IsAssignableFrom(returned) && !typeof(IAsyncEnumerable<string>).IsAssignableFrom(returned))
+            throw new ArgumentException($"The delegate for MapTokenfall(\"{pattern}\") must return IAsyncEnumerable<ChatResponseUpdate> or IAsyncEnumerable<string>; it returns {returned.Name}.", nameof(handler));
         Type? bodyType = null;
         var sources = new List<ParameterSource>();
         foreach (var parameter in handler.Method.GetParameters())
@@ -64,7 +65,8 @@ internal sealed class DelegateBinding
         return (services, run) =>
         {
             object?[] arguments = [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
-            return (IAsyncEnumerable<ChatResponseUpdate>)_handler.Method.Invoke(_handler.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            var answer = _handler.Method.Invoke(_handler.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            return answer is IAsyncEnumerable<string> texts ? TextUpdates.Of(texts, run) : (IAsyncEnumerable<ChatResponseUpdate>)answer;
         };
     }
 

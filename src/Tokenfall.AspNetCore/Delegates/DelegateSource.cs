@@ -26,6 +26,6 @@ internal sealed class DelegateSource(Func<IServiceProvider, CancellationToken, I
     public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await ChatUpdates.WriteAsync(call(scope.ServiceProvider, cancellationToken), writer, cancellationToken);
+        await ChatUpdates.WriteFromApplicationAsync(call(scope.ServiceProvider, cancellationToken), writer, cancellationToken);
     }
 }

@@ -10,3 +10,15 @@ internal sealed record ModelsMetadata(IReadOnlyList<string> Names);
 
 /// <summary>What an endpoint sets for the model.</summary>
 internal sealed record ChatOptionsMetadata(Action<ChatOptions> Configure);
+
+/// <summary>Marks the endpoints that <c>MapTokenfall</c> maps.</summary>
+internal sealed record TokenfallEndpointMetadata;
+
+/// <summary>Rate limits hold for reading on and for stopping, too.</summary>
+internal sealed record RateLimitAllCallsMetadata;
+
+/// <summary>Whether the endpoint takes the calls that resume, or those that start.</summary>
+internal sealed record StartModeMetadata(bool Resumes);
+
+/// <summary>The end of the stream completes the answer at this endpoint.</summary>
+internal sealed record EndOfSequenceMetadata;

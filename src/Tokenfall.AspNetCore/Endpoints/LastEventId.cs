@@ -5,7 +5,7 @@ namespace Tokenfall.AspNetCore;
 /// <summary>Where a reader resumes: the header <c>Last-Event-ID</c> (HTML standard, section 9.2.4) or <c>?after=</c>.</summary>
 internal static class LastEventId
 {
-    private const string Header = "Last-Event-ID";
+    public const string Header = "Last-Event-ID";
 
     /// <summary>The event that the header names; null without a header.</summary>
     public static FrameId? From(HttpRequest request)

@@ -41,6 +41,8 @@ public sealed record RequestProblem
     public Task WriteAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        // A cache may otherwise keep a 404 (RFC 9110, section 15.1), and the run may be there a moment later.
+        context.Response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem(
             Detail, title: Title, statusCode: Status,

@@ -23,13 +23,27 @@ internal static class RequestProblems
     public static RequestProblemException WrongContentType(string accepted) => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The content type is not supported", $"Send {accepted}.");
 
-    public static RequestProblemException CrossSite() => new(
+    public static RequestProblemException EventsNotAccepted() => new(
+        StatusCodes.Status406NotAcceptable, "events_not_accepted", "The answer is a stream of events",
+        "The request rules out text/event-stream. Accept it, or send Prefer: respond-async to start a run without reading it.");
+
+    public static RequestProblemException CrossSite(string? origin) => new(
         StatusCodes.Status403Forbidden, "cross_site", "Requests from other sites are refused",
-        "The browser reports that this request comes from another site (Sec-Fetch-Site). Call from your own pages, or with a bearer token.");
+        "The browser reports that this request comes from another site (Sec-Fetch-Site). Call from your own pages, or with a bearer token, or let the operator "
+        + $"add {(string.IsNullOrEmpty(origin) ? "the page's origin" : "the request's Origin")} to the setting Tokenfall:TrustedOrigins.");
 
     public static RequestProblemException Antiforgery(string? header) => new(
         StatusCodes.Status400BadRequest, "antiforgery", "The antiforgery token is missing or invalid",
-        $"Send the token that this application issued to your session in the header {header}. It changes when you sign in or out; reload the page to get a new one.");
+        (header is null
+            ? "This application reads the token from forms only (AntiforgeryOptions.HeaderName is null): set a header name, or send a form. "
+            : $"Send the token that this application issued to your session in the header {header}{(header == RequestGuard.TokenHeader ? "" : $" or {RequestGuard.TokenHeader}")}. ")
+        + "It changes when you sign in or out; reload the page to get a new one.");
+
+    public static RequestProblemException NotSignedIn() => new(
+        StatusCodes.Status401Unauthorized, "not_signed_in", "Sign-in is required", "Sign in, or send a valid bearer token.");
+
+    public static RequestProblemException NotAllowed() => new(
+        StatusCodes.Status403Forbidden, "not_allowed", "Your account may not use this", "Sign in with an account that may, or ask the operator.");
 
     public static RequestProblemException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, has expired, or belongs to someone else.");

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
@@ -15,13 +14,15 @@ internal sealed class RunEndpoint(
     public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async protocol =>
     {
         await _guard.CheckAsync(context);
+        var preferred = StartPreference.IsDetached(context.Request);
+        var detached = preferred || (options.Value.AcceptJsonStartsDetached && StartPreference.AcceptsOnlyJson(context.Request));
+        if (!detached) StartPreference.RequireEvents(context.Request);
         if (protocol.FindResumedRun(context) is { } resumed)
         {
             var known = await FindAsync(context, resumed, ScopeOf(context));
             await FollowAsync(context, protocol, known, protocol.FindPosition(context, known));
             return;
         }
-        var detached = AcceptsOnlyJson(context.Request);
         var run = await BeginAsync(context, protocol, reader, detached);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
@@ -32,6 +33,7 @@ internal sealed class RunEndpoint(
         }
         // Also when this call attached to a run that another one reads.
         run.Detach();
+        if (preferred) StartPreference.Confirm(context.Response);
         // In our spelling, whatever the application does to its own JSON.
         await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), RunJsonContext.Default.RunAccepted, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
@@ -63,6 +65,7 @@ internal sealed class RunEndpoint(
         if (position is not { } from)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.Headers.CacheControl = "no-store";
             return;
         }
         RequestBody.DiscardBuffered(context.Request);
@@ -91,6 +94,7 @@ internal sealed class RunEndpoint(
                 Scope = ScopeOf(context),
                 RequestId = context.TraceIdentifier,
                 Detached = detached,
+                EndOfSequenceCompletes = Metadata<EndOfSequenceMetadata>(context) is not null,
             },
             context.RequestAborted);
     }
@@ -118,15 +122,6 @@ internal sealed class RunEndpoint(
     // Encoded again: the path was decoded, and a header takes neither its letters nor its line ends.
     private static string Location(HttpContext context, Run run) =>
         context.Request.PathBase.Add($"{context.Request.Path.Value?.TrimEnd('/')}/{run.Id}").ToUriComponent();
-
-    private static bool AcceptsOnlyJson(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        return accepted.Any(type => Is(type, "application/json"))
-            && !accepted.Any(type => type.MatchesAllTypes || Is(type, SseHeaders.ContentType));
-
-        static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
-    }
 
     private async Task HandleAsync(HttpContext context, Func<IRunProtocol, Task> handle)
     {

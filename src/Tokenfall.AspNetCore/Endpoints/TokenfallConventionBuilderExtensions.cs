@@ -17,6 +17,27 @@ public static class TokenfallConventionBuilderExtensions
     public static TBuilder WithDisconnect<TBuilder>(this TBuilder builder, DisconnectPolicy policy) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new DisconnectMetadata(policy));
 
+    /// <summary>
+    /// Makes the end of the stream complete the answer at this endpoint, although nothing in it said so. For a delegate or client of your own that
+    /// yields text and ends; not for a provider's client, which ends in the same way when its connection is cut.
+    /// </summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>Without it, an answer whose last update has no <see cref="ChatResponseUpdate.FinishReason"/> ends as <c>truncated</c>.</remarks>
+    public static TBuilder EndOfSequenceCompletes<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new EndOfSequenceMetadata());
+
+    /// <summary>
+    /// Makes rate limits of this endpoint, and the application's global one, hold for reading on and for stopping, too. Without this call they hold for
+    /// starts only: a reader whose connection was cut is not refused its answer, and a Stop is never refused.
+    /// </summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">The result of <c>MapTokenfall</c>.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder RateLimitAllCalls<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new RateLimitAllCallsMetadata());
+
     /// <summary>Sets the model for this endpoint.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">The result of <c>MapTokenfall</c>.</param>

@@ -38,19 +38,22 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (Options(endpoints).AllowGetStart)
         {
             var endpoint = Endpoint(endpoints);
-            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
+            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).WithMetadata(new StartModeMetadata(Resumes: false))
                 .WithSummary("Start a run by GET and read it, for a plain EventSource").AnswersEvents().ProducesProblem(StatusCodes.Status403Forbidden);
+            group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).Resumes();
         }
         return group;
     }
 
     /// <summary>
-    /// Maps the same endpoints for a stream of updates that you make: prompts, tools, retrieval and agents stay yours.
+    /// Maps the same endpoints for a stream of updates or texts that you make: prompts, tools, retrieval and agents stay yours.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
     /// <param name="handler">
-    /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>. It runs for the run, not for the request: its services come from a scope
+    /// Returns <c>IAsyncEnumerable&lt;ChatResponseUpdate&gt;</c>, which is complete when its last response had a finish reason (or see
+    /// <see cref="TokenfallConventionBuilderExtensions.EndOfSequenceCompletes"/>), or <c>IAsyncEnumerable&lt;string&gt;</c>, whose end is the end of the answer.
+    /// It runs for the run, not for the request: its services come from a scope
     /// that the run owns, its <see cref="CancellationToken"/> is the run's. One parameter may come from the JSON body, others from the
     /// route, the query, the services, or the <see cref="System.Security.Claims.ClaimsPrincipal"/>. When the model fails before any content, in
     /// a way that may pass, it is called again: <see cref="UpstreamOptions.MaxAttempts"/>.
@@ -108,26 +111,65 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return group;
     }
 
+    /// <summary>The same for a stream of texts, whose end is the end of the answer.</summary>
+    /// <typeparam name="TBody">The type of the body, as for the overload that returns updates.</typeparam>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
+    /// <param name="bodyType">How the body is read, such as <c>AppJsonContext.Default.Question</c>.</param>
+    /// <param name="handler">Returns the texts, under the same rules as the overload that returns updates.</param>
+    /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapTokenfall<TBody>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, JsonTypeInfo<TBody> bodyType,
+        Func<TBody, RunContext, CancellationToken, IAsyncEnumerable<string>> handler)
+        where TBody : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return endpoints.MapTokenfall(pattern, bodyType, (body, run, stop) => TextUpdates.Of(handler(body, run, stop), stop));
+    }
+
+    /// <summary>
+    /// Maps a GET that gives a page its antiforgery token, which calls of a user who is signed in by cookie need:
+    /// <c>{"token": "...", "header": "X-CSRF-TOKEN"}</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <returns>A builder for conventions.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    /// <remarks>A page of another site can read the answer only where a CORS policy lets it and <see cref="TokenfallHttpOptions.TrustedOrigins"/> names it.</remarks>
+    public static IEndpointConventionBuilder MapTokenfallAntiforgery(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/antiforgery")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RequireTokenfall(endpoints);
+        var options = Options(endpoints);
+        return endpoints.MapGet(pattern, (Delegate)((HttpContext context) => AntiforgeryEndpoint.AnswerAsync(context, options)))
+            .WithTags("Tokenfall").WithSummary("The antiforgery token for calls of a page").Produces<AntiforgeryAnswer>()
+            .WithoutStreamBreakers();
+    }
+
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
     {
         var endpoint = Endpoint(endpoints);
         var runPattern = $"{pattern.TrimEnd('/')}/{{run}}";
         // Whole patterns in a group without one: an empty pattern in a group would be described with a slash behind it.
         var group = endpoints.MapGroup("");
-        group.WithTags("Tokenfall").DisableCookieRedirect().DisableRequestTimeout().ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.WithTags("Tokenfall").WithoutStreamBreakers().ProducesProblem(StatusCodes.Status401Unauthorized);
 
         // Cast to Delegate: only route handlers are described in OpenAPI documents. Written out where they are mapped: only such
         // lambdas are bound by generated code, which native binaries need.
-        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader)))
+        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).WithMetadata(new StartModeMetadata(Resumes: false))
             .WithSummary("Start a run and read it").WithMetadata(new RequestBodyMetadata(body, contentTypes)).AnswersEvents()
             .Produces<RunAccepted>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status406NotAcceptable)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run))
-            .WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
+        group.MapPost(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).Resumes();
+        var read = group.MapGet(runPattern, (HttpContext context, string run) => endpoint.ReadAsync(context, run));
+        read.ExemptFromRateLimits();
+        read.WithSummary("Read a run, from Last-Event-ID or from its start").AnswersEvents()
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete(runPattern, (HttpContext context, string run) => endpoint.StopAsync(context, run))
-            .WithSummary("Stop a run")
+        var stop = group.MapDelete(runPattern, (HttpContext context, string run) => endpoint.StopAsync(context, run));
+        stop.ExemptFromRateLimits();
+        stop.WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete($"{runPattern}/readers/{{reader}}", (HttpContext context, string run, string reader) => endpoint.LeaveAsync(context, run, reader))
@@ -150,6 +192,10 @@ public static class TokenfallEndpointRouteBuilderExtensions
         if (!options.AllowAnonymous) return;
         foreach (var one in mapped) one.AllowAnonymous();
     }
+
+    // The same call as the start, to be told apart from it by middleware.
+    private static void Resumes(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new StartModeMetadata(Resumes: true)).ExcludeFromDescription().ExemptFromRateLimits();
 
     private static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder builder) => builder
         .Produces<string>(StatusCodes.Status200OK, SseHeaders.ContentType)

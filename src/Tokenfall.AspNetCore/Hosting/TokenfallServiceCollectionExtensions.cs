@@ -1,5 +1,8 @@
-using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,14 +15,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Tokenfall to a web application.</summary>
 public static class TokenfallServiceCollectionExtensions
 {
-    private static readonly string? FrameworkHeaderName = new AntiforgeryOptions().HeaderName;
-
     /// <summary>
     /// Adds the services that <c>MapTokenfall</c> needs, and binds <see cref="TokenfallOptions"/> and <see cref="TokenfallHttpOptions"/> to the configuration section
     /// <c>Tokenfall</c>.
     /// </summary>
     /// <remarks>
-    /// Antiforgery tokens are expected in the header <c>X-CSRF-TOKEN</c>, unless the application sets another one with <c>AddAntiforgery</c>.
+    /// Antiforgery tokens are read from the application's own header (<c>AntiforgeryOptions.HeaderName</c>), and from <c>X-CSRF-TOKEN</c>, which the browser
+    /// client sends.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the settings of runs after they are read from configuration; null changes nothing.</param>
@@ -36,8 +38,12 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenfallHttpOptions>, TokenfallHttpOptionsValidator>());
 
         services.AddProblemDetails();
-        services.AddAntiforgery(NameHeader);
+        services.AddAntiforgery();
         services.TryAddSingleton<IRunProtocol, TokenfallProtocol>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ResumeMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, HttpLoggingWithoutBodies>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, EventStreamProblemWriter>());
+        services.TryAddSingleton<IAuthorizationMiddlewareResultHandler, SignInProblems>();
         services.TryAddSingleton<ActiveResponses>();
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddSingleton<ProbeRecords>();
@@ -47,12 +53,6 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointValidator>());
         services.AddOptions<SocketTransportOptions>().PostConfigure<IOptions<TokenfallHttpOptions>>(TuneSockets);
         return services.AddTokenfallCore(configure);
-    }
-
-    // The header that the browser client sends. A name set by the application is kept, whichever call came first.
-    private static void NameHeader(AntiforgeryOptions antiforgery)
-    {
-        if (antiforgery.HeaderName == FrameworkHeaderName) antiforgery.HeaderName = "X-CSRF-TOKEN";
     }
 
     private static void TuneSockets(SocketTransportOptions sockets, IOptions<TokenfallHttpOptions> tokenfall)

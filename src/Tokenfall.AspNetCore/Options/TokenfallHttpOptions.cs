@@ -21,6 +21,21 @@ public sealed class TokenfallHttpOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool AllowGetStart { get; set; }
 
+    /// <summary>
+    /// Whether <c>Accept: application/json</c> without <c>text/event-stream</c> starts a run that nobody reads, as in version 0.1. Otherwise only
+    /// <c>Prefer: respond-async</c> does. The setting helps to move callers over; the next version does not have it.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool AcceptJsonStartsDetached { get; set; }
+
+    /// <summary>
+    /// The origins of other sites whose pages may call, such as <c>https://app.example</c>. They still need the browser's permission (a CORS policy), and,
+    /// where they are signed in by cookie, the antiforgery token.
+    /// </summary>
+    /// <value>Empty by default: only pages of this site and its subdomains.</value>
+    [TrustedOrigins]
+    public IList<string> TrustedOrigins { get; } = [];
+
     /// <summary>The longest silence on a response before a comment is sent to keep it alive.</summary>
     /// <value>The default value is 15 seconds.</value>
     [PositiveDuration]

@@ -11,7 +11,7 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
 
     public Task StreamAsync(HttpContext context) => HandleAsync(context, async () =>
     {
-        RequestGuard.RefuseCrossSite(context.Request);
+        RequestGuard.RefuseCrossSite(context.Request, options.Value);
         var plan = ProbePlan.From(context.Request.Query);
         var limit = options.Value.Probe.MaxConcurrent;
         try

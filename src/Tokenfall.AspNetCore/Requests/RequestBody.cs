@@ -39,6 +39,11 @@ internal static class RequestBody
             if (HttpProtocol.IsHttp11(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
             throw RequestProblems.BrokenBody(broken.StatusCode, broken.Message);
         }
+        // The application decompresses bodies (UseRequestDecompression), and this one is not what its header says.
+        catch (InvalidDataException broken)
+        {
+            throw RequestProblems.BrokenBody(StatusCodes.Status400BadRequest, $"The body cannot be decompressed: {broken.Message}");
+        }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // The caller left: there is nobody to answer, and nothing for the operator to look into.

@@ -7,5 +7,6 @@ namespace Tokenfall.AspNetCore;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(AntiforgeryAnswer))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -10,6 +10,8 @@ internal static class SseHeaders
 
     public static void Apply(HttpContext context)
     {
+        // The application's own compression reads it when the body begins. It would cost each stream a quarter of a megabyte.
+        context.Request.Headers.AcceptEncoding = default;
         ApplyBare(context);
         var headers = context.Response.Headers;
         // no-transform keeps compressors off: several hold an event back until the next one.

@@ -22,28 +22,61 @@ public static class UpstreamErrors
         _ => (ErrorCode.UpstreamUnavailable, false),
     };
 
-    /// <summary>Classifies an exception that a source did not handle, by its type or else by the type of its inner exceptions.</summary>
+    /// <summary>
+    /// Classifies an exception that a source did not handle: by what a provider's library says in it or in its inner exceptions (a status, an
+    /// error code, how long to wait), or else by its type. It knows the exceptions of the official SDKs, of Azure and of Polly.
+    /// </summary>
     /// <param name="failure">The exception.</param>
-    /// <returns>An exception with the code; <see cref="ErrorCode.Internal"/> if no type is known. <paramref name="failure"/> is its inner exception.</returns>
+    /// <returns>An exception with the code; <see cref="ErrorCode.Internal"/> if nothing is known of it. <paramref name="failure"/> is its inner exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="failure"/> is null.</exception>
     public static ModelException Classify(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        // Client libraries wrap connection failures in their own exceptions.
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        // Client libraries wrap connection failures in their own exceptions, and retries wrap those.
+        var causes = WithCauses(failure).ToList();
+        if (causes.OfType<ModelException>().FirstOrDefault() is { } known)
+            return new ModelException(known.Code, known.Message, known.Retryable, failure) { RetryAfter = known.RetryAfter, UpstreamRequestId = known.UpstreamRequestId };
+        var (code, retryable) = First(causes, FromResponse) ?? First(causes, FromType) ?? (ErrorCode.Internal, false);
+        return new ModelException(code, failure.Message, retryable, failure)
         {
-            if (FromType(cause) is var (code, retryable))
-                return new ModelException(code, failure.Message, retryable, failure);
-        }
-        return new ModelException(ErrorCode.Internal, failure.Message, retryable: false, failure);
+            RetryAfter = causes.Select(ForeignException.RetryAfterOf).FirstOrDefault(wait => wait is not null),
+        };
+    }
+
+    private static (ErrorCode Code, bool Retryable)? First(List<Exception> causes, Func<Exception, (ErrorCode, bool)?> classify) =>
+        causes.Select(classify).FirstOrDefault(found => found is not null);
+
+    // Of several failed attempts the last one tells how things are.
+    private static IEnumerable<Exception> WithCauses(Exception failure)
+    {
+        yield return failure;
+        IEnumerable<Exception> inner = failure is AggregateException several ? several.InnerExceptions.Reverse() : failure.InnerException is { } cause ? [cause] : [];
+        foreach (var exception in inner.SelectMany(WithCauses)) yield return exception;
+    }
+
+    // What the provider answered says more than the type of what was thrown for it.
+    private static (ErrorCode Code, bool Retryable)? FromResponse(Exception failure)
+    {
+        var status = ForeignException.StatusOf(failure);
+        var said = ForeignException.SaysWhy(failure) ? ProviderErrorCodes.Find(ForeignException.WordsOf(failure)) : null;
+        return status switch
+        {
+            // Gateways call a wrong key or model an invalid request.
+            >= 401 and <= 405 => FromStatus(status.Value),
+            // A limit that only the account's owner can lift comes as 429, too.
+            429 when said is not (_, false) => FromStatus(429),
+            // "server_error" says less than the status.
+            >= 500 when said is null or (ErrorCode.UpstreamUnavailable, true) => FromStatus(status.Value),
+            _ => said ?? (status is { } known ? FromStatus(known) : null),
+        };
     }
 
     private static (ErrorCode Code, bool Retryable)? FromType(Exception failure) => failure switch
     {
-        HttpRequestException { StatusCode: HttpStatusCode status } => FromStatus((int)status),
         HttpRequestException or IOException or SocketException => (ErrorCode.UpstreamUnavailable, true),
-        TimeoutException => (ErrorCode.UpstreamTimeout, true),
+        // The run's own cancellation is told apart before: somebody else's is a client's timeout.
+        TimeoutException or OperationCanceledException => (ErrorCode.UpstreamTimeout, true),
         JsonException => (ErrorCode.UpstreamUnavailable, true),
-        _ => null,
+        _ => ForeignException.KindOf(failure),
     };
 }

@@ -25,7 +25,10 @@ public sealed class UpstreamOptions
     [PositiveDuration]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The most times a request is sent, including the first. Only transient failures before the first content are retried.</summary>
+    /// <summary>
+    /// The most times a request is sent, including the first. Only transient failures before the first content are retried. Requests that a client
+    /// repeats by itself count, too: when it has sent this many, it is not called again.
+    /// </summary>
     /// <value>The default value is 3.</value>
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 3;

@@ -15,19 +15,28 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
     public async Task StreamAsync(Run run, RunRequest runRequest, RunWriter writer, CancellationToken cancellationToken)
     {
         var request = runRequest.Request;
-        for (var attempt = 1; ; attempt++)
+        var sent = 0;
+        while (true)
         {
+            var requests = UpstreamRequests.Begin();
             try
             {
-                await runRequest.Source.StreamAsync(request.Copy(), writer, cancellationToken).ConfigureAwait(false);
+                var copy = request.Copy();
+                var streamed = runRequest.EndOfSequenceCompletes
+                    ? EndOfSequence.CompleteAsync(runRequest.Source, copy, writer, cancellationToken)
+                    : runRequest.Source.StreamAsync(copy, writer, cancellationToken);
+                await streamed.ConfigureAwait(false);
                 return;
             }
-            catch (Exception failure) when (attempt < options.MaxAttempts && !cancellationToken.IsCancellationRequested
-                && DelayAfter(failure, attempt, writer) is { } delay)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && DelayAfter(failure, sent + 1, writer) is { } delay)
             {
-                RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, attempt, options.MaxAttempts, delay, run.RequestId);
+                if (requests.Count > 1 && options.MaxAttempts > 1) RunLogging.ClientRetries(logger, run.Id, requests.Count, options.MaxAttempts, run.RequestId);
+                // One budget, whoever sends: a client's own three retries times three attempts would be a dozen requests for one prompt.
+                sent += Math.Max(1, requests.Count);
+                if (sent >= options.MaxAttempts) throw;
+                RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, sent, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-                if (attempt + 1 == options.MaxAttempts && fallbacks.Of(runRequest.Source) is { } fallback) request = WithModel(request, fallback);
+                if (sent + 1 == options.MaxAttempts && fallbacks.Of(runRequest.Source) is { } fallback) request = WithModel(request, fallback);
             }
         }
     }

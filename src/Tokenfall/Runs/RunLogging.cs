@@ -50,4 +50,7 @@ internal static partial class RunLogging
 
     [LoggerMessage(11, LogLevel.Error, "Run {RunId}: its log could not be written to the journal; it can be read from memory until its retention ends")]
     public static partial void NotJournaled(ILogger logger, LoggedException cause, RunId runId);
+
+    [LoggerMessage(20, LogLevel.Warning, "Run {RunId}: the client sent the request {Requests} times by itself. These count towards Tokenfall:Upstream:MaxAttempts ({MaxAttempts}). Let one of the two retry: turn the client's retries off, such as by MaxRetries = 0, or set MaxAttempts to 1. Request {RequestId}")]
+    public static partial void ClientRetries(ILogger logger, RunId runId, int requests, int maxAttempts, string requestId);
 }

@@ -39,4 +39,7 @@ public sealed record RunRequest
 
     /// <summary>Whether the run outlives the request that starts it. Its trace is then linked to the caller's instead of being part of it.</summary>
     public bool Detached { get; init; }
+
+    /// <summary>Whether the end of the source's stream completes the answer, although nothing in it said so. Otherwise it is truncated.</summary>
+    public bool EndOfSequenceCompletes { get; init; }
 }

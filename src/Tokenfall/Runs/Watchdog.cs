@@ -1,7 +1,10 @@
 namespace Tokenfall;
 
 /// <summary>Cancels a source that is too slow: to its first content, between contents, or in all.</summary>
-/// <remarks>One timer a run, moved only when it fires: a token costs a time stamp, never a timer.</remarks>
+/// <remarks>
+/// Only the model's own time counts against the first two: they rest while a tool or the application is at work.
+/// One timer a run, moved only when it fires: a token costs a time stamp, never a timer.
+/// </remarks>
 internal sealed class Watchdog : IDisposable
 {
     private readonly UpstreamOptions _limits;
@@ -51,12 +54,11 @@ internal sealed class Watchdog : IDisposable
     private TimeSpan Remaining(out string limit)
     {
         var total = _limits.TotalTimeout - _time.GetElapsedTime(_start);
-        var last = _writer.LastContent;
-        var content = last == RunWriter.NoContent
-            ? _limits.FirstContentTimeout - _time.GetElapsedTime(_start)
-            : _limits.ContentTimeout - _time.GetElapsedTime(last);
+        var last = _writer.LastSign;
+        var wait = _writer.AwaitsAnswer ? _limits.FirstContentTimeout : _limits.ContentTimeout;
+        var content = _writer.IsPaused ? TimeSpan.MaxValue : wait - _time.GetElapsedTime(last == RunWriter.NoSign ? _start : last);
         limit = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
-            : last == RunWriter.NoContent ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
+            : _writer.AwaitsAnswer ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
             : $"no further content for {_limits.ContentTimeout} (Tokenfall:Upstream:ContentTimeout)";
         return total < content ? total : content;
     }

@@ -10,9 +10,6 @@ namespace Tokenfall;
 /// </remarks>
 public sealed partial class RunWriter
 {
-    /// <summary>No time stamp: zero would be one that a clock may give.</summary>
-    internal const long NoContent = long.MinValue;
-
     // Far beyond any model's longest answer: a provider that never ends must not fill the memory.
     private const int MaxBytes = 64 * 1024 * 1024;
 
@@ -28,7 +25,6 @@ public sealed partial class RunWriter
     private PartCounter _parts;
     private EventKind _openText;
     private char _pendingHigh;
-    private long _lastContent = NoContent;
     private long _size;
     private bool _batching;
     private int _batchedBytes;
@@ -45,14 +41,11 @@ public sealed partial class RunWriter
     internal string? AnsweringModel { get; private set; }
     internal string? UpstreamRequestId { get; private set; }
 
-    // NoContent until the first one. Read by the watchdog's thread.
-    internal long LastContent => Volatile.Read(ref _lastContent);
+    /// <summary>Whether the sequence's end completes the answer although nothing in it said so.</summary>
+    internal bool EndCompletes { get; set; }
 
     /// <summary>Whether the source ignored its cancellation and may still be writing.</summary>
     internal bool IsAbandoned { get; set; }
-
-    /// <summary>Whether anything of the answer was seen.</summary>
-    internal bool HasContent => LastContent != NoContent;
 
     /// <summary>Size of what the model said, in escaped bytes: the basis of an estimate when no figure came. What tools answered is not part of it.</summary>
     internal long OutputBytes { get; private set; }
@@ -188,9 +181,6 @@ public sealed partial class RunWriter
         _batchedBytes = 0;
     }
 
-    /// <summary>Says that the model is at work although there is nothing to show: it keeps the content timeout from firing.</summary>
-    public void Progress() => Volatile.Write(ref _lastContent, _time.GetTimestamp());
-
     /// <summary>Names the provider's own id of the request: the log of a run that fails later has it, readers never see it.</summary>
     /// <param name="id">The id; null where the provider gave none.</param>
     public void UpstreamRequest(string? id) => UpstreamRequestId = id is null ? null : LogText.Word(id);
@@ -265,7 +255,10 @@ public sealed partial class RunWriter
         if (_batching) _batchedBytes += payload.Length;
         if (_batchedBytes >= MaxBatchBytes) _batchedBytes = 0;
         _log.Append(kind, payload, part, chars, wake: _batchedBytes == 0);
+        // After a tool has answered, the model has yet to begin.
+        var awaits = _awaitsAnswer && kind == EventKind.ToolResult;
         Progress();
+        _awaitsAnswer = awaits;
     }
 
     private void Count(int bytes)

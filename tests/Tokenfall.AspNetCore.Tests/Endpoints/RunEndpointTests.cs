@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -133,58 +131,6 @@ public sealed class RunEndpointTests
 
         await Refused.AssertAsync(response, 403, "cross_site");
         Assert.Equal(0, app.Source.Count);
-    }
-
-    [Theory]
-    [InlineData("application/json")]
-    [InlineData("application/problem+json, Application/JSON; charset=utf-8")]
-    public async Task Post_AcceptsOnlyJson_Is202AndTheRunGoesOnUnread(string accept)
-    {
-        await using var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
-
-        using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi", disconnect = "stop" }).With("Accept", accept));
-
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-        var location = body.GetProperty("location").GetString();
-        Assert.Equal($"/ask/stream/{body.GetProperty("run").GetString()}", location);
-        Assert.Equal(location, response.Headers.Location!.OriginalString);
-        // A reader that comes and goes ends nothing either.
-        var answer = await app.Source.AskedAsync();
-        using (var first = await EventStream.OfAsync(await app.Client.ReadAsync(location!))) await first.FrameAsync();
-        using var second = await EventStream.OfAsync(await app.Client.ReadAsync(location!));
-        answer.Say("a");
-        answer.Finish();
-        Assert.Equal("done", (await second.ToEndAsync())[^1].Event);
-    }
-
-    [Theory]
-    [InlineData("*/*")]
-    [InlineData("application/json, */*")]
-    [InlineData("application/json, text/event-stream")]
-    [InlineData("text/event-stream")]
-    [InlineData("text/html")]
-    [InlineData("nonsense")]
-    public async Task Post_AcceptsMoreThanJson_Streams(string accept)
-    {
-        await using var app = await TestApp.StartAsync();
-
-        using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Accept", accept));
-
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());
-    }
-
-    [Fact]
-    public async Task Post_ApplicationSpellsItsJsonItsOwnWay_TheAnswerIsSpelledAsDocumented()
-    {
-        await using var app = await TestApp.StartAsync(
-            builder => builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.PropertyNamingPolicy = null),
-            app => app.MapTokenfall(TestApp.Path));
-
-        using var response = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Accept", "application/json"));
-
-        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(["run", "location"], body.EnumerateObject().Select(property => property.Name));
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class TokenfallEndpointRouteBuilderExtensionsTests
 
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
-        Assert.Equal(7, endpoints.Count);
+        Assert.Equal(9, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>()));
     }
 
@@ -86,10 +86,10 @@ public sealed class TokenfallEndpointRouteBuilderExtensionsTests
 
         Assert.Equal(["application/json", "application/x-www-form-urlencoded", "multipart/form-data"], start.SupportedRequestFormats.Select(format => format.MediaType));
         Assert.Equal("RunRequestBody", Assert.Single(start.ParameterDescriptions).Type?.Name);
-        Assert.Equal([200, 202, 400, 401, 403, 413, 415], Statuses(start));
+        Assert.Equal([200, 202, 400, 401, 403, 406, 413, 415], Statuses(start));
         Assert.Equal("text/event-stream", Formats(start, 200));
         Assert.Equal("application/json", Formats(start, 202));
-        Assert.All(new[] { 400, 401, 403, 413, 415 }, status => Assert.Equal("application/problem+json", Formats(start, status)));
+        Assert.All(new[] { 400, 401, 403, 406, 413, 415 }, status => Assert.Equal("application/problem+json", Formats(start, status)));
     }
 
     [Fact]

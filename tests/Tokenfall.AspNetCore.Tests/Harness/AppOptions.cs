@@ -19,6 +19,7 @@ internal sealed class AppOptions(TokenfallOptions runs, TokenfallHttpOptions htt
     public int MaxPromptLength { get => http.MaxPromptLength; set => http.MaxPromptLength = value; }
     public int MaxBodySize { get => http.MaxBodySize; set => http.MaxBodySize = value; }
     public bool AllowGetStart { get => http.AllowGetStart; set => http.AllowGetStart = value; }
+    public bool AcceptJsonStartsDetached { get => http.AcceptJsonStartsDetached; set => http.AcceptJsonStartsDetached = value; }
     public TimeSpan Heartbeat { get => http.Heartbeat; set => http.Heartbeat = value; }
     public TimeSpan MaxConnectionAge { get => http.MaxConnectionAge; set => http.MaxConnectionAge = value; }
     public TimeSpan WriteTimeout { get => http.WriteTimeout; set => http.WriteTimeout = value; }

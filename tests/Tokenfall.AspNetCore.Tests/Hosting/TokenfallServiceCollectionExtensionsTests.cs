@@ -50,6 +50,11 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     [InlineData("Tokenfall:WriteTimeout", "-00:00:01", "hh:mm:ss")]
     [InlineData("Tokenfall:Grace", "25.00:00:00", "below one day")]
     [InlineData("Tokenfall:Disconnect", "9", "Disconnect")]
+    [InlineData("Tokenfall:TrustedOrigins:0", "*", "TrustedOrigins must be origins")]
+    [InlineData("Tokenfall:TrustedOrigins:0", "null", "TrustedOrigins must be origins")]
+    [InlineData("Tokenfall:TrustedOrigins:0", "https://app.example/page", "TrustedOrigins must be origins")]
+    [InlineData("Tokenfall:TrustedOrigins:0", "https://*.app.example", "TrustedOrigins must be origins")]
+    [InlineData("Tokenfall:TrustedOrigins:0", "app.example", "TrustedOrigins must be origins")]
     [InlineData("Tokenfall:Upstream:MaxTokens", "0", "MaxTokens")]
     [InlineData("Tokenfall:Upstream:ContentTimeout", "00:00:00", "ContentTimeout must be a duration")]
     public void Options_Invalid_SaySoAtStart(string key, string value, string says)
@@ -70,8 +75,8 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void Antiforgery_NotConfigured_UsesOurHeader() =>
-        Assert.Equal("X-CSRF-TOKEN", HeaderName(services => services.AddTokenfall()));
+    public void Antiforgery_NotConfigured_KeepsTheFrameworksHeader() =>
+        Assert.Equal(new AntiforgeryOptions().HeaderName, HeaderName(services => services.AddTokenfall()));
 
     [Fact]
     public void Antiforgery_ConfiguredBefore_KeepsItsHeader() =>

@@ -37,7 +37,7 @@ public class UpstreamErrorsTests
         { new IOException("x"), ErrorCode.UpstreamUnavailable, true },
         { new TimeoutException("x"), ErrorCode.UpstreamTimeout, true },
         { new TaskCanceledException("x", new TimeoutException()), ErrorCode.UpstreamTimeout, true },
-        { new TaskCanceledException("x"), ErrorCode.Internal, false },
+        { new TaskCanceledException("x"), ErrorCode.UpstreamTimeout, true },
         { new JsonException("x"), ErrorCode.UpstreamUnavailable, true },
         { new NotSupportedException("x"), ErrorCode.Internal, false },
     };

@@ -21,6 +21,8 @@ public class RetryPolicyTests
         Status(408), Status(409), Status(429), Status(500), Status(502), Status(503), Status(504), Status(520), Status(522), Status(524), Status(529),
         new HttpRequestException("no route"), new IOException("reset"), new SocketException(111), new TimeoutException("slow"),
         new TaskCanceledException("slow", new TimeoutException()),
+        // Nobody asked the run to end: the client has a timeout of its own.
+        new OperationCanceledException("slow"),
         new JsonException("not JSON"),
         new ModelException(ErrorCode.Overloaded, "overloaded", retryable: true),
         new ModelException(ErrorCode.Truncated, "broke off", retryable: true),
@@ -41,7 +43,6 @@ public class RetryPolicyTests
         new ModelException(ErrorCode.UpstreamUnavailable, "429, but the spend limit is reached", retryable: false),
         new ModelException(ErrorCode.RateLimited, "429, but not to be tried again", retryable: false),
         new ModelException(ErrorCode.InvalidRequest, "too long", retryable: true),
-        new OperationCanceledException("nobody asked for it"),
         new InvalidOperationException("bug"),
     ];
 

@@ -79,7 +79,7 @@ public class RunOutcomeTests
         { new TimeoutException("slow"), "upstream_timeout", true },
         { new TaskCanceledException("slow", new TimeoutException()), "upstream_timeout", true },
         { new JsonException("not JSON"), "upstream_unavailable", true },
-        { new OperationCanceledException("nobody asked for it"), "internal", false },
+        { new OperationCanceledException("nobody asked for it"), "upstream_timeout", true },
         { new InvalidOperationException("bug"), "internal", false },
         { new ModelException(ErrorCode.Overloaded, "529", retryable: true), "overloaded", true },
         { new ModelException(ErrorCode.UpstreamUnavailable, "bad key", retryable: false), "upstream_unavailable", false },

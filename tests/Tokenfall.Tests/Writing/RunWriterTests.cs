@@ -79,7 +79,7 @@ public class RunWriterTests
         _writer.Reasoning("");
         _writer.Reasoning(ReadOnlySpan<byte>.Empty);
 
-        Assert.Equal((0, RunWriter.NoContent), (_log.Count, _writer.LastContent));
+        Assert.Equal((0, RunWriter.NoSign), (_log.Count, _writer.LastSign));
     }
 
     // A test runner's tables cannot hold half a pair in a string.

@@ -5,7 +5,8 @@ namespace Tokenfall;
 /// <summary>Any <see cref="IChatClient"/> as a source.</summary>
 /// <remarks>
 /// A stream that ends without a finish reason counts as truncated: through <see cref="IChatClient"/> that is the only sign
-/// of a broken stream, because several clients end it silently.
+/// of a broken stream, because several clients end it silently. For a client of your own whose end is the end of the answer, see
+/// <see cref="EndOfSequence.EndOfSequenceCompletes"/>.
 /// </remarks>
 public sealed class ChatClientSource : IModelSource
 {
@@ -36,6 +37,6 @@ public sealed class ChatClientSource : IModelSource
         await ChatUpdates.WriteAsync(updates, writer, _provider, cancellationToken).ConfigureAwait(false);
         // Nothing was said yet: that can be tried again.
         if (!writer.HasContent && writer.StopReason is null)
-            throw new ModelException(ErrorCode.Truncated, "The chat client ended the stream before any content, and without a finish reason.", retryable: true);
+            throw new ModelException(ErrorCode.Truncated, $"The chat client ended the stream before any content, and without a finish reason. {RunOutcome.Advice}", retryable: true);
     }
 }

@@ -6,6 +6,7 @@ namespace Tokenfall;
 internal sealed class ChatContentWriter(RunWriter writer, string provider)
 {
     private readonly ChatUsage _usage = new();
+    private readonly HashSet<string> _pendingCalls = [];
     private string? _response;
     private string? _message;
     private string? _model;
@@ -13,9 +14,13 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
     /// <summary>Whether the model declined to answer.</summary>
     public bool HasRefused { get; private set; }
 
+    /// <summary>Whether the application is running tools that the model asked for.</summary>
+    public bool AwaitsTools => _pendingCalls.Count > 0;
+
     /// <summary>Takes what an update says beside its contents: another message is another part.</summary>
     public void Begin(ChatResponseUpdate update)
     {
+        writer.Alive();
         if (IsAnother(update.ResponseId, ref _response) | IsAnother(update.MessageId, ref _message)) writer.EndPart();
         _model = update.ModelId ?? _model;
         writer.AnsweredBy(update.ModelId);
@@ -24,8 +29,17 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
     /// <exception cref="ModelException">The content is an error.</exception>
     public void Write(AIContent content)
     {
+        NoteTools(content);
         WriteKind(content);
         foreach (var annotation in content.Annotations ?? []) WriteAnnotation(annotation);
+    }
+
+    // A tool's time is between its call and its result; whatever else the model says ends it.
+    private void NoteTools(AIContent content)
+    {
+        if (content is FunctionCallContent { InformationalOnly: false } call) _pendingCalls.Add(call.CallId);
+        else if (content is ToolResultContent result) _pendingCalls.Remove(result.CallId);
+        else if (content is TextContent { Text.Length: > 0 } or TextReasoningContent) _pendingCalls.Clear();
     }
 
     private void WriteKind(AIContent content)

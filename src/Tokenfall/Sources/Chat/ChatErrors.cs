@@ -15,15 +15,8 @@ internal static class ChatErrors
         return new ModelException(code, $"The chat client reports an error: {LogText.Quote($"{error.ErrorCode}: {error.Message} {error.Details}")}", retryable);
     }
 
-    private static (ErrorCode Code, bool Retryable) Classify(string? code) => code?.ToLowerInvariant() switch
-    {
-        { } status when int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 400 and <= 599 =>
-            UpstreamErrors.FromStatus(number),
-        "rate_limit_exceeded" or "rate_limit_error" or "rate_limited" => (ErrorCode.RateLimited, true),
-        "overloaded" or "overloaded_error" or "server_overloaded" => (ErrorCode.Overloaded, true),
-        "timeout" or "timeout_error" => (ErrorCode.UpstreamTimeout, true),
-        "insufficient_quota" or "authentication_error" or "permission_error" or "billing_error" or "invalid_api_key" => (ErrorCode.UpstreamUnavailable, false),
-        "invalid_request" or "invalid_request_error" or "invalid_prompt" or "context_length_exceeded" or "request_too_large" => (ErrorCode.InvalidRequest, false),
-        _ => (ErrorCode.UpstreamUnavailable, true),
-    };
+    private static (ErrorCode Code, bool Retryable) Classify(string? code) =>
+        int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599
+            ? UpstreamErrors.FromStatus(status)
+            : ProviderErrorCodes.Classify(code) ?? (ErrorCode.UpstreamUnavailable, true);
 }

@@ -25,7 +25,19 @@ public static class ChatUpdates
     /// <returns>Completes at the end of the updates.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="updates"/> or <paramref name="writer"/> is null.</exception>
     /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
-    public static async Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, CancellationToken cancellationToken)
+    public static Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, CancellationToken cancellationToken) =>
+        WriteAsync(updates, writer, provider, isApplications: false, cancellationToken);
+
+    /// <summary>The same for a stream that the application makes: what follows a finish reason is its own time, not the model's.</summary>
+    /// <param name="updates">The stream; it may hold several responses, of several models.</param>
+    /// <param name="writer">Takes the events.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
+    public static Task WriteFromApplicationAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
+        WriteAsync(updates, writer, UnknownProvider, isApplications: true, cancellationToken);
+
+    private static async Task WriteAsync(
+        IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, bool isApplications, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
         ArgumentNullException.ThrowIfNull(writer);
@@ -42,8 +54,10 @@ public static class ChatUpdates
                 contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
+            if (contents.AwaitsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();
         }
         if (finish is { } reason) writer.Complete(contents.HasRefused ? "refusal" : ToStopReason(reason));
+        else if (writer.EndCompletes && !cancellationToken.IsCancellationRequested) writer.Complete(contents.HasRefused ? "refusal" : EndOfSequence.StopReason);
     }
 
     // The model was asked again, so its earlier finish no longer counts. What a tool answered is not the model's.

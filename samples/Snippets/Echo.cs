@@ -1,0 +1,13 @@
+namespace Snippets;
+
+public static class Echo
+{
+    public static async IAsyncEnumerable<string> Words(string text)
+    {
+        foreach (var word in text.Split(' '))
+        {
+            await Task.Yield();
+            yield return word + " ";
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>How a caller wants to start a run: to read it, or to leave it to itself.</summary>
+internal static partial class StartPreference
+{
+    private const string RespondAsync = "respond-async";
+
+    /// <summary>Whether the caller asks for a run that nobody reads: <c>Prefer: respond-async</c> (RFC 7240, section 4.1).</summary>
+    public static bool IsDetached(HttpRequest request) =>
+        request.Headers.TryGetValue("Prefer", out var values)
+        && Preferences(values).Any(name => name.Equals(RespondAsync, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Tells the caller that its preference was followed.</summary>
+    public static void Confirm(HttpResponse response) => response.Headers["Preference-Applied"] = RespondAsync;
+
+    /// <summary>What <c>Accept</c> meant before: JSON, and neither events nor everything, started a run that nobody reads.</summary>
+    public static bool AcceptsOnlyJson(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return accepted.Any(type => Is(type, "application/json"))
+            && !accepted.Any(type => type.MatchesAllTypes || Is(type, SseHeaders.ContentType));
+    }
+
+    /// <summary>Checks that the caller does not rule out events by <c>text/event-stream;q=0</c>. Any other <c>Accept</c> gets them.</summary>
+    /// <exception cref="RequestProblemException">It does.</exception>
+    public static void RequireEvents(HttpRequest request)
+    {
+        var events = request.GetTypedHeaders().Accept.Where(type => Is(type, SseHeaders.ContentType)).ToList();
+        if (events.Count > 0 && events.All(type => type.Quality == 0)) throw RequestProblems.EventsNotAccepted();
+    }
+
+    // A value may be a quoted string, and that may hold anything.
+    private static IEnumerable<string> Preferences(StringValues values) => QuotedString().Replace(string.Join(',', (IEnumerable<string?>)values), "")
+        .Split(',').Select(preference => preference.Split(';', '=')[0].Trim());
+
+    private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedString();
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Writes problem details for callers that accept only events, and for every call of our endpoints.</summary>
+/// <remarks>The framework's own writer declines such requests, and status code pages then answer in plain text.</remarks>
+internal sealed class EventStreamProblemWriter(IOptions<ProblemDetailsOptions> options, IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) =>
+        context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TokenfallEndpointMetadata>() is not null
+        || context.HttpContext.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(SseHeaders.ContentType, StringComparison.OrdinalIgnoreCase));
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var response = context.HttpContext.Response;
+        context.ProblemDetails.Status ??= response.StatusCode;
+        options.Value.CustomizeProblemDetails?.Invoke(context);
+        var type = json.Value.SerializerOptions.GetTypeInfo(context.ProblemDetails.GetType());
+        return new ValueTask(response.WriteAsJsonAsync(context.ProblemDetails, type, "application/problem+json"));
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokenfall.AspNetCore;
+
+/// <summary>Gives a 401 or 403 of our endpoints a body, whatever the application does with empty ones.</summary>
+internal sealed class SignInProblems : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _default = new();
+
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        await _default.HandleAsync(next, context, policy, authorizeResult);
+        if (authorizeResult.Succeeded || context.Response.HasStarted || context.Response.ContentType is not null) return;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TokenfallEndpointMetadata>() is null) return;
+        var problem = context.Response.StatusCode switch
+        {
+            StatusCodes.Status401Unauthorized => RequestProblems.NotSignedIn(),
+            StatusCodes.Status403Forbidden => RequestProblems.NotAllowed(),
+            _ => null,
+        };
+        if (problem is not null) await problem.Problem.WriteAsync(context);
+    }
+}
