@@ -14,8 +14,8 @@ import { createConnection, withoutQuery } from './connection.js';
 
 /**
  * Asks a question and reads the answer as it is generated. The question is posted once; if the connection is lost, the same
- * run is read from where it left off. Only a POST that got no response at all is sent again, with the same
- * `Idempotency-Key`.
+ * run is read from where it left off. Only a POST that was not answered, or that a busy server did not accept, is sent again, with
+ * the same `Idempotency-Key`.
  *
  * It returns at once and never throws: problems end the answer as `failed`, with a `TokenfallError` in `answer.error`.
  *
@@ -25,7 +25,7 @@ import { createConnection, withoutQuery } from './connection.js';
  * @returns {import('./answer.js').Answer}
  */
 export function ask(url, body, options = {}) {
-  return createAnswer(options, (handlers) => createConnection(String(url), options, handlers, body));
+  return createAnswer(options, (observer) => createConnection({ url: String(url), body }, options, observer));
 }
 
 /**
@@ -43,5 +43,5 @@ export function attach(url, { after = '', text, ...options } = {}) {
   const number = Number(String(after).split('.').pop());
   const initial = { id, url: runUrl, text: text ?? '', lastEventId: number ? `${id}.${number}` : '' };
   const hasWholeText = !number || text !== undefined;
-  return createAnswer(options, (handlers) => createConnection(runUrl, options, handlers, undefined, number), initial, hasWholeText);
+  return createAnswer(options, (observer) => createConnection({ runUrl, id, number }, options, observer), initial, hasWholeText);
 }

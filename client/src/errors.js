@@ -15,7 +15,8 @@
  *
  * The client's own codes: `request` (the request could not be created), `network` (no response), `refused` (an HTTP error
  * status), `not_a_stream` (the response is not an event stream), `protocol` (an event could not be parsed), `too_large` (an
- * event exceeded the size limit), `truncated` (the connection ended before the answer did), `incomplete` (text is missing).
+ * event exceeded the size limit), `truncated` (the connection ended before the answer did), `incomplete` (text is missing), `abandoned` (the run was ended because nobody was
+ * reading it).
  * Any other code comes from the server, such as `overloaded` or `rate_limited`.
  */
 export class TokenfallError extends Error {

@@ -1,9 +1,10 @@
 /**
- * `connecting` until the server answers; `queued` while the run waits for its turn (see `answer.position`); `thinking` until
- * the first text; `streaming` while text arrives; `reconnecting` after the connection is lost. Then one of: `done`, `stopped`
- * (the run was stopped on the server), `failed` (see `answer.error`), `closed` (this reader stopped reading).
+ * `connecting` until the server answers; `busy` while it has no room and the question waits to be asked again (see
+ * `answer.retryAt`); `queued` while the run waits for its turn (see `answer.position`); `thinking` until the first text; `streaming`
+ * while text arrives; `reconnecting` after the connection is lost. Then one of: `done`, `stopped` (the run was stopped on the
+ * server), `failed` (see `answer.error`), `closed` (this reader stopped reading).
  *
- * @typedef {'connecting' | 'queued' | 'thinking' | 'streaming' | 'reconnecting' | 'done' | 'stopped' | 'failed' | 'closed'} AnswerState
+ * @typedef {'connecting' | 'busy' | 'queued' | 'thinking' | 'streaming' | 'reconnecting' | 'done' | 'stopped' | 'failed' | 'closed'} AnswerState
  */
 
 /**
@@ -85,7 +86,7 @@
  * @property {(data: DataEvent, answer: Answer) => void} [onData]
  * @property {(usage: Usage, answer: Answer) => void} [onUsage] called once, when the answer ends
  * @property {(state: AnswerState, answer: Answer) => void} [onState] called at every change of the state, the final one
- *   included, and of `answer.position`
+ *   included, of `answer.position` and of `answer.retryAt`
  * @property {AbortSignal} [signal] aborting it closes the answer; iterations then throw its reason, usually an `AbortError`
  */
 

@@ -48,15 +48,27 @@ export function createPost(body) {
  * @param {RequestOptions} options
  * @param {AbortSignal} signal aborts the request and the reading of its response
  * @returns {Promise<() => Promise<Response>>} sends the request; rejects with `network` if there is no response
- * @throws {TokenfallError} `request` if the request cannot be created
+ * @throws {TokenfallError} `request` if the request cannot be created; retryable if a callback failed and a run may exist
  */
 export async function prepareRequest(url, createParts, { headers, credentials, csrfToken, fetch: customFetch }, signal) {
+  let retryable = false;
+  /** @type {Omit<RequestParts, 'headers'>} */
+  let parts;
+  // A callback may need the network, too: it must not hang longer than a request, and it may succeed another time.
+  const valueOf = async (/** @type {any} */ option) => {
+    if (typeof option !== 'function') return option;
+    retryable = parts.method !== 'POST';
+    const value = await Promise.race([option(), new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))]);
+    retryable = false;
+    return value;
+  };
   try {
-    const { headers: defaults, ...parts } = createParts();
-    const all = new Headers(typeof headers === 'function' ? await headers() : headers);
+    const { headers: defaults, ...others } = createParts();
+    parts = others;
+    const all = new Headers(await valueOf(headers));
     for (const name in defaults) if (!all.has(name)) all.set(name, defaults[name]);
     all.set('Accept', 'text/event-stream');
-    const token = parts.method !== 'GET' && (typeof csrfToken === 'function' ? await csrfToken() : csrfToken);
+    const token = parts.method !== 'GET' && (await valueOf(csrfToken));
     if (token) all.set('X-CSRF-TOKEN', token);
     const init = { ...parts, headers: all, credentials, cache: /** @type {const} */ ('no-store'), signal };
     // Validate now, so that a bad URL or body is not mistaken for a network failure.
@@ -69,6 +81,6 @@ export async function prepareRequest(url, createParts, { headers, credentials, c
       }
     };
   } catch (cause) {
-    throw new TokenfallError('request', 'The request could not be created.', { cause });
+    throw new TokenfallError('request', 'The request could not be created.', { retryable, cause });
   }
 }

@@ -1,6 +1,10 @@
 import { TokenfallError } from './errors.js';
 
-const retryableStatuses = /408|425|429|50[234]/;
+// 52x: what Cloudflare answers for a server that it cannot reach.
+const retryableStatuses = /408|425|429|50[234]|52\d/;
+const gatewayStatuses = /50[24]|52\d/;
+const goneStatuses = [404, 410];
+const lastingStatuses = [401, 403, ...goneStatuses];
 
 /**
  * @param {Response} response
@@ -57,3 +61,23 @@ function retryAfterSeconds(headers) {
   const seconds = parseInt(value, 10) || Math.ceil((Date.parse(value) - now) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
+
+/** @typedef {import('./errors.js').TokenfallError} Failure */
+
+/**
+ * Whether a server's refusal to go on with a run is final. Everything else is tried again: one odd answer, such as a proxy's error page or
+ * a sign-in page of the network, says nothing about the run.
+ *
+ * @param {Failure} error
+ */
+export const isFinal = ({ code, status, retryable }) =>
+  lastingStatuses.includes(status ?? 0) || /^(protocol|too_large)$/.test(code) || (code === 'request' && !retryable);
+
+/** Whether the run is gone. @param {Failure | undefined} error */
+export const isGone = (error) => goneStatuses.includes(error?.status ?? 0);
+
+/** Whether the server is too busy to begin. @param {Failure} error */
+export const isBusy = ({ status }) => status === 429 || status === 503;
+
+/** Whether a request may have reached the server although its answer did not come back. @param {Failure} error */
+export const isUnanswered = ({ code, status }) => /^(network|truncated)$/.test(code) || gatewayStatuses.test(String(status));

@@ -31,12 +31,13 @@ function createCall(url, init, resolve, reject) {
   return {
     url,
     method: init.method,
+    keepalive: init.keepalive,
     headers: Object.fromEntries(new Headers(init.headers)),
     body: init.body,
     signal: init.signal,
     /** Starts an event stream; the response to a POST names the run. */
-    open(location = init.method === 'POST' ? `/ask/stream/${run}` : undefined) {
-      resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream', ...(location && { location }) } }));
+    open(location = init.method === 'POST' ? `/ask/stream/${run}` : undefined, headers = {}) {
+      resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream', ...(location && { location }), ...headers } }));
     },
     refuse: (status, headers = {}) => resolve(new Response(null, { status, headers })),
     fail: (error = new TypeError('Failed to fetch')) => reject(error),

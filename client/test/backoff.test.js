@@ -6,10 +6,12 @@ import { createBackoff } from '../src/backoff.js';
 test('a wait that the server asked for is ended by nothing but the end', async () => {
   const backoff = createBackoff();
   let over = false;
-  const waiting = backoff.wait({ retryable: true, retryAfter: 60 }, 1, 1).then(() => (over = true));
+  const waiting = backoff.attempts({ count: 1 }).wait({ retryAfter: 60 }).then(() => (over = true));
   backoff.endWaits();
   await setImmediate();
   assert.equal(over, false);
+  assert.equal(backoff.isHeld(), true);
   backoff.endWaits(true);
   await waiting;
+  assert.equal(backoff.isHeld(), false);
 });

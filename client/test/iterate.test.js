@@ -104,6 +104,7 @@ test('a failure is thrown after the text', async () => {
 
 test('an iteration that begins after the failure throws it, too', async () => {
   const { pipe, answer } = open();
+  pipe.write(deltas('a'));
   pipe.end();
   await answer.finished;
   await assert.rejects(collect(answer), { code: 'truncated' });

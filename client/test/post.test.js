@@ -60,18 +60,32 @@ test('a POST that hangs without a response is repeated, too', async () => {
   answer.close();
 });
 
-for (const status of [400, 401, 403, 404, 429, 500, 502, 503, 504]) {
+for (const status of [400, 401, 403, 404, 500]) {
   test(`a POST that was answered with ${status} is not repeated`, async () => {
     const network = createNetwork();
     const answer = ask('/ask/stream', {}, { fetch: network.fetch });
     (await network.next()).refuse(status, { 'retry-after': '1' });
-    const { state, error } = await answer.finished;
-    assert.deepEqual([state, error.status, error.retryAfter, network.calls.length], ['failed', status, 1, 1]);
+    const { state, error, resumable } = await answer.finished;
+    assert.deepEqual([state, error.status, error.retryAfter, resumable, network.calls.length], ['failed', status, 1, false, 1]);
     assert.equal(await answer.accepted, undefined);
   });
 }
 
-test('a response that is cut before it has named the run is a failure, not a second POST', async () => {
+for (const status of [502, 504, 520, 524]) {
+  test(`a ${status} is a gateway's: the POST may have arrived, and is repeated under the same key`, async () => {
+    const network = createNetwork();
+    const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+    const first = await network.next();
+    first.refuse(status);
+    const second = await following(network);
+    assert.deepEqual([second.method, second.headers['idempotency-key']], ['POST', first.headers['idempotency-key']]);
+    second.open();
+    second.write(wire(answerOf(['a']), { first: 1 }));
+    assert.equal((await answer.finished).text, 'a');
+  });
+}
+
+test('a response that is cut before it has named the run is repeated under the same key: the run exists', async () => {
   const network = createNetwork();
   const answer = ask('/ask/stream', {}, { fetch: network.fetch });
   const post = await network.next();
@@ -80,8 +94,31 @@ test('a response that is cut before it has named the run is a failure, not a sec
   await flushPromises();
   assert.equal(answer.state, 'thinking');
   post.break();
+  const second = await following(network);
+  assert.deepEqual([second.method, second.headers['idempotency-key']], ['POST', post.headers['idempotency-key']]);
+  second.open();
+  second.write(wire(answerOf(['a']), { first: 1 }));
+  assert.equal((await answer.finished).text, 'a');
+});
+
+test('an answer cut after events that name no run is a failure, because repeating it would repeat text', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  const post = await network.next();
+  post.open('');
+  post.write(wire([['delta', { text: 'a' }]]));
+  await flushPromises();
+  post.break();
   const { state, error } = await answer.finished;
   assert.deepEqual([state, error.code, network.calls.length], ['failed', 'truncated', 1]);
+});
+
+test('a question that was never answered says that its run may exist', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  for (let i = 0; i < 4; i++) (await following(network)).fail();
+  const { url, resumable } = await answer.finished;
+  assert.deepEqual([url, resumable], [undefined, true]);
 });
 
 test('where the Location cannot be seen, the first event names the run', async () => {

@@ -13,6 +13,7 @@ const rest = (from) => part(from, events.length);
 const page = new EventTarget();
 Object.assign(globalThis, {
   addEventListener: page.addEventListener.bind(page),
+  removeEventListener: page.removeEventListener.bind(page),
   document: { hidden: false },
 });
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
@@ -146,28 +147,182 @@ for (const status of [408, 425, 429, 502, 503, 504]) {
   });
 }
 
-test('a Retry-After of more than a minute is passed on', async () => {
+test('a Retry-After of more than a minute is a minute: the run is waited for no longer', async () => {
   const { network, answer, post } = await start();
   post.break();
   await comesAfter(500, network);
-  (await network.next()).refuse(503, { 'retry-after': '61' });
-  const { state, error } = await answer.finished;
-  assert.deepEqual([state, error.status, error.retryAfter], ['failed', 503, 61]);
+  (await network.next()).refuse(503, { 'retry-after': '3600' });
+  await comesAfter(61_000, network);
+  answer.close();
 });
 
-for (const [status, headers, code] of [
-  [401, {}, 'refused'], [403, {}, 'refused'], [404, {}, 'refused'], [500, {}, 'refused'], [200, { 'content-type': 'text/html' }, 'not_a_stream'],
+for (const status of [401, 403, 404, 410]) {
+  test(`a ${status} while reading on is the end, with a typed error`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    await comesAfter(500, network);
+    (await network.next()).refuse(status);
+    const { state, text, error, resumable } = await answer.finished;
+    assert.deepEqual([state, text, error.code, error.status, resumable], ['failed', 'Wa', 'refused', status, status < 404]);
+    assert.equal(network.calls.length, 2);
+  });
+}
+
+const html = { 'content-type': 'text/html' };
+for (const [what, status, headers] of [
+  ['a 500', 500, {}], ['a 501', 501, {}], ['a 520', 520, {}], ['a 525', 525, {}], ['an HTML page', 200, html], ['JSON', 200, { 'content-type': 'application/json' }],
+  ['a response without a type', 200, {}], ['an empty 204', 204, {}], ['a partial response', 206, html], ['a redirect that is not followed', 302, html],
+  ['a firewall\'s 400', 400, html], ['a 405', 405, html], ['a 418', 418, html], ['a 451', 451, html], ['a 511', 511, html],
 ]) {
-  test(`a ${status} ${headers['content-type'] ?? ''} while reading on is the end, with a typed error`, async () => {
+  test(`${what} in answer to a GET says nothing about the run, which is read on`, async () => {
     const { network, answer, post } = await start();
     post.break();
     await comesAfter(500, network);
     (await network.next()).refuse(status, headers);
-    const { state, text, error } = await answer.finished;
-    assert.deepEqual([state, text, error.code, error.status], ['failed', 'Wa', code, status]);
-    assert.equal(network.calls.length, 2);
+    if (status === 204) (await network.next()).refuse(status, headers); // the first one may mean that the run has ended
+    await comesAfter(1000, network);
+    const get = await network.next();
+    get.open();
+    get.write(rest(3));
+    const { state, text } = await answer.finished;
+    assert.deepEqual([state, text], ['done', 'Water, falling.']);
   });
 }
+
+test('headers that cannot be had while the network is away are asked for again', async () => {
+  let offline = false;
+  const { network, answer, post } = await start({ headers: async () => { if (offline) throw new TypeError('no token'); return {}; } });
+  offline = true;
+  post.break();
+  await flushPromises();
+  mock.timers.tick(500);
+  await flushPromises();
+  assert.deepEqual([answer.state, network.calls.length], ['reconnecting', 1]);
+  offline = false;
+  await comesAfter(1000, network);
+  answer.close();
+});
+
+test('headers that never come do not hold up the next attempt', async () => {
+  let hang = false;
+  const { network, answer, post } = await start({ headers: () => (hang ? new Promise(() => {}) : {}) });
+  hang = true;
+  post.break();
+  await flushPromises();
+  mock.timers.tick(500);
+  await flushPromises();
+  hang = false;
+  mock.timers.tick(10_000);
+  await comesAfter(1000, network);
+  answer.close();
+});
+
+/** Lets time pass in steps, and answers every request; returns how long it took until the answer ended. */
+async function untilEnd(network, answer, respond) {
+  const begin = Date.now();
+  for (let answered = 1; answer.state === 'reconnecting' && Date.now() - begin < 600_000; ) {
+    mock.timers.tick(500);
+    await flushPromises();
+    for (; answered < network.calls.length; answered++) respond(network.calls[answered]);
+    await flushPromises();
+  }
+  return Date.now() - begin;
+}
+
+for (const [what, respond] of [
+  ['connections are refused', (call) => call.fail()], ['a proxy says 502', (call) => call.refuse(502)], ['nothing is answered', () => {}],
+  ['a captive portal answers', (call) => call.refuse(200, html)],
+]) {
+  test(`a run is tried to be reached for longer than the server waits for its reader, often enough: ${what}`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    await flushPromises();
+    const times = [];
+    const taken = await untilEnd(network, answer, (call) => (times.push(Date.now()), respond(call)));
+    assert.ok(taken >= 90_000 && taken < 180_000, `${taken} ms`);
+    const gaps = times.slice(1).map((time, i) => time - times[i]);
+    assert.ok(Math.max(...gaps) <= 26_000 + 1000, `${gaps}`);
+    const { state, text, resumable } = await answer.finished;
+    assert.deepEqual([state, text, resumable], ['failed', 'Wa', true]);
+  });
+}
+
+test('an outage of 60 s is survived, however long the backoff has grown', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await flushPromises();
+  const begin = Date.now();
+  const taken = await untilEnd(network, answer, (call) => {
+    if (Date.now() - begin < 60_000) return call.fail();
+    call.open();
+    call.write(rest(3));
+  });
+  assert.deepEqual([answer.state, answer.text], ['done', 'Water, falling.']);
+  assert.ok(taken < 80_000, `${taken} ms`);
+});
+
+test('time in which the machine slept is not time in which it tried', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await comesAfter(500, network);
+  mock.timers.setTime(Date.now() + 3_600_000); // timers and network were frozen for an hour
+  await flushPromises();
+  (await network.next()).fail();
+  await comesAfter(1000, network);
+  assert.equal(answer.state, 'reconnecting');
+  answer.close();
+});
+
+test('long silences with heartbeats, cut again and again, are not failures to connect', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  for (let i = 0; i < 12; i++) {
+    await flushPromises();
+    mock.timers.tick(8000);
+    const get = await network.next();
+    get.open();
+    for (let beats = 0; beats < 4; beats++) {
+      await flushPromises();
+      mock.timers.tick(15_000);
+      get.write(': \n\n');
+    }
+    await flushPromises();
+    get.break();
+  }
+  await flushPromises();
+  assert.equal(answer.state, 'reconnecting');
+  answer.close();
+});
+
+test('a GET that is not answered at once is replaced', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  await comesAfter(500, network);
+  const get = await network.next();
+  mock.timers.tick(10_000);
+  await comesAfter(1000, network);
+  assert.equal(get.signal.aborted, true);
+  answer.close();
+});
+
+test('an answer that has not been connected yet is connecting, not reconnecting', async () => {
+  const network = createNetwork();
+  const states = [];
+  const answer = attach(`/ask/stream/${run}`, { fetch: network.fetch, onState: (state) => states.push(state) });
+  (await network.next()).refuse(502);
+  await comesAfter(500, network);
+  (await network.next()).open();
+  await flushPromises();
+  assert.deepEqual([states, answer.state], [['thinking'], 'thinking']);
+  answer.close();
+});
+
+test('a run ended for want of readers is no finished answer', async () => {
+  const { answer, post } = await start();
+  post.write(wire([['done', { stop_reason: 'abandoned', chars: 2 }]], { first: 3 }));
+  const { state, text, stopReason, error, resumable } = await answer.finished;
+  assert.deepEqual([state, text, stopReason, error.code, error.retryable, resumable], ['failed', 'Wa', 'abandoned', 'abandoned', true, false]);
+});
 
 test('what was read before the cut is not read twice', async () => {
   const { network, answer, post } = await start();
@@ -246,7 +401,7 @@ test('nothing is left behind by an answer that was closed in a wait', async () =
   post.break();
   await flushPromises();
   answer.close();
-  assert.deepEqual(['online', 'pageshow', 'visibilitychange'].map((type) => getEventListeners(page, type).length), [0, 0, 0]);
+  assert.deepEqual(['online', 'pageshow', 'visibilitychange', 'pagehide'].map((type) => getEventListeners(page, type).length), [0, 0, 0, 0]);
   mock.timers.tick(60_000);
   await flushPromises();
   assert.equal(network.calls.length, 1);

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { ask, TokenfallError } from '../src/index.js';
+import { openStream } from '../src/response.js';
 import { openEvents, serve } from '../support/server.js';
 import { answerOf, wire } from '../support/wire.js';
 
 async function failureOf(t, respond) {
   const { url } = await serve(t, respond);
-  const { state, error } = await ask(url, {}).finished;
-  assert.equal(state, 'failed');
+  const controller = new AbortController();
+  const error = await openStream(await fetch(url, { signal: controller.signal })).catch((failure) => failure);
+  controller.abort();
   assert.ok(error instanceof TokenfallError);
   return error;
 }
@@ -97,6 +99,5 @@ for (const type of ['text/event-stream; charset=utf-8', 'Text/Event-Stream', 'te
 test('a Retry-After that is a date is measured against this clock where the server sends none', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-10-21T07:28:00Z') });
   const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT' };
-  const { error } = await ask('/ask', {}, { fetch: async () => new Response(null, { status: 503, headers }) }).finished;
-  assert.equal(error.retryAfter, 30);
+  await assert.rejects(openStream(new Response(null, { status: 503, headers })), { retryAfter: 30 });
 });
