@@ -72,7 +72,7 @@ public class TokenBenchmarks
     }
 
     private static Run NewRun() =>
-        new(RunRecord.Of(new RunRequest(new NoSource(), new ModelRequest([], new()), "bench"), TimeProvider.System), DisconnectPolicy.Continue, TimeSpan.Zero, TimeProvider.System);
+        new(RunRecord.Of(new RunRequest(new NoSource(), new ModelRequest([], new()), "bench"), TimeProvider.System), DisconnectPolicy.Continue, new TokenfallOptions(), TimeProvider.System);
 
     private sealed class NoSource : IModelSource
     {

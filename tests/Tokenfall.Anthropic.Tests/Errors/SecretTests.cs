@@ -63,9 +63,9 @@ public sealed class SecretTests
 
         await model.AskAsync();
 
-        Assert.DoesNotContain(Model.Key, model.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', model.Log.Text);
-        Assert.Contains("System.IO.IOException: bad header  x-api-key: [31m [key]", model.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Model.Key, model.Log.Collector.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', model.Log.Collector.Text());
+        Assert.Contains("System.IO.IOException: bad header  x-api-key: [31m [key]", model.Log.Collector.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
