@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall.Tests;
@@ -6,8 +7,8 @@ namespace Tokenfall.Tests;
 /// <summary>A drain ends even when what it waits for does not.</summary>
 public class RunDrainTimeoutTests
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly TestClock _time = new();
+    private readonly FakeLogger<RunManager> _logger = new();
     private readonly HangingStores _stores = new();
 
     [Theory]
@@ -30,7 +31,7 @@ public class RunDrainTimeoutTests
         _time.Advance(TimeSpan.FromSeconds(5));
         await drained.WaitAsync(TestRuns.Bound);
 
-        Assert.Contains(_logger.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("without waiting any longer", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "without waiting any longer"));
         _stores.Resume();
         await (await start).EndedInTime();
     }

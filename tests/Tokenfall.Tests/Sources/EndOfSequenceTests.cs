@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 public sealed class EndOfSequenceTests
 {
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task OwnClient_WithoutAFinishReason_IsTruncatedAndTheLogSaysWhatToDo()
@@ -13,7 +15,7 @@ public sealed class EndOfSequenceTests
         var run = await RunAsync(new ChatClientSource(new Client(() => Texts("Hello"))));
 
         Assert.Equal(ErrorCode.Truncated, run.Terminal().Error?.Code);
-        Assert.Contains(_logger.Entries, entry => entry.Text.Contains("EndOfSequenceCompletes()", StringComparison.Ordinal));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "EndOfSequenceCompletes()"));
     }
 
     [Fact]

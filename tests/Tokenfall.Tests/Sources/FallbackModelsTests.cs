@@ -38,7 +38,7 @@ public class FallbackModelsTests
             ["Tokenfall:Models:claude:ApiKey"] = "of the provider's section",
             ["Tokenfall:Models:blank:FallbackModel"] = " ",
         }).Build());
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         services.AddSingleton<TimeProvider>(clock);
         add(services.AddTokenfallCore());
         await using var provider = services.BuildServiceProvider();
