@@ -37,9 +37,9 @@ internal sealed class TestClock : FakeTimeProvider
     public async Task AdvanceUntilAsync(Task happened)
     {
         // Steps so short that a busy machine does not run through days while a socket is still at work.
-        for (var patience = Stopwatch.StartNew(); !happened.IsCompleted; await Task.Yield())
+        for (var watch = Stopwatch.StartNew(); !happened.IsCompleted; await Task.Yield())
         {
-            Assert.True(patience.Elapsed < Waiting.Limit, "It did not happen, however far the clock went.");
+            Assert.True(watch.Elapsed < Waiting.Limit, "It did not happen, however far the clock went.");
             Advance(TimeSpan.FromMilliseconds(10));
         }
         await happened;

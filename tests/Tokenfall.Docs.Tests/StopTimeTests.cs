@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Tokenfall.Docs.Tests;
 
-/// <summary>Whoever stops the server waits longer than the server needs to let its answers end.</summary>
+/// <summary>What stops the server waits longer than the server needs to let its answers end.</summary>
 public sealed partial class StopTimeTests
 {
     // Beyond the drain: as the page on settings says.

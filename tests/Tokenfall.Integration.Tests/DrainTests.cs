@@ -18,7 +18,7 @@ public sealed class DrainTests(ITestOutputHelper output)
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(3);
     // Room for a busy machine, and still far from the 30 s after which a host gives up, or the long drain time.
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private static readonly (string, string) Short = ("Tokenfall__DrainTime", DrainTime.ToString());
     private static readonly (string, string) Long = ("Tokenfall__DrainTime", "00:00:50");
 
@@ -39,7 +39,7 @@ public sealed class DrainTests(ITestOutputHelper output)
         await Task.WhenAll(finishing.Select(stream => stream.ReadToEndAsync()));
         var finished = Stopwatch.GetElapsedTime(begin);
         var lasts = await Task.WhenAll(held.Select(stream => stream.ReadToLastAsync()));
-        var code = await server.ExitAsync(Patience);
+        var code = await server.ExitAsync(TimeLimit);
         var taken = Stopwatch.GetElapsedTime(begin);
 
         output.WriteLine(
@@ -97,11 +97,11 @@ public sealed class DrainTests(ITestOutputHelper output)
         var gate = new ModelGate(1_000_000);
         model.Script = new() { Tokens = [.. Enumerable.Repeat(new string('x', 1000), 30_000)], Hold = gate };
         using var stalled = await StalledReaderAsync(server.Address);
-        await gate.Reached.WaitAsync(Patience);
+        await gate.Reached.WaitAsync(TimeLimit);
 
         var begin = Stopwatch.GetTimestamp();
         await server.SignalAsync("TERM");
-        var code = await server.ExitAsync(Patience);
+        var code = await server.ExitAsync(TimeLimit);
         var taken = Stopwatch.GetElapsedTime(begin);
 
         output.WriteLine($"FIGURE SIGTERM with a stalled reader, drain time {DrainTime.TotalSeconds} s: exit with {code} after {taken.TotalSeconds:F2} s");
@@ -126,7 +126,7 @@ public sealed class DrainTests(ITestOutputHelper output)
         var begin = Stopwatch.GetTimestamp();
         await server.SignalAsync("INT");
         AssertInterrupted(await stream.ReadToLastAsync());
-        var code = await server.ExitAsync(Patience);
+        var code = await server.ExitAsync(TimeLimit);
         var taken = Stopwatch.GetElapsedTime(begin);
 
         output.WriteLine($"FIGURE SIGINT in a drain that SIG{first} began: interrupted, exit with {code} after {taken.TotalSeconds:F2} s");
@@ -152,7 +152,7 @@ public sealed class DrainTests(ITestOutputHelper output)
         gate.Open();
 
         await stream.ReadToEndAsync();
-        Assert.Equal(0, await server.ExitAsync(Patience));
+        Assert.Equal(0, await server.ExitAsync(TimeLimit));
     }
 
     private static async Task<HttpResponseMessage> ResumeAsync(HttpClient client, string run, int after)

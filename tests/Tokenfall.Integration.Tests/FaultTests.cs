@@ -12,7 +12,7 @@ namespace Tokenfall.Integration.Tests;
 /// <summary>Every fault of the model API ends in exactly one error event, in safe words, and in a log line that has the detail.</summary>
 public class FaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string> Cases => [.. FaultCase.All.Select(fault => fault.Name)];
 
@@ -38,7 +38,7 @@ public class FaultTests
         var text = string.Concat(events.Where(e => e.Event == "delta").Select(e => e.Text));
         Assert.Equal(string.Concat(script.Tokens.Take(expected.Tokens)), text);
         var requestId = AssertError(events[^1], expected, text);
-        await app.FirstErrorAsync(Patience);
+        await app.FirstErrorAsync(TimeLimit);
         AssertLog(app.Log, expected, requestId, model);
         AssertSafe(response, events, expected, model);
         await AssertLeftAsync(app, expected, model);
@@ -89,7 +89,7 @@ public class FaultTests
         var events = new List<Frame>();
         if (expected.Wait > TimeSpan.Zero)
         {
-            await model.WaitForCallAsync(1).WaitAsync(Patience);
+            await model.WaitForCallAsync(1).WaitAsync(TimeLimit);
             for (var tokens = 0; tokens < expected.Tokens;)
             {
                 events.Add((await reader.FrameAsync())!);
@@ -144,11 +144,11 @@ public class FaultTests
     {
         Assert.Equal(expected.Fault is null ? 0 : 1, model.Calls.Count);
         foreach (var call in model.Calls)
-            await call.Closed.WaitAsync(Patience);
-        // Whoever still answers is left at once; a connection that is free may wait for the next run.
+            await call.Closed.WaitAsync(TimeLimit);
+        // A provider that still answers is left at once; a connection that is free may wait for the next run.
         if (expected.Wait > TimeSpan.Zero)
-            await model.WaitForOpenConnectionsAsync(0).WaitAsync(Patience);
+            await model.WaitForOpenConnectionsAsync(0).WaitAsync(TimeLimit);
         await app.DisposeAsync();
-        await model.WaitForOpenConnectionsAsync(0).WaitAsync(Patience);
+        await model.WaitForOpenConnectionsAsync(0).WaitAsync(TimeLimit);
     }
 }

@@ -8,7 +8,7 @@ namespace Tokenfall.Integration.Tests;
 /// <summary>To a provider that speaks HTTP/2, where many runs share a connection.</summary>
 public class Http2Tests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Answers_OverHttp2_AreWholeAndShareAConnection()
@@ -39,10 +39,10 @@ public class Http2Tests
         await using var app = await StartAsync(model);
         var (stopped, reader) = await app.AskAsync();
         while ((await reader.FrameAsync())?.Event != "delta") { }
-        var stalled = await model.WaitForCallAsync(1).WaitAsync(Patience);
+        var stalled = await model.WaitForCallAsync(1).WaitAsync(TimeLimit);
 
         stopped.Dispose();
-        var end = await stalled.Closed.WaitAsync(Patience);
+        var end = await stalled.Closed.WaitAsync(TimeLimit);
         model.Script = script;
         var (response, next) = await app.AskAsync();
         using var _ = response;

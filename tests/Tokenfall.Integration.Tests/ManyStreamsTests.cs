@@ -14,7 +14,7 @@ public class ManyStreamsTests(ITestOutputHelper output)
     private const int MoreThreads = 12; // as the pool breathes; ten streams may catch it at its lowest
 
     private static readonly ModelScript Script = ModelScript.Lorem(60) with { TokensPerSecond = 20 };
-    private static readonly TimeSpan SocketPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SocketTimeLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     [Fact]
@@ -67,7 +67,7 @@ public class ManyStreamsTests(ITestOutputHelper output)
     /// <summary>The server may keep connections to the model for the next runs, as any HTTP client does; nothing else may stay.</summary>
     private async Task AssertSocketsReturnAsync(TokenfallProcess server, ModelServer model, int before)
     {
-        using var deadline = new CancellationTokenSource(SocketPatience);
+        using var deadline = new CancellationTokenSource(SocketTimeLimit);
         int sockets, kept;
         while ((sockets = ProcessFigures.Sockets(server.Id)) > before + (kept = model.OpenConnections) && !deadline.IsCancellationRequested)
             await Task.Delay(BetweenLooks, TimeProvider.System);

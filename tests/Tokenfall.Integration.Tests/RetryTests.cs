@@ -11,7 +11,7 @@ public sealed class RetryTests : IAsyncLifetime
 {
     private const string Fallback = "the-fallback-model";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private static readonly ModelScript Answer = ModelScript.Lorem(30);
 
     private ModelServer _model = null!;
@@ -106,7 +106,7 @@ public sealed class RetryTests : IAsyncLifetime
         await using var back = await ModelServer.StartAsync(new() { Port = gone.Url.Port });
         back.Script = Answer;
 
-        await answer.WaitAsync(Patience);
+        await answer.WaitAsync(TimeLimit);
         Assert.Single(back.Calls);
     }
 

@@ -10,7 +10,7 @@ internal static class EndpointOptOuts
     /// <summary>What all calls declare.</summary>
     public static TBuilder WithoutStreamBreakers<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
-        // A stored answer would be replayed to whoever resumes, from its start; one that is being stored is held back.
+        // A stored answer would be replayed from its start to a reader that resumes; one that is being stored is held back.
         builder.WithMetadata(new TokenfallEndpointMetadata(), new OutputCacheAttribute { NoStore = true });
         builder.DisableCookieRedirect();
         builder.DisableRequestTimeout();

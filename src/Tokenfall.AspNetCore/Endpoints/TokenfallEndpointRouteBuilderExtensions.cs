@@ -119,6 +119,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <param name="handler">Returns the texts, under the same rules as the overload that returns updates.</param>
     /// <returns>A builder for conventions; they hold for all of the endpoints.</returns>
     /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/>, <paramref name="bodyType"/> or <paramref name="handler"/> is null.</exception>
     public static IEndpointConventionBuilder MapTokenfall<TBody>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, JsonTypeInfo<TBody> bodyType,
         Func<TBody, RunContext, CancellationToken, IAsyncEnumerable<string>> handler)
@@ -137,6 +138,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <returns>A builder for conventions.</returns>
     /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
     /// <remarks>A page of another site can read the answer only where a CORS policy lets it and <see cref="TokenfallHttpOptions.TrustedOrigins"/> names it.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
     public static IEndpointConventionBuilder MapTokenfallAntiforgery(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/antiforgery")
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -60,7 +60,7 @@ internal static class RequestBody
         request.HttpContext.Features.Set<IFormFeature>(null);
     }
 
-    /// <summary>Reads the form once; whoever asks the request for it afterwards gets this one.</summary>
+    /// <summary>Reads the form once; the request has this one from then on.</summary>
     public static async Task<IFormCollection> ReadFormAsync(HttpRequest request, int limit)
     {
         var features = request.HttpContext.Features;

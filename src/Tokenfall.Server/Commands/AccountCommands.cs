@@ -53,7 +53,7 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts)
         var password = await PasswordPrompt.ReadAsync($"New password for {email}: ");
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         Require(await accounts.ResetPasswordAsync(account, token, password));
-        // Whoever can run this may also open a locked account.
+        // An operator who can run this may also open a locked account.
         Require(await accounts.SetLockoutEndDateAsync(account, null));
         Require(await accounts.ResetAccessFailedCountAsync(account));
         return Done($"The password of {email} was changed. Its open sessions end within a minute.");

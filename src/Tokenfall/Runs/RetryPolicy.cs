@@ -31,7 +31,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && DelayAfter(failure, sent + 1, writer) is { } delay)
             {
                 if (requests.Count > 1 && options.MaxAttempts > 1) RunLogging.ClientRetries(logger, run.Id, requests.Count, options.MaxAttempts, run.RequestId);
-                // One budget, whoever sends: a client's own three retries times three attempts would be a dozen requests for one prompt.
+                // One budget for all who send: a client's own three retries times three attempts would be a dozen requests for one prompt.
                 sent += Math.Max(1, requests.Count);
                 if (sent >= options.MaxAttempts) throw;
                 RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, sent, options.MaxAttempts, delay, run.RequestId);

@@ -31,7 +31,7 @@ internal sealed class RunExecutor(TokenfallOptions options, FallbackModels fallb
             // A source that was abandoned may still be writing: what the terminal event says of the text must stay true.
             run.Log.Seal();
             var end = outcome.ToEnd(run, writer, admission.Reservation.Estimate.UncachedInputTokens);
-            // Before readers see the end: whoever does may start the next run at once.
+            // Before readers see the end, because they may start the next run at once.
             Release(run, admission);
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
             run.Finish(end);

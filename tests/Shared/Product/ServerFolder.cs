@@ -3,7 +3,7 @@ using Tokenfall.Tests.Processes;
 
 namespace Tokenfall.Tests.Product;
 
-/// <summary>A folder of its own for one server, and the built program in it, with no setting inherited from whoever runs the tests.</summary>
+/// <summary>A folder of its own for one server, and the built program in it, with no setting inherited from the environment of the tests.</summary>
 internal sealed class ServerFolder : IDisposable
 {
     public const string AnyPort = "http://127.0.0.1:0";

@@ -91,7 +91,7 @@ internal sealed class TokenfallProcess : IAsyncDisposable
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="TimeoutException">It still runs.</exception>
-    public Task<int> ExitAsync(TimeSpan patience) => _process.Exited.WaitAsync(patience);
+    public Task<int> ExitAsync(TimeSpan timeLimit) => _process.Exited.WaitAsync(timeLimit);
 
     /// <summary>Ends the process as a service manager would, and removes its data.</summary>
     /// <exception cref="TimeoutException">It did not end by itself; it was killed.</exception>

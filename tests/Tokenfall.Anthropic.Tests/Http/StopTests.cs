@@ -51,7 +51,7 @@ public sealed class StopTests
     {
         var body = new EagerBody(Wire.Stream(Wire.Text("a")));
         using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, body));
-        // In no time at all: not when patience with a source that does not listen is at its end.
+        // At once: not when the wait for a source that ignores its cancellation is over.
         using var model = new Model(handler, new FakeTimeProvider());
         var (run, _) = await model.StartAsync();
         await body.Begun;

@@ -156,7 +156,7 @@ public sealed class DisconnectTests
 
     private static void Policy(AppOptions options, DisconnectPolicy policy)
     {
-        AppOptions.PatientUpstream(options);
+        AppOptions.LongUpstreamTimeouts(options);
         options.Disconnect = policy;
     }
 

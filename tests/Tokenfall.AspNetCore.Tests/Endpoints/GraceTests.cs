@@ -152,7 +152,7 @@ public sealed class GraceTests
 
     private Task<TestApp> StartAsync(DisconnectPolicy policy) => TestApp.StartAsync(options =>
     {
-        AppOptions.PatientUpstream(options);
+        AppOptions.LongUpstreamTimeouts(options);
         options.Disconnect = policy;
     }, _time);
 

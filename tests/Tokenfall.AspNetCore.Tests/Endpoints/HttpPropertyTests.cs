@@ -18,7 +18,7 @@ public sealed class HttpPropertyTests(ITestOutputHelper output)
     {
         var connections = 0;
         var schedules = new ConcurrentDictionary<string, Schedule>();
-        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
         app.Source.Answer = (request, run, cancellationToken) => schedules[request.Messages[^1].Text].AnswerAsync(run, cancellationToken);
 
         await Schedule.Any.SampleAsync(async schedule =>
@@ -42,9 +42,9 @@ public sealed class HttpPropertyTests(ITestOutputHelper output)
     // Retention is the last one; the server may still be busy with connections that were cut.
     private async Task EveryTimerIsGoneAsync()
     {
-        for (var patience = Stopwatch.StartNew(); _time.ActiveTimers > 0; await Task.Yield())
+        for (var watch = Stopwatch.StartNew(); _time.ActiveTimers > 0; await Task.Yield())
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"{_time.ActiveTimers} timers are left.");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{_time.ActiveTimers} timers are left.");
             _time.Advance(TimeSpan.FromMinutes(1));
         }
     }

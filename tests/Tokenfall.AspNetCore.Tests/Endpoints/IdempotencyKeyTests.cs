@@ -27,7 +27,7 @@ public sealed class IdempotencyKeyTests
         Assert.Equal(1, app.Source.Count);
     }
 
-    // 202 promises that the run goes on to its end whoever reads, also when another call started it.
+    // 202 promises that the run goes on to its end, with or without readers, also when another call started it.
     [Fact]
     public async Task Post_RepeatedWithoutReading_LetsTheRunGoOnWhenItsReaderLeaves()
     {

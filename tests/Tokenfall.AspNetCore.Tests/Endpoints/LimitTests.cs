@@ -50,7 +50,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Post_RightAfterTheEndWasRead_IsServed()
     {
-        // Whoever sees the end may ask again at once, every time.
+        // A reader that sees the end may ask again at once, every time.
         await using var app = await TestApp.StartAsync(options => options.Limits.MaxRuns = 1);
         app.Source.Answer = (_, run, _) =>
         {

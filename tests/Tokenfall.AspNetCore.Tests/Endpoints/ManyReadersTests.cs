@@ -32,7 +32,7 @@ public sealed class ManyReadersTests
     }
 
     [Fact]
-    public async Task Readers_WhoeverComesLaterSeesTheSameText()
+    public async Task Reader_ThatComesLater_SeesTheSameText()
     {
         await using var app = await TestApp.StartAsync();
         using var asked = await app.Client.AskAsync("hi");

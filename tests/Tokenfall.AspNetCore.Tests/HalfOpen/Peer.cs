@@ -6,7 +6,7 @@ namespace Tokenfall.AspNetCore.Tests.HalfOpen;
 /// <summary>A machine of its own, as far as the network can tell: a namespace, joined to this one by a pair of virtual cables.</summary>
 internal sealed class Peer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     // 198.18.0.0/15 is for tests of network devices, and routed nowhere (RFC 2544, appendix C.2.2).
     private const string OurAddress = "198.18.83.1", TheirAddress = "198.18.83.2";
@@ -64,7 +64,7 @@ internal sealed class Peer : IDisposable
         foreach (var what in new[] { $"link del {_name}a", $"netns del {_name}" })
         {
             using var ip = Start("ip", what.Split(' '));
-            ip.WaitForExit(Patience);
+            ip.WaitForExit(TimeLimit);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class Peer : IDisposable
     {
         using var ip = Start("ip", arguments.Split(' '));
         var error = ip.StandardError.ReadToEnd();
-        if (!ip.WaitForExit(Patience) || ip.ExitCode != 0) throw new InvalidOperationException($"ip {arguments}: {error.Trim()}");
+        if (!ip.WaitForExit(TimeLimit) || ip.ExitCode != 0) throw new InvalidOperationException($"ip {arguments}: {error.Trim()}");
     }
 
     private static Process Start(string program, string[] arguments) =>

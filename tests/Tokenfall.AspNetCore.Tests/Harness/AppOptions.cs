@@ -26,7 +26,7 @@ internal sealed class AppOptions(TokenfallOptions runs, TokenfallHttpOptions htt
     public bool TuneSockets { get => http.TuneSockets; set => http.TuneSockets = value; }
 
     /// <summary>The model may take its time.</summary>
-    public static void PatientUpstream(AppOptions options)
+    public static void LongUpstreamTimeouts(AppOptions options)
     {
         var longest = TimeSpan.FromHours(23);
         options.Upstream.FirstContentTimeout = options.Upstream.ContentTimeout = options.Upstream.TotalTimeout = longest;

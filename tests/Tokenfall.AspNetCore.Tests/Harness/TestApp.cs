@@ -91,7 +91,7 @@ internal sealed class TestApp : IAsyncDisposable
         if (time is not null) builder.Services.Replace(ServiceDescriptor.Singleton(time));
     }
 
-    /// <summary>Shuts down as a host does on SIGTERM, with all the patience it has.</summary>
+    /// <summary>Shuts down as a host does on SIGTERM, with the longest timeout.</summary>
     public Task StopAsync() => _app.StopAsync();
 
     /// <summary>Completes when the shutdown has reached the runs.</summary>
@@ -109,7 +109,7 @@ internal sealed class TestApp : IAsyncDisposable
         UseCookies = cookies is not null,
         CookieContainer = cookies ?? new(),
         ConnectTimeout = TimeSpan.FromSeconds(30),
-        // Whoever leaves a stream leaves at once, as a browser does.
+        // A caller that leaves a stream leaves at once, as a browser does.
         ResponseDrainTimeout = TimeSpan.Zero,
     })
     {

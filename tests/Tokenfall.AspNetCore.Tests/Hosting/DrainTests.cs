@@ -126,7 +126,7 @@ public sealed class DrainTests
 
     private static void Options(AppOptions options)
     {
-        AppOptions.PatientUpstream(options);
+        AppOptions.LongUpstreamTimeouts(options);
         options.DrainTime = TimeSpan.FromSeconds(30);
         // The clock is moved in leaps, while sockets are still at work.
         options.WriteTimeout = TimeSpan.FromHours(23);

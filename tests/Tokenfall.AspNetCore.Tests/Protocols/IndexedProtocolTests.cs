@@ -99,7 +99,7 @@ public sealed class IndexedProtocolTests
     }
 
     private static Task<TestApp> StartAsync(TimeProvider? time = null) => TestApp.StartAsync(
-        builder => TestApp.Configure(builder, options => AppOptions.PatientUpstream(options), time),
+        builder => TestApp.Configure(builder, options => AppOptions.LongUpstreamTimeouts(options), time),
         app => app.MapTokenfall(TestApp.Path).WithProtocol(new IndexedProtocol()));
 
     private static Task<HttpResponseMessage> AskAsync(TestApp app) => app.Client.StartAsync(Calls.Post(new { question = "hi" }));

@@ -139,7 +139,7 @@ public sealed class RotationTests
 
     private static void Options(AppOptions options)
     {
-        AppOptions.PatientUpstream(options);
+        AppOptions.LongUpstreamTimeouts(options);
         options.MaxConnectionAge = MaxAge;
         options.WriteTimeout = TimeSpan.FromHours(23);
     }

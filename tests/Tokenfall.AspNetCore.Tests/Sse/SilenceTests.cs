@@ -11,7 +11,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task Stream_SourceSilentFromTheStart_GetsHeartbeats()
     {
-        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         await stream.FrameAsync();
@@ -27,7 +27,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task Stream_SourceSilentBetweenTokens_GetsHeartbeatsThatTakeNothing()
     {
-        await using var app = await TestApp.StartAsync(AppOptions.PatientUpstream, _time);
+        await using var app = await TestApp.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
         using var response = await app.Client.AskAsync("hi");
         using var stream = await EventStream.OfAsync(response);
         var answer = await app.Source.AskedAsync();
@@ -52,7 +52,7 @@ public sealed class SilenceTests
         await using var app = await TestApp.StartAsync(
             options =>
             {
-                AppOptions.PatientUpstream(options);
+                AppOptions.LongUpstreamTimeouts(options);
                 options.Disconnect = DisconnectPolicy.Stop;
             }, _time);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -79,7 +79,7 @@ public sealed class SilenceTests
             {
                 TestApp.Configure(builder, options =>
                 {
-                    AppOptions.PatientUpstream(options);
+                    AppOptions.LongUpstreamTimeouts(options);
                     options.Disconnect = DisconnectPolicy.Stop;
                 }, _time);
                 TestApp.SpeakHttp2(builder);

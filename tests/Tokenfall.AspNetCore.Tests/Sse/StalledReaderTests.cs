@@ -83,7 +83,7 @@ public sealed class StalledReaderTests
         {
             TestApp.Configure(builder, options =>
             {
-                AppOptions.PatientUpstream(options);
+                AppOptions.LongUpstreamTimeouts(options);
                 options.MaxConnectionAge = TimeSpan.FromHours(23);
             }, _time);
             // Our own sockets would have the kernel reset a reader that takes nothing, by its own clock.

@@ -4,7 +4,7 @@ using Tokenfall.Doctor.Tests.Wire;
 
 namespace Tokenfall.Doctor.Tests.Faults;
 
-/// <summary>The shipped configurations pass everything on as it comes, whoever asks and however; by the same measures that show the faults.</summary>
+/// <summary>The shipped configurations pass everything on as it comes, for every client and protocol; by the same measures that show the faults.</summary>
 [Trait("Needs", "proxies")]
 public class HealthyTests
 {

@@ -8,7 +8,7 @@ namespace Tokenfall.Doctor.Tests.Faults;
 internal static class Leaving
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(700);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Not at once, but once something more is written.</summary>
     public static async Task SeenLate(HopPath path, Connection connection)
@@ -29,7 +29,7 @@ internal static class Leaving
     public static async Task SeenAtOnce(HopPath path, Connection connection)
     {
         await LeaveAsync(path, connection, pace: 3000, count: 3);
-        Assert.True(await LeftWithinAsync(path, Patience / 15), "It was not seen at once.");
+        Assert.True(await LeftWithinAsync(path, TimeLimit / 15), "It was not seen at once.");
     }
 
     /// <summary>By the time of the next heartbeats, for the one that has no setting for it.</summary>
@@ -53,5 +53,5 @@ internal static class Leaving
         await Task.WhenAny(path.App.Streams.Left(Name), Task.Delay(time, TimeProvider.System)) == path.App.Streams.Left(Name);
 
     private static async Task<bool> LeftBeforeEndAsync(HopPath path) =>
-        await Task.WhenAny(path.App.Streams.Left(Name), path.App.Streams.Ended(Name)).WaitAsync(Patience) == path.App.Streams.Left(Name);
+        await Task.WhenAny(path.App.Streams.Left(Name), path.App.Streams.Ended(Name)).WaitAsync(TimeLimit) == path.App.Streams.Left(Name);
 }

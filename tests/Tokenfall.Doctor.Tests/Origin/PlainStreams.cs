@@ -20,7 +20,7 @@ internal sealed class PlainStreams
     /// <summary>Completes with the time stamp at which the application learns that the reader of a stream has left.</summary>
     public Task<long> Left(string name) => Leaving(name).Task;
 
-    /// <summary>Completes when the application has sent all of a stream, whoever still reads.</summary>
+    /// <summary>Completes when the application has sent all of a stream, with or without readers.</summary>
     public Task Ended(string name) => Ending(name).Task;
 
     public void Map(WebApplication app)

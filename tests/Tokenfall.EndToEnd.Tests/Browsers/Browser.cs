@@ -7,7 +7,7 @@ namespace Tokenfall.EndToEnd.Tests.Browsers;
 /// <summary>One real browser for all tests of a collection; a fresh context, so no shared cookies, for each.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private static readonly string Executable = Environment.GetEnvironmentVariable("TOKENFALL_CHROMIUM") ?? "/usr/bin/chromium";
 
     private static readonly string[] Quiet =
@@ -25,7 +25,7 @@ public sealed class Browser : IAsyncLifetime
             throw new InvalidOperationException(
                 $"No browser at {Executable}. Run ./test, which installs it, or set TOKENFALL_CHROMIUM to one.");
 
-        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)TimeLimit.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         // Chromium refuses its sandbox to root, and some systems to everybody; it sees nothing but our own pages.
         _browser = await _playwright.Chromium.LaunchAsync(new()

@@ -15,7 +15,7 @@ internal sealed class LockstepApp : IAsyncDisposable
 {
     public const string StreamPath = "/ask/stream";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly Channel<Event> _released = Channel.CreateUnbounded<Event>();
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ internal sealed class LockstepApp : IAsyncDisposable
     {
         var released = new Event(data, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _released.Writer.TryWrite(released);
-        return released.Sent.Task.WaitAsync(Patience);
+        return released.Sent.Task.WaitAsync(TimeLimit);
     }
 
     /// <summary>Lets the stream end once all released events are sent.</summary>

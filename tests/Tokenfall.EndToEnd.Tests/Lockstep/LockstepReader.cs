@@ -7,19 +7,19 @@ internal sealed class LockstepReader : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<string>> _events;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeLimit;
 
-    private LockstepReader(HttpResponseMessage response, Stream body, TimeSpan patience)
+    private LockstepReader(HttpResponseMessage response, Stream body, TimeSpan timeLimit)
     {
         _response = response;
         _events = SseParser.Create(body).EnumerateAsync().GetAsyncEnumerator();
-        _patience = patience;
+        _timeLimit = timeLimit;
     }
 
     public HttpResponseMessage Response => _response;
 
     /// <summary>Returns as soon as the headers are here.</summary>
-    public static async Task<LockstepReader> OpenAsync(HttpClient client, string acceptEncoding, TimeSpan patience)
+    public static async Task<LockstepReader> OpenAsync(HttpClient client, string acceptEncoding, TimeSpan timeLimit)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, LockstepApp.StreamPath)
         {
@@ -27,14 +27,14 @@ internal sealed class LockstepReader : IAsyncDisposable
             VersionPolicy = client.DefaultVersionPolicy,
             Headers = { { "Accept-Encoding", acceptEncoding } },
         };
-        using var patienceEnd = new CancellationTokenSource(patience);
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patienceEnd.Token);
-        return new LockstepReader(response, await response.Content.ReadAsStreamAsync(patienceEnd.Token), patience);
+        using var limit = new CancellationTokenSource(timeLimit);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        return new LockstepReader(response, await response.Content.ReadAsStreamAsync(limit.Token), timeLimit);
     }
 
     /// <summary>The next event's data, or null at the end of the stream.</summary>
     public async Task<string?> NextAsync() =>
-        await _events.MoveNextAsync().AsTask().WaitAsync(_patience) ? _events.Current.Data : null;
+        await _events.MoveNextAsync().AsTask().WaitAsync(_timeLimit) ? _events.Current.Data : null;
 
     /// <summary>Leaves the stream, at its end or not.</summary>
     public ValueTask DisposeAsync()

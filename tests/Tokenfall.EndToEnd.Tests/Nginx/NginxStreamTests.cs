@@ -5,12 +5,12 @@ using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 
-/// <summary>The shipped site passes each event on as it comes, whoever asks and however.</summary>
+/// <summary>The shipped site passes each event on as it comes, for every client and protocol.</summary>
 [Trait("Needs", "nginx")]
 public class NginxStreamTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortTimeLimit = TimeSpan.FromSeconds(1);
 
     public static TheoryData<Connection, string> Clients()
     {
@@ -54,9 +54,9 @@ public class NginxStreamTests(ITestOutputHelper output)
         await using var nginx = await NginxServer.StartAsync(app.Address, PlantBuffering, output);
         using var client = nginx.CreateClient(connection);
 
-        var opening = LockstepReader.OpenAsync(client, encoding, Patience);
+        var opening = LockstepReader.OpenAsync(client, encoding, TimeLimit);
         await app.ReleaseAsync("1");
-        await Assert.ThrowsAsync<TimeoutException>(() => opening.WaitAsync(ShortPatience));
+        await Assert.ThrowsAsync<TimeoutException>(() => opening.WaitAsync(ShortTimeLimit));
 
         app.End();
         await using var reader = await opening;
@@ -73,13 +73,13 @@ public class NginxStreamTests(ITestOutputHelper output)
         await using var app = await LockstepApp.StartAsync();
         await using var nginx = await NginxServer.StartAsync(app.Address, output: output);
         using var client = nginx.CreateClient(connection);
-        await using (var reader = await LockstepReader.OpenAsync(client, "identity", Patience))
+        await using (var reader = await LockstepReader.OpenAsync(client, "identity", TimeLimit))
         {
             await app.ReleaseAsync("1");
             Assert.Equal("1", await reader.NextAsync());
         }
 
-        await app.Aborted.WaitAsync(Patience);
+        await app.Aborted.WaitAsync(TimeLimit);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class NginxStreamTests(ITestOutputHelper output)
         await using var app = await LockstepApp.StartAsync();
         await using var nginx = await NginxServer.StartAsync(app.Address, output: output);
         using var client = nginx.CreateClient(connection);
-        await using var reader = await LockstepReader.OpenAsync(client, "identity", Patience);
+        await using var reader = await LockstepReader.OpenAsync(client, "identity", TimeLimit);
         await app.ReleaseAsync("1");
         Assert.Equal("1", await reader.NextAsync());
 
@@ -105,7 +105,7 @@ public class NginxStreamTests(ITestOutputHelper output)
         using var client = nginx.CreateClient(connection);
 
         // No event is released yet: the headers have to come by themselves.
-        await using var reader = await LockstepReader.OpenAsync(client, encoding, Patience);
+        await using var reader = await LockstepReader.OpenAsync(client, encoding, TimeLimit);
         Assert.Equal(HttpStatusCode.OK, reader.Response.StatusCode);
         Assert.Equal(client.DefaultRequestVersion, reader.Response.Version);
         Assert.Equal("text/event-stream", reader.Response.Content.Headers.ContentType?.ToString());

@@ -12,7 +12,7 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
 {
     private protected const int Before = 20;
 
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private protected static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private protected int CallsBefore { get; private set; }
 

@@ -111,7 +111,7 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         await Assertions.Expect(page.Note).ToHaveTextAsync("Stopped.");
         await Assertions.Expect(page.Send).ToBeFocusedAsync();
         Assert.Equal(Half, await page.Text.TextContentAsync());
-        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(Patience)).Outcome);
+        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(TimeLimit)).Outcome);
     });
 
     private async Task AskAsync(ProductPage page, string question, string answer)

@@ -46,7 +46,7 @@ public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutpu
         // The question reaches the server; its response does not reach the page.
         await page.Page.RouteAsync("**/ask/stream", route => route.FetchAsync());
         await page.AskAsync("What is falling?");
-        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(Patience);
+        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(TimeLimit);
         await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
 
         await page.Page.ReloadAsync();

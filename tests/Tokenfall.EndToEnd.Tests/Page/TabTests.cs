@@ -57,7 +57,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
             await Assertions.Expect(tab.Send).ToBeVisibleAsync();
             Assert.Equal(Half, await tab.Text.TextContentAsync());
         }
-        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(Patience)).Outcome);
+        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(TimeLimit)).Outcome);
     });
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         var other = await page.OpenTabAsync();
         await other.Page.RouteAsync("**/ask/stream", route => route.FetchAsync());
         await other.AskAsync("What is falling?");
-        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(Patience);
+        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(TimeLimit);
         await Assertions.Expect(page.Question).ToContainTextAsync("What is falling?");
 
         await other.Page.CloseAsync();
@@ -135,7 +135,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
 
         await Assertions.Expect(page.Email).ToBeFocusedAsync();
         await Assertions.Expect(second.Page.GetByText("You were signed out in another tab.")).ToBeVisibleAsync();
-        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(Patience)).Outcome);
+        Assert.Equal(ModelCallOutcome.ClientLeft, (await Product.Model.Calls[^1].Closed.WaitAsync(TimeLimit)).Outcome);
         foreach (var tab in new[] { page, second })
         {
             await Assertions.Expect(tab.Turns).ToHaveCountAsync(0);

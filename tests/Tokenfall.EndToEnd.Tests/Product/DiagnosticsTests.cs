@@ -13,7 +13,7 @@ namespace Tokenfall.EndToEnd.Tests.Product;
 [Trait("Needs", "browser")]
 public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITestOutputHelper output) : IDisposable
 {
-    private const float Patience = 60_000;
+    private const float TimeLimit = 60_000;
 
     public void Dispose() => output.WriteLine(product.Log);
 
@@ -22,7 +22,7 @@ public sealed class DiagnosticsTests(Browser browser, WholeProduct product, ITes
     {
         await OpenAsync(tab);
 
-        await Assertions.Expect(tab.Locator(".stream.ok")).ToHaveCountAsync(4, new() { Timeout = Patience });
+        await Assertions.Expect(tab.Locator(".stream.ok")).ToHaveCountAsync(4, new() { Timeout = TimeLimit });
         await Assertions.Expect(tab.GetByText("Streams reach this browser as they are sent.").First).ToBeVisibleAsync();
         // fetch sees the comments of one stream; EventSource and the silent one have none to see.
         await Assertions.Expect(tab.Locator(".heartbeat")).Not.ToHaveCountAsync(0);

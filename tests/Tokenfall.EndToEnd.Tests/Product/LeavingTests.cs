@@ -11,7 +11,7 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
 {
     private const int Before = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
     private readonly ModelGate _gate = new(Before);
@@ -91,7 +91,7 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     {
         var begin = Stopwatch.GetTimestamp();
         run.Dispose();
-        var end = await run.Call.Closed.WaitAsync(Patience);
+        var end = await run.Call.Closed.WaitAsync(TimeLimit);
         Assert.Equal(ModelCallOutcome.ClientLeft, end.Outcome);
         return Stopwatch.GetElapsedTime(begin);
     }
@@ -108,6 +108,6 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
 
         Assert.Equal(Rest, string.Concat(rest.SkipLast(1).Select(delta => delta.Text)));
         Assert.Equal("done", rest[^1].Event);
-        Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(Patience)).Outcome);
+        Assert.Equal(ModelCallOutcome.Completed, (await run.Call.Closed.WaitAsync(TimeLimit)).Outcome);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class LiveRun : IDisposable
 {
     private const string Path = "/ask/stream";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _client;
     private readonly HttpResponseMessage _response;
@@ -34,7 +34,7 @@ internal sealed class LiveRun : IDisposable
         };
         var (response, events) = await OpenAsync(client, request);
         var start = await events.FrameAsync();
-        var call = await model.WaitForCallAsync(number).WaitAsync(Patience);
+        var call = await model.WaitForCallAsync(number).WaitAsync(TimeLimit);
         return new(client, response, events, start!.Json.GetProperty("run").GetString()!, call);
     }
 

@@ -14,7 +14,7 @@ public sealed class StopTests(WholeProduct product, ITestOutputHelper output) : 
     private const int Stops = 20;
     private const int Between = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
 
     public enum Phase
@@ -58,13 +58,13 @@ public sealed class StopTests(WholeProduct product, ITestOutputHelper output) : 
         using var run = await LiveRun.StartAsync(
             client, product.Model, phase is Phase.BeforeHeaders ? ModelScript.Fail(ModelFault.NoHeaders) : script);
         if (phase is not Phase.BeforeHeaders)
-            await gate.Reached.WaitAsync(Patience);
+            await gate.Reached.WaitAsync(TimeLimit);
         if (phase is Phase.BetweenTokens)
             await run.ReadTextAsync(string.Concat(script.Tokens.Take(Between)));
 
         var begin = Stopwatch.GetTimestamp();
         var stopping = run.StopAsync();
-        var end = await run.Call.Closed.WaitAsync(Patience);
+        var end = await run.Call.Closed.WaitAsync(TimeLimit);
         var taken = Stopwatch.GetElapsedTime(begin);
 
         await stopping;

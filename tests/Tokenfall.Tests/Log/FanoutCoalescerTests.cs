@@ -1,6 +1,6 @@
 namespace Tokenfall.Tests;
 
-/// <summary>When a crowd of readers is woken, and that fewer are never kept waiting.</summary>
+/// <summary>When many readers are woken, and that fewer are never deferred.</summary>
 public sealed class FanoutCoalescerTests : IDisposable
 {
     private readonly TestClock _time = new();
@@ -11,7 +11,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     public FanoutCoalescerTests() => _run = TestRuns.Bare(time: _time);
 
     [Fact]
-    public async Task Append_AfterSilence_WakesACrowdAtOnce()
+    public async Task Append_AfterSilence_WakesManyReadersAtOnce()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Advance(25);
@@ -22,7 +22,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_SoonAfterAWake_KeepsACrowdFor25Milliseconds()
+    public async Task Append_SoonAfterAWake_DefersManyReadersFor25Milliseconds()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Advance(20);
@@ -36,7 +36,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_SeveralSoonAfterAWake_ReachACrowdAsOneFrame()
+    public async Task Append_SeveralSoonAfterAWake_ReachManyReadersAsOneFrame()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Append("b");
@@ -52,7 +52,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_AStreamOfTokens_WakesACrowdOncePer25MillisecondsAndLosesNothing()
+    public async Task Append_AStreamOfTokens_WakesManyReadersOncePer25MillisecondsAndLosesNothing()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         for (var i = 0; i < 20; i++)
@@ -68,7 +68,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_TheEndWhileACrowdIsKept_WakesItAtOnceWithEverything()
+    public async Task Append_TheEndWhileManyReadersAreDeferred_WakesThemAtOnceWithEverything()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Append("b");
@@ -82,7 +82,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_ToASealedLogWhileACrowdIsKept_ThrowsAndTheCrowdGetsWhatThereWas()
+    public async Task Append_ToASealedLogWhileManyReadersAreDeferred_ThrowsAndTheyGetWhatThereWas()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Append("b");
@@ -95,7 +95,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Release_WhileACrowdIsKept_WaitsToo()
+    public async Task EndBatch_WhileManyReadersAreDeferred_WaitsToo()
     {
         var writer = new RunWriter(_run.Log, _time);
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
@@ -110,7 +110,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Wake_OneReaderOfACrowdThatIsKept_WakesItAlone()
+    public async Task Wake_OneOfManyDeferredReaders_WakesItAlone()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Append("b");
@@ -122,7 +122,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispose_WhileACrowdIsKept_LeavesTheOthersToTheTimer()
+    public async Task Dispose_WhileManyReadersAreDeferred_LeavesTheOthersToTheTimer()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         Append("b");
@@ -135,7 +135,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_FewerReadersThanACrowd_AlwaysWakesAtOnce()
+    public async Task Append_FewerReadersThanTheThreshold_AlwaysWakesAtOnce()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold - 1);
 
@@ -146,7 +146,7 @@ public sealed class FanoutCoalescerTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_AfterMostOfACrowdLeft_WakesTheRestAtOnceAgain()
+    public async Task Append_AfterMostOfManyReadersLeft_WakesTheRestAtOnceAgain()
     {
         await GatherAsync(FanoutCoalescer.FanoutThreshold);
         foreach (var reader in _readers[1..]) reader.Dispose();
@@ -165,7 +165,7 @@ public sealed class FanoutCoalescerTests : IDisposable
 
     public void Dispose() => _readers.ForEach(reader => reader.Dispose());
 
-    // A crowd that was woken just now, and waits again.
+    // Many readers that were woken just now, and wait again.
     private async Task GatherAsync(int readers)
     {
         for (var i = 0; i < readers; i++) _readers.Add(_run.Read());

@@ -36,7 +36,7 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Append_WhileACrowdIsKeptWaiting_AllocatesNothing()
+    public async Task Append_WhileManyReadersAreDeferred_AllocatesNothing()
     {
         var run = TestRuns.Bare(time: new LateTimers());
         var readers = Enumerable.Range(0, FanoutCoalescer.FanoutThreshold).Select(_ => run.Read()).ToList();
@@ -93,7 +93,7 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
         }
     }
 
-    // Every look at it is a second later, so that a crowd is never kept waiting.
+    // Every look at it is a second later, so that readers are never deferred.
     private sealed class HastyTime : TimeProvider
     {
         private long _now;

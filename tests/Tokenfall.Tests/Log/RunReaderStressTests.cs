@@ -13,7 +13,7 @@ public class RunReaderStressTests
     [InlineData(3)]
     public async Task Readers_WaitingWhileAThreadWrites_AllGetTheWholeText(int seed)
     {
-        // A crowd, so the timer of its pace is in the race too.
+        // Many readers, so that the coalescer's timer is in the race too.
         var run = TestRuns.Bare(time: TimeProvider.System);
         var text = new StringBuilder();
         var reading = Enumerable.Range(0, Readers).Select(i => Task.Run(() => ReadAsync(run, new Random(seed * 1000 + i)))).ToArray();

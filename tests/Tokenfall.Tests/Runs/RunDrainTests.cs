@@ -78,10 +78,10 @@ public class RunDrainTests
     public async Task Drain_Cancelled_InterruptsAtOnceAndStillWaitsForTheEnd()
     {
         var run = await LiveAsync();
-        using var impatience = new CancellationTokenSource();
-        var drained = _manager.DrainAsync(impatience.Token);
+        using var interruption = new CancellationTokenSource();
+        var drained = _manager.DrainAsync(interruption.Token);
 
-        await impatience.CancelAsync();
+        await interruption.CancelAsync();
         await drained.WaitAsync(TestRuns.Bound);
 
         Assert.Equal("interrupted", run.Terminal().Code());

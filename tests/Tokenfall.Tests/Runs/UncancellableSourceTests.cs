@@ -6,7 +6,7 @@ namespace Tokenfall.Tests;
 /// <summary>A source that does not pass its token on: its run ends all the same.</summary>
 public class UncancellableSourceTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TestClock _time = new();
     private readonly FakeLogger<RunManager> _logger = new();
@@ -18,11 +18,11 @@ public class UncancellableSourceTests
     public UncancellableSourceTests() => _manager = TestRuns.Manager(_time, _logger);
 
     [Fact]
-    public async Task Stop_OfADeafSource_EndsTheRunAfterThePatience()
+    public async Task Stop_OfADeafSource_EndsTheRunAfterTheTimeout()
     {
         var run = await StoppedAsync();
 
-        _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
+        _time.Advance(CancelTimeout - TimeSpan.FromMilliseconds(1));
         Assert.Equal(RunStatus.Running, run.Status);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await run.EndedInTime();
@@ -33,7 +33,7 @@ public class UncancellableSourceTests
     }
 
     [Fact]
-    public async Task Source_ThatEndsWithinThePatience_IsNotLeftBehind()
+    public async Task Source_ThatEndsWithinTheTimeout_IsNotLeftBehind()
     {
         var run = await StoppedAsync();
         _hears.SetResult();
@@ -44,7 +44,7 @@ public class UncancellableSourceTests
 
     // The token's callbacks run one after the other, the last registered first: the run must not depend on its turn.
     [Fact]
-    public async Task Stop_OfASourceWhoseCallbackBlocks_EndsTheRunAfterThePatience()
+    public async Task Stop_OfASourceWhoseCallbackBlocks_EndsTheRunAfterTheTimeout()
     {
         using var blocked = new ManualResetEventSlim();
         var run = _manager.Start(new CallbackSource(async (_, cancellationToken) =>
@@ -57,7 +57,7 @@ public class UncancellableSourceTests
 
         run.Stop();
         await _time.WaitForTimersAsync(2);
-        _time.Advance(Patience);
+        _time.Advance(CancelTimeout);
         await run.EndedInTime();
 
         Assert.Equal((RunStatus.Stopped, 0), (run.Status, _manager.Count));
@@ -69,7 +69,7 @@ public class UncancellableSourceTests
     public async Task LateWrites_OfASourceLeftBehind_GoNowhereAndThrowIntoIt()
     {
         var run = await StoppedAsync();
-        _time.Advance(Patience);
+        _time.Advance(CancelTimeout);
         await run.EndedInTime();
         var count = run.Log.Count;
 
@@ -98,7 +98,7 @@ public class UncancellableSourceTests
             await test._started.Task.WaitAsync(TestRuns.Bound);
             run.Stop();
             await test._time.WaitForTimersAsync(2);
-            test._time.Advance(Patience);
+            test._time.Advance(CancelTimeout);
             await run.EndedInTime();
 
             var text = run.Log.Frames().Where(frame => frame.Kind == EventKind.Text).Sum(frame => frame.Payload.Length);
@@ -112,7 +112,7 @@ public class UncancellableSourceTests
         var run = await DeafAsync();
         _time.Advance(TimeSpan.FromSeconds(45));
         await _time.WaitForTimersAsync(1);
-        _time.Advance(Patience);
+        _time.Advance(CancelTimeout);
         await run.EndedInTime();
 
         Assert.Equal("upstream_timeout", run.Terminal().Code());
@@ -120,13 +120,13 @@ public class UncancellableSourceTests
     }
 
     [Fact]
-    public async Task Drain_WithADeafSource_EndsAfterThePatience()
+    public async Task Drain_WithADeafSource_EndsAfterTheTimeout()
     {
         var run = await DeafAsync();
         var drained = _manager.DrainAsync(new CancellationToken(canceled: true));
         // The watchdog's, the drain's, and the one that bounds the wait for the source.
         await _time.WaitForTimersAsync(3);
-        _time.Advance(Patience);
+        _time.Advance(CancelTimeout);
         await drained.WaitAsync(TestRuns.Bound);
 
         Assert.Equal("interrupted", run.Terminal().Code());
@@ -135,7 +135,7 @@ public class UncancellableSourceTests
 
     // It does not only ignore its cancellation: it blocks its thread.
     [Fact]
-    public async Task Stop_OfASourceThatBlocks_EndsTheRunAfterThePatience()
+    public async Task Stop_OfASourceThatBlocks_EndsTheRunAfterTheTimeout()
     {
         using var release = new ManualResetEventSlim();
         var run = _manager.Start(new CallbackSource((_, _) =>
@@ -149,7 +149,7 @@ public class UncancellableSourceTests
         {
             run.Stop();
             await _time.WaitForTimersAsync(2).WaitAsync(TestRuns.Bound);
-            _time.Advance(Patience);
+            _time.Advance(CancelTimeout);
             await run.EndedInTime();
         }
         finally
@@ -200,7 +200,7 @@ public class UncancellableSourceTests
         await test._started.Task.WaitAsync(TestRuns.Bound);
         run.Stop();
         await test._time.WaitForTimersAsync(2);
-        test._time.Advance(Patience);
+        test._time.Advance(CancelTimeout);
         await run.EndedInTime();
         test._hears.SetResult();
         await faulted.Task.WaitAsync(TestRuns.Bound);
@@ -219,7 +219,7 @@ public class UncancellableSourceTests
         return run;
     }
 
-    // Two timers wait: the watchdog's and the patience's.
+    // Two timers wait: the watchdog's, and the one that bounds the wait for the source.
     private async Task<Run> StoppedAsync()
     {
         var run = await DeafAsync();

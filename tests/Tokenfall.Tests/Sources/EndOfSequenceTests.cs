@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
@@ -14,7 +15,7 @@ public sealed class EndOfSequenceTests
         var run = await RunAsync(new ChatClientSource(new Client(() => Texts("Hello"))));
 
         Assert.Equal(ErrorCode.Truncated, run.Terminal().Error?.Code);
-        Assert.Contains("EndOfSequenceCompletes()", _logger.Collector.Text(), StringComparison.Ordinal);
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "EndOfSequenceCompletes()"));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public static class ChatUpdates
         _ => content is ToolCallContent or DataContent or UriContent,
     };
 
-    // One vocabulary for readers, whoever the provider is.
+    // One vocabulary for readers, whatever the provider.
     private static string ToStopReason(ChatFinishReason reason) => reason.Value switch
     {
         "stop" => "end_turn",

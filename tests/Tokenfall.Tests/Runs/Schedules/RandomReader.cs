@@ -31,7 +31,7 @@ internal sealed class RandomReader(Run run, Choices choices)
 
     private async Task ConnectedAsync(RunReader reader)
     {
-        for (var patience = choices.Next(1, 12); patience > 0 && _ends.Count == 0; patience--)
+        for (var waits = choices.Next(1, 12); waits > 0 && _ends.Count == 0; waits--)
         {
             if (reader.TryRead(out var frame)) Take(frame);
             else

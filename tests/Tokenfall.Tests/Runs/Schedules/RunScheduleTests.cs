@@ -67,7 +67,7 @@ public class RunScheduleTests
         }
     }
 
-    // Everything that waits for the clock gets its time: backoffs, graces, timeouts, the patience and a drain.
+    // Everything that waits for the clock gets its time: backoffs, graces, timeouts, the wait for a cancelled source, and a drain.
     private static async Task PassTimeAsync(TestClock time, Run run)
     {
         // On a thread of its own, whose turns nobody can repeat.
