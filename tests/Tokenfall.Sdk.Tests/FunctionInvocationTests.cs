@@ -11,7 +11,7 @@ public sealed class FunctionInvocationTests
     [Fact]
     public async Task Tool_TakesLongerThanTheContentTimeout_TheAnswerGoesOn()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         var tool = AIFunctionFactory.Create(() =>
         {
             time.Advance(TimeSpan.FromMinutes(5));

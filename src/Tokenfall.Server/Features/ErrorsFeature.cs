@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
@@ -15,6 +16,7 @@ internal static class ErrorsFeature
             if (context.ProblemDetails.Status == StatusCodes.Status401Unauthorized)
                 context.HttpContext.Response.Headers.TryAdd(HeaderNames.WWWAuthenticate, "Bearer");
         });
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         // A malformed request is the caller's mistake: 400 in every environment, and no stack trace in the log.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<ExceptionHandlerOptions>(handler =>

@@ -32,6 +32,8 @@ public static class EndOfSequence
     {
         public string? Model => source.Model;
 
+        public string Redact(string text) => source.Redact(text);
+
         public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken) =>
             CompleteAsync(source, request, writer, cancellationToken);
     }

@@ -9,7 +9,7 @@ public sealed class GraceTests
     private const string ResumeHeader = "Tokenfall-Resume";
     private const string ReaderHeader = "Tokenfall-Reader";
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Theory]
     [InlineData(DisconnectPolicy.Grace, null, 10)]
@@ -152,7 +152,7 @@ public sealed class GraceTests
 
     private Task<TestApp> StartAsync(DisconnectPolicy policy) => TestApp.StartAsync(options =>
     {
-        ManualClock.PatientUpstream(options);
+        AppOptions.PatientUpstream(options);
         options.Disconnect = policy;
     }, _time);
 

@@ -167,8 +167,8 @@ public sealed class HostileMiddlewareTests
         await stream.ToEndAsync();
         await app.RequestEndedAsync();
 
-        Assert.Contains(app.Logs.All, record => record.Category.Contains("HttpLogging", StringComparison.Ordinal));
-        Assert.DoesNotContain(app.Logs.All, record => record.Message.Contains("my secret", StringComparison.Ordinal));
+        Assert.Contains(app.Logs.GetSnapshot(), record => record.Category!.Contains("HttpLogging", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Logs.GetSnapshot(), record => record.Message.Contains("my secret", StringComparison.Ordinal));
     }
 
     [Fact]

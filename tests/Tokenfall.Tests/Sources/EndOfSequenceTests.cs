@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Tokenfall.Tests;
 
 public sealed class EndOfSequenceTests
 {
-    private readonly RecordingLogger _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
 
     [Fact]
     public async Task OwnClient_WithoutAFinishReason_IsTruncatedAndTheLogSaysWhatToDo()
@@ -13,7 +14,7 @@ public sealed class EndOfSequenceTests
         var run = await RunAsync(new ChatClientSource(new Client(() => Texts("Hello"))));
 
         Assert.Equal(ErrorCode.Truncated, run.Terminal().Error?.Code);
-        Assert.Contains(_logger.Entries, entry => entry.Text.Contains("EndOfSequenceCompletes()", StringComparison.Ordinal));
+        Assert.Contains(_logger.Collector.GetSnapshot(), entry => entry.Message.Contains("EndOfSequenceCompletes()", StringComparison.Ordinal));
     }
 
     [Fact]

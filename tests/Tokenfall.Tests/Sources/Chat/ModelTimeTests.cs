@@ -7,7 +7,7 @@ public sealed class ModelTimeTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly RunWriter _writer;
     private readonly UpstreamOptions _limits = new()
     {
