@@ -37,6 +37,7 @@ internal static class ErrorsFeature
         StatusCodes.Status400BadRequest => "The request cannot be read. Check its body and content type.",
         StatusCodes.Status401Unauthorized => "Sign in, or send a valid API key as \"Authorization: Bearer tfk_...\".",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method. The header Allow names those that it takes.",
         StatusCodes.Status413PayloadTooLarge => "The request is too large.",
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
         StatusCodes.Status500InternalServerError => "Something went wrong here. The server's log has the details under this request id.",
