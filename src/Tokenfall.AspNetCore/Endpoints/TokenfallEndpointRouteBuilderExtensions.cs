@@ -174,8 +174,9 @@ public static class TokenfallEndpointRouteBuilderExtensions
         stop.WithSummary("Stop a run")
             .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete($"{runPattern}/readers/{{reader}}", (HttpContext context, string run, string reader) => endpoint.LeaveAsync(context, run, reader))
-            .WithSummary("Say that a reader of a run does not return")
+        var leave = group.MapDelete($"{runPattern}/readers/{{reader}}", (HttpContext context, string run, string reader) => endpoint.LeaveAsync(context, run, reader));
+        leave.ExemptFromRateLimits();
+        leave.WithSummary("Say that a reader of a run does not return")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         if (Options(endpoints).Probe is { Enabled: true } probe) MapProbe(group, pattern, probe, endpoints.ServiceProvider.GetRequiredService<ProbeEndpoint>());
         return group;

@@ -23,6 +23,10 @@ internal sealed class ServerOptions
     /// <value>The default value is empty.</value>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>The path that the server is mounted under, such as <c>/ai</c>, where the proxy in front does not remove it.</summary>
+    /// <value>The default value is empty: the root, or whatever <c>X-Forwarded-Prefix</c> of a known proxy says.</value>
+    public PathString PathBase { get; init; }
+
     /// <summary>Whether people sign in. <c>TOKENFALL_AUTH=none</c> switches it off.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool SignIn { get; init; } = true;
@@ -38,6 +42,7 @@ internal sealed class ServerOptions
             Model = section[nameof(Model)],
             FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
             Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
+            PathBase = ReadPathBase(section[nameof(PathBase)]),
             SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
         };
 
@@ -46,6 +51,14 @@ internal sealed class ServerOptions
         if (string.IsNullOrEmpty(options.FirstAccount.Email) != string.IsNullOrEmpty(options.FirstAccount.Password))
             throw new StartupException("Tokenfall:FirstAccount needs both Email and Password.");
         return options;
+    }
+
+    private static PathString ReadPathBase(string? value)
+    {
+        var path = value?.TrimEnd('/') ?? "";
+        if (path.Length > 0 && (path[0] != '/' || path.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('/' or '-' or '_' or '.' or '~'))))
+            throw new StartupException($"Tokenfall:PathBase is \"{value}\". Write a path such as /ai, of letters, digits, slashes and -_.~, with a slash before it.");
+        return path;
     }
 
     private static bool ReadSignIn(string? value)

@@ -37,7 +37,7 @@ internal static class ApiKeysFeature
 
         var (key, secret) = await keys.AddAsync(Id(http), name, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Created($"/account/keys/{key.Id}", new { key.Id, key.Name, key.Hint, key.CreatedAt, Key = secret });
+        return Results.Created(http.Request.PathBase.Add($"/account/keys/{key.Id}").ToUriComponent(), new { key.Id, key.Name, key.Hint, key.CreatedAt, Key = secret });
     }
 
     private static async Task<IResult> RemoveAsync(int id, HttpContext http, ApiKeyStore keys) =>

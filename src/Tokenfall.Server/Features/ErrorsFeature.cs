@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
@@ -15,6 +16,7 @@ internal static class ErrorsFeature
             if (context.ProblemDetails.Status == StatusCodes.Status401Unauthorized)
                 context.HttpContext.Response.Headers.TryAdd(HeaderNames.WWWAuthenticate, "Bearer");
         });
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         // A malformed request is the caller's mistake: 400 in every environment, and no stack trace in the log.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<ExceptionHandlerOptions>(handler =>
@@ -35,6 +37,7 @@ internal static class ErrorsFeature
         StatusCodes.Status400BadRequest => "The request cannot be read. Check its body and content type.",
         StatusCodes.Status401Unauthorized => "Sign in, or send a valid API key as \"Authorization: Bearer tfk_...\".",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method. The header Allow names those that it takes.",
         StatusCodes.Status413PayloadTooLarge => "The request is too large.",
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
         StatusCodes.Status500InternalServerError => "Something went wrong here. The server's log has the details under this request id.",

@@ -8,6 +8,7 @@ internal static class SessionFeature
 {
     public static void AddSession(this WebApplicationBuilder builder) => builder.Services.AddAntiforgery(antiforgery =>
     {
+        antiforgery.HeaderName = "X-CSRF-TOKEN";
         antiforgery.Cookie.Name = "tokenfall.csrf";
         antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         // The Content-Security-Policy forbids framing on every response.

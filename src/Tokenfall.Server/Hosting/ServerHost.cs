@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder.Extensions;
 using Tokenfall.Server.Commands;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Features;
@@ -32,6 +33,8 @@ internal static class ServerHost
         app.UseErrors();
         if (options.SignIn) app.UseForwardedHeaders();
         else app.UseLoopbackOnly();
+        // As UsePathBase, which would also choose the endpoint here, before the pages.
+        if (options.PathBase.HasValue) app.UseMiddleware<UsePathBaseMiddleware>(options.PathBase);
         app.UseStrictTransport();
         app.UsePages();
         app.UseRouting();

@@ -50,7 +50,7 @@ byId('sign-out').addEventListener('click', async () => {
     byId('menu').hidePopover();
     // After signing out nobody could read it any more.
     await Promise.race([chat.stop().catch(() => {}), new Promise((resolve) => setTimeout(resolve, stopTimeout))]);
-    await call('POST', '/account/sign-out');
+    await call('POST', 'account/sign-out');
     chat.clear();
     await refresh();
   } catch (error) {

@@ -1,3 +1,5 @@
+import { addressOf } from './base.js';
+
 /**
  * Returns the element with an id. Pages and scripts are served together, so it exists.
  *
@@ -37,7 +39,7 @@ export function makeButton(label, onClick, { icon, className = 'quiet' } = {}) {
 /** @param {string} name the id of a symbol in icons.svg */
 export function makeIcon(name) {
   const icon = makeSvg('svg', { 'aria-hidden': 'true' });
-  icon.append(makeSvg('use', { href: `/icons.svg#${name}` }));
+  icon.append(makeSvg('use', { href: `${addressOf('icons.svg')}#${name}` }));
   return icon;
 }
 

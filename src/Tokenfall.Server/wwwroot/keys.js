@@ -1,3 +1,4 @@
+import { addressOf } from './base.js';
 import { announce, byId, make, makeButton, showFailure } from './dom.js';
 import { call, loadSession } from './session.js';
 
@@ -9,7 +10,7 @@ const rows = byId('list').tBodies[0];
 async function start() {
   const session = await loadSession();
   if (!session.signIn) return showFailure('This server does not require sign-in, so programs do not need a key.');
-  if (session.user === null) return location.replace('/');
+  if (session.user === null) return location.replace(addressOf('.'));
   byId('user').textContent = session.user;
   await showKeys();
   byId('keys').hidden = false;
@@ -17,7 +18,7 @@ async function start() {
 
 async function showKeys() {
   /** @type {ApiKey[]} */
-  const keys = await (await call('GET', '/account/keys')).json();
+  const keys = await (await call('GET', 'account/keys')).json();
   rows.replaceChildren(...keys.map(row));
   byId('list').hidden = keys.length === 0;
   byId('none').hidden = keys.length > 0;
@@ -27,7 +28,7 @@ async function showKeys() {
 function row(key) {
   const revoke = makeButton('Revoke', withErrors(async () => {
     if (!confirm(`Revoke “${key.name}”? Programs that use it will stop working immediately.`)) return;
-    await call('DELETE', `/account/keys/${key.id}`);
+    await call('DELETE', `account/keys/${key.id}`);
     await showKeys();
     byId('name').focus();
     announce(`${key.name} was revoked`);
@@ -42,7 +43,7 @@ byId('add').addEventListener('submit', withErrors(async (event) => {
   event.preventDefault();
   const name = byId('name').value;
   /** @type {ApiKey} */
-  const made = await (await call('POST', '/account/keys', { name })).json();
+  const made = await (await call('POST', 'account/keys', { name })).json();
   byId('name').value = '';
   byId('secret').value = made.key;
   byId('made').hidden = false;

@@ -1,3 +1,5 @@
+import { addressOf } from './base.js';
+
 /**
  * @typedef {object} Session
  * @property {string | null} user the e-mail address of the signed-in user
@@ -16,7 +18,7 @@ let session;
  * @returns {Promise<Session>}
  */
 export async function loadSession() {
-  const response = await call('GET', '/account/session');
+  const response = await call('GET', 'account/session');
   session = /** @type {Session} */ (await response.json());
   return session;
 }
@@ -53,7 +55,7 @@ async function hasStaleToken(response) {
  * Calls the server, and turns every failure into an error with a message for the user.
  *
  * @param {string} method
- * @param {string} path
+ * @param {string} path a path of this application, without a slash before it
  * @param {unknown} [body]
  * @returns {Promise<Response>}
  * @throws {Error} with a message for the user, and the HTTP `status` if there was a response
@@ -62,7 +64,7 @@ export async function call(method, path, body) {
   const headers = new Headers({ Accept: 'application/json' });
   if (method !== 'GET') headers.set('X-CSRF-TOKEN', csrfToken());
   if (body !== undefined) headers.set('Content-Type', 'application/json');
-  const send = fetchWithToken(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  const send = fetchWithToken(addressOf(path), { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
   const response = await send.catch(() => {
     throw new Error('The server cannot be reached. Check that it is running and that you are online, then try again.');
   });

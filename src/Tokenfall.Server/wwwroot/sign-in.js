@@ -12,7 +12,7 @@ export function startSignIn(refresh) {
     button.disabled = true;
     try {
       const { email, password } = form.elements;
-      await call('POST', '/account/sign-in', { email: email.value, password: password.value });
+      await call('POST', 'account/sign-in', { email: email.value, password: password.value });
       form.reset();
       await refresh();
     } catch (error) {

@@ -15,11 +15,13 @@ namespace Tokenfall.AspNetCore.Tests;
 /// <summary>An application with cookies for people and bearer tokens for programs, as most are.</summary>
 internal static class SignedIn
 {
-    public static Task<TestApp> StartAsync(Action<AppOptions>? options = null, Action<IEndpointConventionBuilder>? endpoints = null) =>
+    public static Task<TestApp> StartAsync(Action<AppOptions>? options = null, Action<IEndpointConventionBuilder>? endpoints = null,
+        Action<IServiceCollection>? services = null, Action<WebApplication>? use = null, Action<WebApplication>? map = null) =>
         TestApp.StartAsync(
             builder =>
             {
                 TestApp.Configure(builder, options);
+                services?.Invoke(builder.Services);
                 builder.Services.AddAuthorization();
                 builder.Services.AddAuthentication("either")
                     .AddPolicyScheme("either", null, either => either.ForwardDefaultSelector = context =>
@@ -29,12 +31,14 @@ internal static class SignedIn
             },
             app =>
             {
+                use?.Invoke(app);
                 app.UseAuthentication();
                 app.UseAuthorization();
                 app.MapGet("/sign-in", (string user) => Results.SignIn(Principal(user, "cookie"), authenticationScheme: CookieAuthenticationDefaults.AuthenticationScheme));
                 app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
                 var mapped = app.MapTokenfall(TestApp.Path).RequireAuthorization();
                 endpoints?.Invoke(mapped);
+                map?.Invoke(app);
             });
 
     /// <summary>A browser: keeps cookies, and is signed in.</summary>

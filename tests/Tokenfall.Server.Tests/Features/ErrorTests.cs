@@ -25,6 +25,28 @@ public class ErrorTests
         Assert.NotEqual("", problem.GetProperty("request_id").GetString());
     }
 
+    // Status code pages would answer some of these in plain text, padded with blanks.
+    [Theory]
+    [InlineData("GET", "/account/keys", 401, "text/event-stream")]
+    [InlineData("POST", "/ask/stream", 401, "text/event-stream")]
+    [InlineData("GET", "/ask/stream/Zk3vM0q2T5uXw8yB1cD4eA", 401, "text/event-stream")]
+    [InlineData("GET", "/ask/stream/probe", 401, "text/event-stream")]
+    [InlineData("GET", "/no-such-page", 404, "text/event-stream")]
+    [InlineData("GET", "/no-such-page", 404, "image/png")]
+    [InlineData("PUT", "/account/session", 405, "text/event-stream")]
+    [InlineData("GET", "/throws", 500, "text/event-stream")]
+    public async Task Error_ForWhoeverAcceptsSomethingElse_IsAProblem(string method, string path, int status, string accept)
+    {
+        await using var app = new TestApp { Setup = ThrowingFilter.Add };
+        using var client = app.Plain();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Accept", accept);
+        using var response = await client.SendAsync(request);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.NotEqual("", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]

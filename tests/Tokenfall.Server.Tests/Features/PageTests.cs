@@ -30,9 +30,9 @@ public partial class PageTests
     }
 
     [Theory]
-    [InlineData("/", "/app.js")]
-    [InlineData("/account/keys", "/keys.js")]
-    [InlineData("/diagnostics", "/diagnostics/diagnostics.js")]
+    [InlineData("/", "app.js")]
+    [InlineData("/account/keys", "../keys.js")]
+    [InlineData("/diagnostics", "diagnostics/diagnostics.js")]
     public async Task Page_HasNothingInline(string path, string script)
     {
         await using var app = new TestApp();

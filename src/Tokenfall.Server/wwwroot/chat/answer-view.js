@@ -1,6 +1,7 @@
 import { announce, make, makeButton, makeIcon } from '../dom.js';
 import { makeFailure } from './failure.js';
 import { drawAnswer, drawText } from './markdown.js';
+import { noteOf } from './stop-reasons.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
@@ -12,12 +13,6 @@ const stateLabels = /** @type {Record<string, string>} */ ({
   reconnecting: 'Connection lost. Reconnecting…',
   stopping: 'Stopping…',
   stopFailed: 'The answer could not be stopped. Try again.',
-});
-
-const notes = /** @type {Record<string, string>} */ ({
-  stopped: 'Stopped.',
-  max_tokens: 'The answer was cut off at the maximum length that the server allows.',
-  refusal: 'The model declined to continue.',
 });
 
 /** A turn's answer: its text, its state, how it ended, and the buttons below it. */
@@ -89,9 +84,9 @@ export class AnswerView {
    * @param {boolean} live whether it ended just now; if so, screen readers read an error
    */
   finish(live) {
-    const { state, stopReason = state, error } = this.#turn;
+    const { state, stopReason, error } = this.#turn;
     this.setState(state);
-    const note = notes[state === 'stopped' ? state : stopReason];
+    const note = noteOf(state === 'stopped' ? state : stopReason);
     this.#end.replaceChildren(
       ...(note ? [make('p', 'note', note)] : []),
       ...(error ? [makeFailure(error, () => this.#askAgain(this.#turn), live)] : []),

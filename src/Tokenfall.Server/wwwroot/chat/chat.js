@@ -1,4 +1,4 @@
-import { autoScroll } from '/client/render/index.js';
+import { autoScroll } from '../client/render/index.js';
 import { byId } from '../dom.js';
 import { ActiveAnswer } from './active-answer.js';
 import { Composer } from './composer.js';

@@ -1,5 +1,5 @@
-import { createRenderer, render } from '/client/render/index.js';
-import { lexer } from '/vendor/marked/marked.esm.js';
+import { createRenderer, render } from '../client/render/index.js';
+import { lexer } from '../vendor/marked/marked.esm.js';
 import { make } from '../dom.js';
 
 // Questions are second-level headings. The first-level headings of an answer become second-level, and so on down.

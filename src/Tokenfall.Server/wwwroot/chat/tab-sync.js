@@ -1,4 +1,4 @@
-import { subscribeToRuns } from '/client/tabs.js';
+import { subscribeToRuns } from '../client/tabs.js';
 import { whenTabCloses } from './tab.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */

@@ -1,6 +1,7 @@
-import { ask, attach } from '/client/index.js';
-import { publishRun } from '/client/tabs.js';
+import { ask, attach } from '../client/index.js';
+import { publishRun } from '../client/tabs.js';
 import { announce } from '../dom.js';
+import { addressOf } from '../base.js';
 import { csrfToken, fetchWithToken } from '../session.js';
 import { toFailure } from './failure.js';
 import { RetryCountdown } from './retry-countdown.js';
@@ -8,7 +9,7 @@ import { RetryCountdown } from './retry-countdown.js';
 /** @typedef {import('/client/index.js').Answer} Answer */
 /** @typedef {import('/client/index.js').Outcome} Outcome */
 
-const endpoint = '/ask/stream';
+const endpoint = addressOf('ask/stream');
 const busyStatuses = [429, 503];
 const maxAttempts = 5;
 const defaultRetryAfter = 5; // seconds

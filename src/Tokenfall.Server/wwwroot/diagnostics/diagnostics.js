@@ -1,4 +1,5 @@
 import { announce, byId, make, showFailure } from '../dom.js';
+import { addressOf } from '../base.js';
 import { loadSession } from '../session.js';
 import { readByEventSource } from './read-by-event-source.js';
 import { readByFetch } from './read-by-fetch.js';
@@ -8,7 +9,7 @@ import { judgeCuts, judgeEnd, judgePaced } from './verdict.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
 
-const endpoint = '/ask/stream';
+const endpoint = addressOf('ask/stream');
 const interval = 300; // milliseconds
 const count = 12;
 const silence = 12_000; // milliseconds
@@ -18,7 +19,7 @@ const silent = `${endpoint}/probe?count=0&silence=${silence}`;
 
 async function start() {
   const session = await loadSession();
-  if (session.signIn && session.user === null) return location.replace('/');
+  if (session.signIn && session.user === null) return location.replace(addressOf('.'));
   byId('user').textContent = session.user ?? '';
   byId('command').textContent = `tokenfall doctor ${location.origin}${endpoint}`;
   byId('diagnostics').hidden = false;

@@ -1,4 +1,4 @@
-import { createParser } from '/client/index.js';
+import { createParser } from '../client/index.js';
 import { addFrame, end, timeoutSignal } from './recording.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */

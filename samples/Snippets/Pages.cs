@@ -1,0 +1,19 @@
+namespace Snippets;
+
+public static class Pages
+{
+    public static void MapToken(WebApplication app)
+    {
+        // snippet: antiforgery
+        app.MapTokenfallAntiforgery("/antiforgery");
+        // end snippet
+    }
+
+    public static void MapForAnotherSite(WebApplication app)
+    {
+        // snippet: cors
+        app.MapTokenfall("/ask/stream").RequireCors(policy => policy
+            .WithOrigins("https://app.example").AllowCredentials().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Location"));
+        // end snippet
+    }
+}
