@@ -31,6 +31,7 @@ export class Chat {
   constructor(refresh) {
     this.#refresh = refresh;
     addEventListener('pagehide', () => this.#active.save());
+    addEventListener('online', () => this.#readOn());
     byId('latest').addEventListener('click', () => this.#scroll.scrollToEnd());
   }
 
@@ -49,6 +50,7 @@ export class Chat {
     this.#show();
     this.#scroll.scrollToEnd();
     if (this.#last?.state === 'open') this.#ask(this.#last);
+    else this.#readOn();
   }
 
   /** Closes the conversation, which stays stored, and clears the page. */
@@ -121,9 +123,19 @@ export class Chat {
   /** @param {Turn} turn */
   #askAgain(turn) {
     if (this.#active.running) return;
-    this.#conversation?.resetTurn(turn);
+    if (turn.resumable) this.#conversation?.reopen(turn); // the question is asked again only if its run is gone
+    else this.#conversation?.resetTurn(turn);
     this.#list.of(turn)?.answer.show();
     this.#composer.focus();
+    this.#ask(turn, true);
+  }
+
+  /** Reads the last answer on if its run may still be there. It never asks: nobody has said so. */
+  #readOn() {
+    const turn = this.#last;
+    if (!turn?.url || !turn.resumable || this.#active.running) return;
+    this.#conversation?.reopen(turn);
+    this.#list.of(turn)?.answer.show();
     this.#ask(turn);
   }
 
@@ -135,12 +147,12 @@ export class Chat {
     this.#send(question);
   }
 
-  /** @param {Turn} turn */
-  async #ask(turn) {
+  /** @param {Turn} turn @param {boolean} [askIfGone] whether to ask again if the server no longer has its run */
+  async #ask(turn, askIfGone = false) {
     const view = this.#list.of(turn)?.answer;
     const conversation = this.#conversation;
     if (!conversation || !view) return;
-    const { error } = (await this.#active.start(conversation, turn, view)) ?? {};
+    const { error } = (await this.#active.start(conversation, turn, view, askIfGone)) ?? {};
     if (!error?.status) return;
     if (turn.url && error.status === 401) {
       conversation.reopen(turn); // reading continues after signing in again
