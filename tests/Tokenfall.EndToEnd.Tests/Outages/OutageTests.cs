@@ -1,5 +1,7 @@
 using System.Globalization;
 using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Client;
+using Tokenfall.EndToEnd.Tests.Nginx;
 using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Outages;
@@ -26,6 +28,27 @@ public sealed class OutageTests(Browser browser, ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"back after {result.Back.TotalSeconds:F2} s, states: {result.States}"));
         Assert.Equal(OutageResult.Whole, result.Text);
         Assert.EndsWith("done", result.States.Trim(), StringComparison.Ordinal);
-        Assert.Equal((1, 1), (result.Posts, result.Calls));
+        Assert.Equal(1, result.Calls);
+    }
+
+    [Fact]
+    public async Task Tab_ThatIsClosed_EndsTheSpendingWithinTheGraceAndNotTheResumeGrace()
+    {
+        await using var app = await ClientApp.StartAsync(options => (options.Grace, options.ResumeGrace) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)));
+        await using var nginx = await NginxServer.StartAsync(app.Address, output: output);
+        await browser.RunAsync(nginx.Https, async page =>
+        {
+            var tab = await page.Context.NewPageAsync();
+            var reading = new ReadingTab(tab);
+            await reading.OpenAsync();
+            await reading.AskAsync();
+            var answer = await app.Source.AskedAsync();
+            answer.Say("Hel");
+            await reading.ShowsAsync("Hel");
+
+            await tab.CloseAsync(new() { RunBeforeUnload = true });
+
+            await answer.Cancelled;
+        });
     }
 }

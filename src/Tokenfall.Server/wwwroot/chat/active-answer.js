@@ -53,10 +53,14 @@ export class ActiveAnswer {
     this.#request?.save();
   }
 
-  /** Saves what has arrived so far and stops reading. */
-  detach() {
+  /**
+   * Saves what has arrived so far and stops reading.
+   *
+   * @param {number} [closeDelay] milliseconds until the connection is closed
+   */
+  detach(closeDelay) {
     this.#request?.save();
-    this.#request?.detach();
+    this.#request?.detach(closeDelay);
     this.#request = undefined;
     this.#setRunning(false);
   }

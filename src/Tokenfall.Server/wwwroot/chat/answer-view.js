@@ -7,6 +7,7 @@ import { drawAnswer, drawText } from './markdown.js';
 const stateLabels = /** @type {Record<string, string>} */ ({
   connecting: 'Sending…',
   attaching: 'Connecting…',
+  unreachable: 'The server cannot be reached. Still trying…',
   busy: 'The server is busy.',
   queued: 'Waiting in the queue…',
   thinking: 'Thinking…',
@@ -73,7 +74,7 @@ export class AnswerView {
   }
 
   /**
-   * @param {string} state the answer's state, or `attaching`, `stopping` or `stopFailed`
+   * @param {string} state the answer's state, or `attaching`, `unreachable`, `stopping` or `stopFailed`
    * @param {(Node | string)[]} [details] shown after the state's label
    * @param {HTMLButtonElement} [button] what the user can do about it
    */

@@ -10,6 +10,8 @@ import { TurnList } from './turn-list.js';
 
 const rejectedStatuses = [400, 401, 413]; // the user must change something before sending again
 
+const endDelay = 2000; // a sign-out stops the answer, and its end is on its way; nobody could say good-bye any more
+
 /** The conversation on the page: its turns, at most one active answer, and the text box. */
 export class Chat {
   #refresh;
@@ -63,7 +65,7 @@ export class Chat {
 
   /** Closes the conversation and deletes it, because the account has signed out. */
   clear() {
-    this.#active.detach();
+    this.#active.detach(endDelay);
     this.#conversation?.clear();
     this.#composer.draft = '';
     this.#composer.showError('');

@@ -9,6 +9,7 @@ import { RetryCountdown } from './retry-countdown.js';
 /** @typedef {import('/client/index.js').Outcome} Outcome */
 
 const endpoint = '/ask/stream';
+const slow = 5000; // milliseconds without an answer before the page says so
 
 /** Gets one turn answered: asks, or attaches to a run that exists already; saves and shows what arrives. */
 export class TurnRequest {
@@ -23,6 +24,7 @@ export class TurnRequest {
   #answer;
   /** @type {RetryCountdown | undefined} */
   #countdown;
+  #slowTimer = 0;
   #detached = false;
   #earlierThinking = ''; // the model's reasoning that arrived before this tab started to read
 
@@ -45,15 +47,22 @@ export class TurnRequest {
   /** Stops the answer on the server, or the wait for a busy server. */
   async stop() {
     this.#countdown?.end();
+    clearTimeout(this.#slowTimer);
     this.#view.setState('stopping');
     await this.#answer?.stop().catch(() => this.#answer?.state === 'failed' || this.#view.setState('stopFailed'));
   }
 
-  /** Stops reading. The run continues as long as the server lets it. */
-  detach() {
+  /**
+   * Stops showing the answer. The run continues as long as the server lets it.
+   *
+   * @param {number} [closeDelay] milliseconds until it stops reading, too
+   */
+  detach(closeDelay = 0) {
     this.#detached = true;
     this.#countdown?.end();
-    this.#answer?.close();
+    clearTimeout(this.#slowTimer);
+    if (closeDelay) setTimeout(() => this.#answer?.close(), closeDelay);
+    else this.#answer?.close();
   }
 
   /** Saves what has arrived and up to which event, so that a reload can continue from there. */
@@ -98,6 +107,7 @@ export class TurnRequest {
     };
     this.#earlierThinking = (after && turn.thinking) || '';
     this.#view.setState(url ? 'attaching' : 'connecting');
+    this.#slowTimer = setTimeout(() => this.#view.setState('unreachable'), slow);
     this.#answer = url
       ? attach(url, { ...options, after, text })
       : ask(endpoint, { messages: this.#conversation.messages(turn) }, { ...options, headers: { 'Idempotency-Key': turn.key } });
@@ -108,6 +118,7 @@ export class TurnRequest {
   /** @type {(state: import('/client/index.js').AnswerState, answer: Answer) => void} */
   #onState = (state, answer) => {
     this.#countdown?.end();
+    clearTimeout(this.#slowTimer);
     if (this.#detached) return;
     if (answer.url && answer.url !== this.turn.url) this.save(); // from now on a reload finds the run
     if (['done', 'stopped', 'failed'].includes(state)) {
