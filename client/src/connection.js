@@ -11,7 +11,7 @@ import { createWatchdog } from './watchdog.js';
 /**
  * @typedef {object} ReconnectOptions
  * @property {number} [retryTime] milliseconds without a connection to the run before it gives up; 120,000 by default, more than the
- *   server's `ResumeGrace`. Time offline does not count. A POST that got no response is repeated three times at most
+ *   server's `ResumeGrace`. Time offline does not count
  * @property {number} [retries] failed attempts in a row before it gives up; unlimited by default
  * @property {number} [idleTimeout] milliseconds without a byte, heartbeats included, before a connection is replaced; 40,000 by
  *   default, more than twice the server's heartbeat interval
@@ -42,7 +42,7 @@ import { createWatchdog } from './watchdog.js';
 
 /** @typedef {ReturnType<typeof createConnection>} Connection */
 
-const postRepeats = 3;
+const learningRepeats = 2; // a stop must not take minutes
 const busyRepeats = 4;
 const maxBaseDelay = 60_000; // a delay that overflows a timer would be no delay at all
 const pageActive = 'page-active'; // the reason when a connection is replaced although it has not failed
@@ -64,7 +64,8 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
   const { retryTime = timing.retryTime, idleTimeout = timing.idleTimeout, retries, maxEventSize } = options;
   const backoff = createBackoff();
   const reading = backoff.attempts({ time: retryTime, count: retries });
-  const posting = backoff.attempts({ count: postRepeats });
+  const posting = backoff.attempts({ time: retryTime, count: retries });
+  const learning = backoff.attempts({ count: learningRepeats });
   const lifetime = new AbortController(); // until the answer ends
   let current = new AbortController(); // closes the current connection
   /** @type {ReturnType<typeof createWatchdog> | undefined} */
@@ -187,7 +188,8 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
       await backoff.delay(delay, true);
     } else if (isUnanswered(error) && !heard) {
       // Repeated with the same Idempotency-Key, so that a run that it has started is found, and not started again.
-      await posting.wait(error);
+      observer.onLost();
+      await (stopping.isWaiting() ? learning : posting).wait(error);
     } else {
       throw error;
     }

@@ -60,7 +60,7 @@ for (const [options, expected] of [[{}, 'same-origin'], [{ credentials: 'include
   test(`credentials are ${expected} for ${JSON.stringify(options)}, and nothing is cached`, async (t) => {
     t.mock.method(Math, 'random', () => 0);
     let init;
-    const answer = ask('/ask', {}, { ...options, fetch: async (_, given) => ((init = given), Promise.reject(new TypeError())) });
+    const answer = ask('/ask', {}, { ...options, retries: 0, fetch: async (_, given) => ((init = given), Promise.reject(new TypeError())) });
     await answer.finished;
     const { credentials, cache } = new Request('http://localhost', init);
     assert.deepEqual([credentials, cache], [expected, 'no-store']);

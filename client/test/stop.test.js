@@ -153,8 +153,8 @@ test('stop after close, with the POST unanswered, repeats it to learn the run', 
 });
 
 test('stop after the question was given up repeats the POST to learn the run', async () => {
-  const { network, answer } = question();
-  for (let i = 0; i < 4; i++) (await following(network)).fail();
+  const { network, answer } = question({ retries: 1 });
+  for (let i = 0; i < 2; i++) (await following(network)).fail();
   await answer.finished;
   const stopping = answer.stop();
   (await following(network)).open();

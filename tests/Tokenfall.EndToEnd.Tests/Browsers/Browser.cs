@@ -19,6 +19,9 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>For tests with contexts of their own.</summary>
+    internal IBrowser Instance => _browser!;
+
     public async Task InitializeAsync()
     {
         if (!File.Exists(Executable))

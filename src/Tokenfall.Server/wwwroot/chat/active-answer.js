@@ -27,13 +27,14 @@ export class ActiveAnswer {
    * @param {import('./conversation.js').Conversation} conversation
    * @param {Turn} turn
    * @param {import('./answer-view.js').AnswerView} view
+   * @param {boolean} askIfGone whether to ask again if the server no longer has the run
    * @returns {Promise<import('/client/index.js').Outcome | undefined>} resolves once the answer is drawn; to nothing if this tab
    *   has stopped reading it or has started another one
    */
-  async start(conversation, turn, view) {
+  async start(conversation, turn, view, askIfGone) {
     this.#setRunning(true);
     announce('Answering');
-    const request = new TurnRequest(conversation, turn, view, () => this.#request === request && this.#setRunning(false));
+    const request = new TurnRequest(conversation, turn, view, () => this.#request === request && this.#setRunning(false), askIfGone);
     this.#request = request;
     const outcome = await request.finished;
     if (this.#request !== request) return undefined;
@@ -52,10 +53,14 @@ export class ActiveAnswer {
     this.#request?.save();
   }
 
-  /** Saves what has arrived so far and stops reading. */
-  detach() {
+  /**
+   * Saves what has arrived so far and stops reading.
+   *
+   * @param {number} [closeDelay] milliseconds until the connection is closed
+   */
+  detach(closeDelay) {
     this.#request?.save();
-    this.#request?.detach();
+    this.#request?.detach(closeDelay);
     this.#request = undefined;
     this.#setRunning(false);
   }

@@ -7,6 +7,8 @@ import { noteOf } from './stop-reasons.js';
 
 const stateLabels = /** @type {Record<string, string>} */ ({
   connecting: 'Sending…',
+  attaching: 'Connecting…',
+  unreachable: 'The server cannot be reached. Still trying…',
   busy: 'The server is busy.',
   queued: 'Waiting in the queue…',
   thinking: 'Thinking…',
@@ -67,7 +69,7 @@ export class AnswerView {
   }
 
   /**
-   * @param {string} state the answer's state, or `stopping`, `stopFailed` or `busy`
+   * @param {string} state the answer's state, or `attaching`, `unreachable`, `stopping` or `stopFailed`
    * @param {(Node | string)[]} [details] shown after the state's label
    * @param {HTMLButtonElement} [button] what the user can do about it
    */

@@ -10,6 +10,8 @@ import { TurnList } from './turn-list.js';
 
 const rejectedStatuses = [400, 401, 413]; // the user must change something before sending again
 
+const endDelay = 2000; // a sign-out stops the answer, and its end is on its way; nobody could say good-bye any more
+
 /** The conversation on the page: its turns, at most one active answer, and the text box. */
 export class Chat {
   #refresh;
@@ -31,6 +33,7 @@ export class Chat {
   constructor(refresh) {
     this.#refresh = refresh;
     addEventListener('pagehide', () => this.#active.save());
+    addEventListener('online', () => this.#readOn());
     byId('latest').addEventListener('click', () => this.#scroll.scrollToEnd());
   }
 
@@ -49,6 +52,7 @@ export class Chat {
     this.#show();
     this.#scroll.scrollToEnd();
     if (this.#last?.state === 'open') this.#ask(this.#last);
+    else this.#readOn();
   }
 
   /** Closes the conversation, which stays stored, and clears the page. */
@@ -61,7 +65,7 @@ export class Chat {
 
   /** Closes the conversation and deletes it, because the account has signed out. */
   clear() {
-    this.#active.detach();
+    this.#active.detach(endDelay);
     this.#conversation?.clear();
     this.#composer.draft = '';
     this.#composer.showError('');
@@ -121,9 +125,19 @@ export class Chat {
   /** @param {Turn} turn */
   #askAgain(turn) {
     if (this.#active.running) return;
-    this.#conversation?.resetTurn(turn);
+    if (turn.resumable) this.#conversation?.reopen(turn); // the question is asked again only if its run is gone
+    else this.#conversation?.resetTurn(turn);
     this.#list.of(turn)?.answer.show();
     this.#composer.focus();
+    this.#ask(turn, true);
+  }
+
+  /** Reads the last answer on if its run may still be there. It never asks: nobody has said so. */
+  #readOn() {
+    const turn = this.#last;
+    if (!turn?.url || !turn.resumable || this.#active.running) return;
+    this.#conversation?.reopen(turn);
+    this.#list.of(turn)?.answer.show();
     this.#ask(turn);
   }
 
@@ -135,12 +149,12 @@ export class Chat {
     this.#send(question);
   }
 
-  /** @param {Turn} turn */
-  async #ask(turn) {
+  /** @param {Turn} turn @param {boolean} [askIfGone] whether to ask again if the server no longer has its run */
+  async #ask(turn, askIfGone = false) {
     const view = this.#list.of(turn)?.answer;
     const conversation = this.#conversation;
     if (!conversation || !view) return;
-    const { error } = (await this.#active.start(conversation, turn, view)) ?? {};
+    const { error } = (await this.#active.start(conversation, turn, view, askIfGone)) ?? {};
     if (!error?.status) return;
     if (turn.url && error.status === 401) {
       conversation.reopen(turn); // reading continues after signing in again

@@ -80,12 +80,12 @@ export class Conversation {
   }
 
   /**
-   * Makes a turn whose reading failed readable again.
+   * Makes a turn whose reading failed readable again, by this tab.
    *
    * @param {Turn} turn
    */
   reopen(turn) {
-    Object.assign(turn, { state: 'open', error: undefined });
+    Object.assign(turn, { state: 'open', by: tabId, resumable: undefined, error: undefined });
     this.save(turn);
   }
 

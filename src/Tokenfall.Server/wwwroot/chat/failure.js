@@ -5,14 +5,26 @@ import { make, makeButton, makeIcon } from '../dom.js';
 const runLost = 'The rest of this answer is no longer available: the server was restarted, or has deleted the answer. '
   + 'The text received so far is kept here. Retry asks the question again.';
 
+const abandoned = 'The server ended this answer, because nobody was reading it for too long. The text received so far is kept here. '
+  + 'Retry asks the question again.';
+
+const unreachable = 'The server cannot be reached. The answer may have gone on: Retry looks for the rest of it first.';
+
+/** Whether the server no longer has the run. @param {import('/client/index.js').TokenfallError} [error] */
+export const isGone = (error) => error?.status === 404 || error?.status === 410;
+
 /**
  * Describes an error for the user, small enough to be stored with the turn.
  *
  * @param {import('/client/index.js').TokenfallError} error
+ * @param {boolean} mayGoOn whether there is a run that may still be there
  * @returns {Failure}
  */
-export function toFailure({ code, status, message, retryable, requestId, problem }) {
-  if (status === 404) return { code, message: runLost, retryable: true };
+export function toFailure(error, mayGoOn) {
+  const { code, status, message, retryable, requestId, problem } = error;
+  if (isGone(error)) return { code, message: runLost, retryable: true };
+  if (code === 'abandoned') return { code, message: abandoned, retryable: true };
+  if (mayGoOn && status !== 401 && status !== 403) return { code, message: unreachable, retryable: true, requestId };
   // A rejected question is explained by title and detail together.
   const title = status === 400 ? problem?.title : undefined;
   return { code, message: title && title !== message ? `${title}. ${message}` : message, retryable, requestId };

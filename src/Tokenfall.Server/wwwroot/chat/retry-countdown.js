@@ -1,36 +1,25 @@
 import { announce, make, makeButton } from '../dom.js';
 
-/** @typedef {import('./answer-view.js').AnswerView} AnswerView */
-
-/** The wait before a busy server is asked again. The user sees a countdown, and can retry at once or stop. */
+/** Shows how long it takes until a busy server is asked again. The user can ask at once. */
 export class RetryCountdown {
-  /** @type {Promise<boolean>} resolves to whether to ask again */
-  finished;
-  /** @type {(retry: boolean) => void} */
-  #resolve = () => {};
   #timer = 0;
 
   /**
-   * @param {AnswerView} view shows the countdown
-   * @param {number} seconds
+   * @param {import('./answer-view.js').AnswerView} view shows the countdown
+   * @param {number} retryAt when the server is asked again, in milliseconds since 1970
+   * @param {() => void} retry asks at once
    */
-  constructor(view, seconds) {
+  constructor(view, retryAt, retry) {
+    const seconds = Math.ceil((retryAt - Date.now()) / 1000);
     const secondsLeft = make('span', 'countdown', String(seconds));
-    const retryNow = makeButton('Retry now', () => this.end(true));
-    const endTime = performance.now() + seconds * 1000;
-    this.finished = new Promise((resolve) => (this.#resolve = resolve));
     this.#timer = setInterval(() => {
-      const left = Math.ceil((endTime - performance.now()) / 1000);
-      secondsLeft.textContent = String(Math.max(left, 0));
-      if (left <= 0) this.end(true);
+      secondsLeft.textContent = String(Math.max(Math.ceil((retryAt - Date.now()) / 1000), 0));
     }, 250);
-    view.setState('busy', [' Retrying in ', secondsLeft, ' s.'], retryNow);
+    view.setState('busy', [' Retrying in ', secondsLeft, ' s.'], makeButton('Retry now', retry));
     announce(`The server is busy. Retrying in ${seconds} seconds.`);
   }
 
-  /** @param {boolean} retry whether to ask again */
-  end(retry) {
+  end() {
     clearInterval(this.#timer);
-    this.#resolve(retry);
   }
 }

@@ -18,6 +18,7 @@ import { tabId } from './tab.js';
  * @property {number} [firstText] milliseconds from the question to the first text
  * @property {{ inputTokens?: number, outputTokens?: number, quality?: string }} [usage]
  * @property {string} [stopReason]
+ * @property {boolean} [resumable] whether its run may still be there although reading it has failed
  * @property {Failure} [error]
  */
 
@@ -25,7 +26,7 @@ import { tabId } from './tab.js';
 
 /** A turn without an answer. Every field is spelled out, so that asking again clears the previous answer. */
 export const unanswered = Object.freeze({
-  state: /** @type {const} */ ('open'), text: '', thinking: undefined, url: undefined, after: undefined, firstText: undefined, usage: undefined, stopReason: undefined, error: undefined,
+  state: /** @type {const} */ ('open'), text: '', thinking: undefined, url: undefined, after: undefined, firstText: undefined, usage: undefined, stopReason: undefined, resumable: undefined, error: undefined,
 });
 
 /**

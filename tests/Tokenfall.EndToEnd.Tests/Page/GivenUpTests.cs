@@ -1,0 +1,155 @@
+using Microsoft.Playwright;
+using Tokenfall.EndToEnd.Tests.Browsers;
+using Tokenfall.EndToEnd.Tests.Product;
+using Xunit.Abstractions;
+
+namespace Tokenfall.EndToEnd.Tests.Page;
+
+/// <summary>The page has given up reading, but the run is still there: it is read on, and not paid twice.</summary>
+[Collection(nameof(TroubledChatPages))]
+[Trait("Needs", "nginx")]
+[Trait("Needs", "browser")]
+public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
+{
+    // A client that gives up at once, so that nobody has to wait for it.
+    private const string Impatient = """
+        export const idleTimeout = 40_000, attemptTimeout = 1000, retryTime = 300, firstDelay = 100, maxDelay = 100, maxRetryAfter = 60_000, busyDelay = 100, endTimeout = 2000;
+        """;
+
+    private const string Unreachable = "The server cannot be reached. The answer may have gone on";
+
+    [Fact]
+    public Task Retry_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
+    {
+        await GiveUpAsync(page);
+        await Product.StartProxyAsync();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await ExpectReadOnAsync(page);
+    }, expectedErrors: "net::ERR_");
+
+    [Fact]
+    public Task Reload_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
+    {
+        await GiveUpAsync(page);
+        await Product.StartProxyAsync();
+        await page.Page.ReloadAsync();
+
+        await ExpectReadOnAsync(page);
+    }, expectedErrors: "net::ERR_");
+
+    [Fact]
+    public Task Online_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
+    {
+        await GiveUpAsync(page);
+        await Product.StartProxyAsync();
+        await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+
+        await ExpectReadOnAsync(page);
+    }, expectedErrors: "net::ERR_");
+
+    [Theory]
+    [InlineData("reload", false)]
+    [InlineData("online", false)]
+    [InlineData("retry", true)]
+    public Task RunIsGone_OnlyRetryAsksAgain(string how, bool asks) => RunAsync(async page =>
+    {
+        await GiveUpAsync(page);
+        await Product.RestartServerAsync();
+        await Product.StartProxyAsync();
+        Gate.Open();
+        switch (how)
+        {
+            case "reload": await page.Page.ReloadAsync(); break;
+            case "online": await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))"); break;
+            default:
+                await page.Retry.FocusAsync();
+                await page.Page.Keyboard.PressAsync("Enter");
+                break;
+        }
+
+        if (asks)
+        {
+            await page.ExpectAnswerAsync(Script.Text);
+            Assert.Equal(2, Calls);
+            return;
+        }
+        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or has deleted the answer");
+        Assert.Equal(Half, await page.Text.TextContentAsync());
+        Assert.Equal(1, Calls);
+    }, expectedErrors: "", name: $"GivenUp_RunIsGone-{how}");
+
+    [Fact]
+    public Task Retry_OfAQuestionWhoseResponseWasLost_FindsItsRun() => RunAsync(async page =>
+    {
+        await BeImpatientAsync(page);
+        // The question reaches the server; its response does not reach the page.
+        await page.Page.RouteAsync("**/ask/stream", async route =>
+        {
+            if (Calls == 0) _ = route.FetchAsync();
+            await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(Patience);
+            await route.AbortAsync();
+        });
+        await page.AskAsync("What is falling?");
+        await Assertions.Expect(page.Retry).ToBeVisibleAsync();
+        await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+        Gate.Open();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal(1, Calls);
+    }, expectedErrors: "net::ERR_");
+
+    [Fact]
+    public Task Abandoned_HasItsOwnWordsAndRetry() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        await page.Page.RouteAsync("**/ask/stream/*", async route =>
+        {
+            var read = route.Request.Headers["last-event-id"].Split('.');
+            await route.FulfillAsync(new()
+            {
+                ContentType = "text/event-stream",
+                Body = $"event: done\ndata: {{\"stop_reason\":\"abandoned\",\"chars\":{Half.Length}}}\nid: {read[0]}.{int.Parse(read[1], System.Globalization.CultureInfo.InvariantCulture) + 1}\n\n",
+            });
+        });
+        await Product.StopProxyAsync();
+        await Product.StartProxyAsync();
+
+        await Assertions.Expect(page.Error).ToContainTextAsync("because nobody was reading it for too long");
+        await Assertions.Expect(page.Note).ToBeHiddenAsync();
+        Assert.Equal(Half, await page.Text.TextContentAsync());
+        await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+        Gate.Open();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal(2, Calls);
+    }, expectedErrors: "");
+
+    private static async Task BeImpatientAsync(ProductPage page)
+    {
+        await page.Page.RouteAsync("**/client/timing.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = Impatient }));
+        await page.Page.ReloadAsync();
+    }
+
+    /// <summary>The answer is in its middle; then there is no server for longer than the page has patience.</summary>
+    private async Task GiveUpAsync(ProductPage page)
+    {
+        await BeImpatientAsync(page);
+        await AskToTheMiddleAsync(page);
+        await Product.StopProxyAsync();
+        await Assertions.Expect(page.Error).ToContainTextAsync(Unreachable);
+        Assert.Equal(Half, await page.Text.TextContentAsync());
+    }
+
+    private async Task ExpectReadOnAsync(ProductPage page)
+    {
+        await Assertions.Expect(page.Stop).ToBeVisibleAsync();
+        Gate.Open();
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }
+}
