@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Tokenfall.Tests;
 
 /// <summary>Reads a response block by block, as a hand-written client does: cut at the empty line.</summary>
-internal sealed class EventStream(Stream body) : IDisposable
+internal sealed class EventStream(Stream body, HttpResponseMessage? response = null) : IDisposable
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -13,13 +13,18 @@ internal sealed class EventStream(Stream body) : IDisposable
     private readonly List<byte> _pending = [];
     private readonly List<byte> _all = [];
 
+    public HttpResponseMessage Response => response!;
+
+    /// <summary>Where the run is read again.</summary>
+    public string Location => Response.Headers.Location!.OriginalString;
+
     /// <summary>Everything read so far.</summary>
     public string Text => Encoding.UTF8.GetString([.. _all]);
 
     public static async Task<EventStream> OfAsync(HttpResponseMessage response)
     {
         Assert.Equal(200, (int)response.StatusCode);
-        return new EventStream(await response.Content.ReadAsStreamAsync());
+        return new EventStream(await response.Content.ReadAsStreamAsync(), response);
     }
 
     /// <summary>The next block without its empty line; null at a clean end.</summary>
@@ -76,7 +81,11 @@ internal sealed class EventStream(Stream body) : IDisposable
         return frames;
     }
 
-    public void Dispose() => body.Dispose();
+    public void Dispose()
+    {
+        body.Dispose();
+        response?.Dispose();
+    }
 
     private int IndexOfEmptyLine()
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Tokenfall.Tests;
 
 /// <summary>A clock that stands still until a test moves it, and that knows how many timers wait for it.</summary>
-/// <remarks>A timer that is due at once fires on the thread pool, as a real one, and never before its time by a part of a millisecond.</remarks>
+/// <remarks>A timer that is due at once fires on the thread pool, as a real one.</remarks>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly Lock _lock = new();
@@ -96,7 +96,7 @@ internal sealed class TestClock : FakeTimeProvider
             {
                 if (period <= TimeSpan.Zero) clock.End(wait);
                 callback();
-            }, TimeSpan.FromMilliseconds(Math.Ceiling(dueTime.TotalMilliseconds)), period);
+            }, dueTime, period);
             clock.Begin(wait);
         }
     }

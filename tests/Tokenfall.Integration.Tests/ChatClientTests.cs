@@ -2,9 +2,6 @@ using Anthropic;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Integration.Tests;
 

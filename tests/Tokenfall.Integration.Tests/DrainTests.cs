@@ -3,9 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
 using Xunit.Abstractions;
 
 namespace Tokenfall.Integration.Tests;

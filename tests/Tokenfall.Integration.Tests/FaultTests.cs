@@ -2,10 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
-using Tokenfall.Tests;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Integration.Tests;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
 
 namespace Tokenfall.Integration.Tests;
 

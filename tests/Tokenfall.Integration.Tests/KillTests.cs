@@ -1,5 +1,3 @@
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
 using Xunit.Abstractions;
 
 namespace Tokenfall.Integration.Tests;

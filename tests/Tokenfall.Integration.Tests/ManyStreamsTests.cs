@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
 using Xunit.Abstractions;
 
 namespace Tokenfall.Integration.Tests;

@@ -1,8 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Tokenfall.Integration.Tests.Support;
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Integration.Tests;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tokenfall.Tests;
 
 /// <summary>The key reaches the provider and nobody else, even where the provider repeats it.</summary>

@@ -13,11 +13,7 @@ public sealed class StopTests
         var (run, witness) = await model.StartAsync();
         await body.Waiting;
 
-        run.Stop();
-
-        await body.Disposed;
-        await run.Ended;
-        Assert.Equal(RunStatus.Stopped, run.Status);
+        await StopAsync(run, body.Disposed);
         Assert.Equal("a", model.AnswerOf(run, witness).Text);
     }
 
@@ -39,11 +35,7 @@ public sealed class StopTests
         var (run, _) = await model.StartAsync();
         await begun.Task;
 
-        run.Stop();
-
-        await body.Disposed;
-        await run.Ended;
-        Assert.Equal(RunStatus.Stopped, run.Status);
+        await StopAsync(run, body.Disposed);
     }
 
     [Fact(Timeout = 30_000)]
@@ -56,11 +48,7 @@ public sealed class StopTests
         var (run, _) = await model.StartAsync();
         await body.Begun;
 
-        run.Stop();
-
-        await body.Disposed;
-        await run.Ended;
-        Assert.Equal(RunStatus.Stopped, run.Status);
+        await StopAsync(run, body.Disposed);
     }
 
     [Fact(Timeout = 30_000)]
@@ -93,9 +81,13 @@ public sealed class StopTests
         var (run, _) = await model.StartAsync();
         await body.Waiting;
 
-        run.Stop();
+        await StopAsync(run, body.Disposed);
+    }
 
-        await body.Disposed;
+    private static async Task StopAsync(Run run, Task closed)
+    {
+        run.Stop();
+        await closed;
         await run.Ended;
         Assert.Equal(RunStatus.Stopped, run.Status);
     }

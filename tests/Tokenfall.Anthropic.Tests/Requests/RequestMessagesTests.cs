@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.Tests;
 
 /// <summary>How a conversation's contents are spelled.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.Tests;
 
 /// <summary>Which of the chat options reach the provider, and which are refused.</summary>

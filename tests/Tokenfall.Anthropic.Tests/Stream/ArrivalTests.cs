@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Text;
 using CsCheck;
 
 namespace Tokenfall.Tests;

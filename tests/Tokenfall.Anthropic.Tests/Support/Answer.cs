@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Tokenfall.Tests;
 
 /// <summary>What a run's log held, and how its source ended.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ internal sealed class Model : IDisposable
     public const string Key = "sk-ant-api03-do-not-tell";
 
     private readonly AnthropicSource _source;
-    private readonly KeptJournal _journal = new();
+    private readonly TestJournal _journal = new();
     private readonly RunManager _runs;
 
     public Model(HttpMessageHandler? handler, TimeProvider? time = null, Action<AnthropicOptions>? configure = null)

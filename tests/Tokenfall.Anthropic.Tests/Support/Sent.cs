@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.Tests;
 
 /// <summary>What the provider gets to see of a request.</summary>

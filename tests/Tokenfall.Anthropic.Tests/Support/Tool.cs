@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tokenfall.Tests;
 
 /// <summary>A tool event's payload.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tokenfall.Tests;
 
 /// <summary>Spells what the Messages API sends.</summary>

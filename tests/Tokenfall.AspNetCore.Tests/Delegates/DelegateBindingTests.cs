@@ -1,8 +1,6 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.AI;
 
 namespace Tokenfall.AspNetCore.Tests;
 

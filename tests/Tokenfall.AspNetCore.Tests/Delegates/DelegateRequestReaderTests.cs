@@ -1,8 +1,5 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -153,8 +150,7 @@ public sealed class DelegateRequestReaderTests
 
     private static async Task<string> TextAsync(TestApp app, object? body = null, string path = Path)
     {
-        using var response = await app.Client.StartAsync(body is null ? new HttpRequestMessage(HttpMethod.Post, path) : Calls.Post(body, path));
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.StartAsync(body is null ? new HttpRequestMessage(HttpMethod.Post, path) : Calls.Post(body, path)));
         var frames = await stream.ToEndAsync();
         Assert.Equal("done", frames[^1].Event);
         return Frame.TextOf(frames);

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -75,8 +72,7 @@ public sealed class DelegateSourceTests
             _ => (Broken broken) => Updates.None(broken),
         };
         await using var app = await StartAsync(handler, builder => builder.Services.AddScoped<Broken>(_ => throw new InvalidOperationException("secret")));
-        using var response = await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Post, Path));
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Post, Path)));
 
         var frames = await stream.ToEndAsync();
 
@@ -97,8 +93,7 @@ public sealed class DelegateSourceTests
     public async Task Delegate_EndsWithoutFinishReason_IsTruncated()
     {
         await using var app = await StartAsync(() => Updates.None());
-        using var response = await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Post, Path));
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Post, Path)));
 
         var error = (await stream.ToEndAsync())[^1];
 

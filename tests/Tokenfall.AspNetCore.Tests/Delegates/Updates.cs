@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.AI;
 
 namespace Tokenfall.AspNetCore.Tests;
 

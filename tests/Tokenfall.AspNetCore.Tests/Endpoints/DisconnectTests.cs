@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -8,22 +7,14 @@ public sealed class DisconnectTests
     private readonly FakeTimeProvider _time = new();
     private string? _location;
 
-    [Fact]
-    public async Task ReaderLeaves_Stop_TheSourceIsCancelled()
+    [Theory]
+    [InlineData(DisconnectPolicy.Stop, null)]
+    [InlineData(DisconnectPolicy.Continue, "stop")]
+    public async Task ReaderLeaves_StopByTheOptionsOrTheCall_TheSourceIsCancelled(DisconnectPolicy policy, string? disconnect)
     {
-        await using var app = await StartAsync(DisconnectPolicy.Stop);
+        await using var app = await StartAsync(policy);
 
-        var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
-
-        await answer.Cancelled;
-    }
-
-    [Fact]
-    public async Task ReaderLeaves_StopAskedForInTheCall_TheSourceIsCancelled()
-    {
-        await using var app = await StartAsync(DisconnectPolicy.Continue);
-
-        var answer = await AskAndLeaveAsync(app, new { prompt = "hi", disconnect = "stop" });
+        var answer = await AskAndLeaveAsync(app, disconnect is null ? new { prompt = "hi" } : new { prompt = "hi", disconnect });
 
         await answer.Cancelled;
     }
@@ -72,8 +63,7 @@ public sealed class DisconnectTests
         await using var app = await StartAsync(DisconnectPolicy.Grace);
         var answer = await AskAndLeaveAsync(app, new { prompt = "hi" });
 
-        using var response = await app.Client.ReadAsync(_location!);
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(_location!));
         await stream.FrameAsync();
         _time.Advance(TimeSpan.FromMinutes(1));
 

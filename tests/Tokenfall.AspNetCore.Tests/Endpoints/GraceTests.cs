@@ -1,6 +1,3 @@
-using System.Net;
-using Tokenfall.Tests;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>How long a run waits for a reader, by what the reader promised and whether it said good-bye.</summary>

@@ -18,9 +18,8 @@ public sealed class HandOverTests
         await Gen.Select(Gen.Int[2, 39], readers).SampleAsync(async (pauses, readers) =>
         {
             app.Source.Answer = (_, run, _) => WriteAsync(run, pauses);
-            using var response = await app.Client.AskAsync("hi");
-            using var first = await EventStream.OfAsync(response);
-            var location = response.Headers.Location!.OriginalString;
+            using var first = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
+            var location = first.Location;
             await Task.WhenAll([CheckAsync(first, 0), .. readers.Select(reader => ReadSoonAsync(app, location, reader.Item1, reader.Item2))]);
         }, iter: Rounds, threads: 1);
     }

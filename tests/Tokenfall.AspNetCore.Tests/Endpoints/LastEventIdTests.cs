@@ -13,36 +13,18 @@ public sealed class LastEventIdTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 2)]
-    [InlineData(2, 3)]
-    public async Task Get_LastEventId_GoesOnBehindIt(int after, int next)
+    [InlineData("", "{0}.0", 1)]
+    [InlineData("", "{0}.1", 2)]
+    [InlineData("", "{0}.2", 3)]
+    [InlineData("?after=2", null, 3)]
+    [InlineData("?after=0", "{0}.2", 3)] // the header wins
+    public async Task Get_FromAPosition_GoesOnBehindIt(string query, string? lastEventId, int next)
     {
         await using var talk = await Talk.StartAsync();
 
-        using var stream = await talk.ReadAsync(lastEventId: $"{talk.Run}.{after}");
+        using var stream = await talk.ReadAsync(query, lastEventId?.Replace("{0}", talk.Run, StringComparison.Ordinal));
 
         Assert.Equal(next, (await stream.FrameAsync())!.Number);
-    }
-
-    [Fact]
-    public async Task Get_After_GoesOnBehindIt()
-    {
-        await using var talk = await Talk.StartAsync();
-
-        using var stream = await talk.ReadAsync("?after=2");
-
-        Assert.Equal(3, (await stream.FrameAsync())!.Number);
-    }
-
-    [Fact]
-    public async Task Get_HeaderAndAfter_TheHeaderWins()
-    {
-        await using var talk = await Talk.StartAsync();
-
-        using var stream = await talk.ReadAsync("?after=0", $"{talk.Run}.2");
-
-        Assert.Equal(3, (await stream.FrameAsync())!.Number);
     }
 
     [Fact]
@@ -77,39 +59,20 @@ public sealed class LastEventIdTests
     }
 
     [Theory]
-    [InlineData("?after=")]
-    [InlineData("?after=x")]
-    [InlineData("?after=-1")]
-    [InlineData("?after=1&after=2")]
-    public async Task Get_MalformedAfter_Is400(string query)
+    [InlineData("?after=", null, "malformed_event_id")]
+    [InlineData("?after=x", null, "malformed_event_id")]
+    [InlineData("?after=-1", null, "malformed_event_id")]
+    [InlineData("?after=1&after=2", null, "malformed_event_id")]
+    [InlineData("?after=4", null, "unknown_event")] // past the end
+    [InlineData("?after=2147483647", null, "unknown_event")]
+    [InlineData("", "Zk3vM0q2T5uXw8yB1cD4eA.1", "unknown_event")] // of another run
+    public async Task Get_FromNowhere_Is400(string query, string? lastEventId, string code)
     {
         await using var talk = await Talk.StartAsync();
 
-        using var response = await talk.App.Client.ReadAsync(talk.Location + query);
+        using var response = await talk.App.Client.ReadAsync(talk.Location + query, lastEventId);
 
-        await Refused.AssertAsync(response, 400, "malformed_event_id");
-    }
-
-    [Theory]
-    [InlineData("?after=4")]
-    [InlineData("?after=2147483647")]
-    public async Task Get_PastTheEnd_Is400(string query)
-    {
-        await using var talk = await Talk.StartAsync();
-
-        using var response = await talk.App.Client.ReadAsync(talk.Location + query);
-
-        await Refused.AssertAsync(response, 400, "unknown_event");
-    }
-
-    [Fact]
-    public async Task Get_LastEventIdOfAnotherRun_Is400()
-    {
-        await using var talk = await Talk.StartAsync();
-
-        using var response = await talk.App.Client.ReadAsync(talk.Location, "Zk3vM0q2T5uXw8yB1cD4eA.1");
-
-        await Refused.AssertAsync(response, 400, "unknown_event");
+        await Refused.AssertAsync(response, 400, code);
     }
 
     [Fact]

@@ -8,11 +8,9 @@ public sealed class ManyReadersTests
     [Fact]
     public async Task Readers_InLockStep_AllSeeTheSameBytesTokenByToken()
     {
-        await using var app = await TestApp.StartAsync();
-        using var asked = await app.Client.AskAsync("hi");
-        using var asker = await EventStream.OfAsync(asked);
-        var answer = await app.Source.AskedAsync();
-        var location = asked.Headers.Location!.OriginalString;
+        await using var asked = await Asked.StartAsync();
+        var (app, asker, answer) = asked;
+        var location = asker.Location;
         var streams = new List<EventStream> { asker };
         for (var i = 1; i < Readers; i++) streams.Add(await EventStream.OfAsync(await app.Client.ReadAsync(location)));
         foreach (var stream in streams) await stream.FrameAsync();
@@ -34,16 +32,14 @@ public sealed class ManyReadersTests
     [Fact]
     public async Task Reader_ThatComesLater_SeesTheSameText()
     {
-        await using var app = await TestApp.StartAsync();
-        using var asked = await app.Client.AskAsync("hi");
-        using var asker = await EventStream.OfAsync(asked);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync();
+        var (app, asker, answer) = asked;
         var streams = new List<EventStream> { asker };
 
         for (var i = 0; i < Tokens; i++)
         {
             await answer.SaidAsync($"{i} ");
-            streams.Add(await EventStream.OfAsync(await app.Client.ReadAsync(asked.Headers.Location!.OriginalString)));
+            streams.Add(await EventStream.OfAsync(await app.Client.ReadAsync(asker.Location)));
         }
         answer.Finish();
         var all = await Task.WhenAll(streams.Select(stream => stream.ToEndAsync()));

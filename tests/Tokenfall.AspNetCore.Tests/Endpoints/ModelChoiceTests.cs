@@ -1,9 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>Who answers, and with which settings: the endpoint's choice, or the caller's within the endpoint's limits.</summary>

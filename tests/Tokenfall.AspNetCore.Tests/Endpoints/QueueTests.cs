@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>What readers get of a run that waits for its turn, and callers of one that is rejected.</summary>

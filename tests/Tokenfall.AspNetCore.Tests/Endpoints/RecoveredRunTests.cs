@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -45,8 +43,7 @@ public sealed class RecoveredRunTests
     private async Task<List<Frame>> ReadAsync(string location)
     {
         await using var app = await StartAsync();
-        using var response = await app.Client.ReadAsync(location);
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(location));
         return await stream.ToEndAsync();
     }
 

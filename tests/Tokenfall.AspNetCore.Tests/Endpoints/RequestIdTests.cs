@@ -7,10 +7,8 @@ public sealed class RequestIdTests
     [Fact]
     public async Task Error_RequestId_IsInTheLogWithTheDetailThatTheReaderDoesNotGet()
     {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync();
+        var (app, stream, answer) = asked;
 
         answer.Fail(new ModelException(ErrorCode.RateLimited, "sk-secret said no", retryable: true, new InvalidOperationException("inner secret"))
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -139,10 +138,9 @@ public sealed class ResumeTests
             run.Complete("end_turn");
             return Task.CompletedTask;
         };
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         var frames = await stream.ToEndAsync();
-        return (response.Headers.Location!.OriginalString, [.. frames.Select(frame => frame.Id)]);
+        return (stream.Location, [.. frames.Select(frame => frame.Id)]);
     }
 
     // Event 1 is start.

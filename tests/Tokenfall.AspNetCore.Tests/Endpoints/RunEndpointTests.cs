@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -12,11 +9,10 @@ public sealed class RunEndpointTests
     {
         await using var app = await TestApp.StartAsync();
 
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
 
         var run = (await stream.FrameAsync())!.Run;
-        Assert.Equal($"/ask/stream/{run}", response.Headers.Location?.OriginalString);
+        Assert.Equal($"/ask/stream/{run}", stream.Location);
     }
 
     [Fact]
@@ -101,8 +97,7 @@ public sealed class RunEndpointTests
     {
         await using var app = await TestApp.StartAsync(options => options.AllowGetStart = true);
 
-        using var response = await app.Client.ReadAsync("/ask/stream?prompt=w%C3%B6rld&disconnect=continue");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync("/ask/stream?prompt=w%C3%B6rld&disconnect=continue"));
 
         Assert.Equal("start", (await stream.FrameAsync())!.Event);
         Assert.Equal("wörld", (await app.Source.AskedAsync()).Prompt);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>A run belongs to the endpoint that started it: another one may have other rules.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class StopTests
@@ -11,9 +9,8 @@ public sealed class StopTests
     public async Task Delete_InEveryPhase_EveryReaderSeesStopped(string phase)
     {
         await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var first = await EventStream.OfAsync(response);
-        var location = response.Headers.Location!.OriginalString;
+        using var first = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
+        var location = first.Location;
         using var second = await EventStream.OfAsync(await app.Client.ReadAsync(location));
         var answer = await app.Source.AskedAsync();
         if (phase == "usage known") answer.Do(run => run.Usage(new TokenUsage { UncachedInputTokens = 12, OutputTokens = 1 }));
@@ -44,11 +41,10 @@ public sealed class StopTests
             await stoppedAtLast.Task;
             cancellationToken.ThrowIfCancellationRequested();
         };
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         await entered.Task.Soon();
 
-        using var stopped = await app.Client.DeleteAsync(response.Headers.Location);
+        using var stopped = await app.Client.DeleteAsync(stream.Location);
         stoppedAtLast.SetResult();
 
         Assert.Equal("stopped", (await stream.ToEndAsync())[^1].Json.GetProperty("stop_reason").GetString());
@@ -89,8 +85,7 @@ public sealed class StopTests
     {
         await using var talk = await Talk.StartAsync();
         using var first = await talk.ReadAsync();
-        using var response = await talk.App.Client.AskAsync("another");
-        using var other = await EventStream.OfAsync(response);
+        using var other = await EventStream.OfAsync(await talk.App.Client.AskAsync("another"));
         var answer = await talk.App.Source.AskedAsync();
 
         using var stopped = await talk.App.Client.DeleteAsync(talk.Location);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>A chat client that streams what a callback says.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 internal static class Refused

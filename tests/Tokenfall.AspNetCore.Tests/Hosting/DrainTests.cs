@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>What a shutdown does to those who are reading.</summary>
@@ -93,10 +91,8 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_RunsGoOn_EndsWithTheDrainTime()
     {
-        await using var app = await TestApp.StartAsync(Options, _time);
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync(Options, _time);
+        var (app, stream, answer) = asked;
         var timers = _time.ActiveTimers;
         var stopping = app.StopAsync();
         await _time.WaitForTimersAsync(timers + 1);
@@ -114,8 +110,7 @@ public sealed class DrainTests
     public async Task Stop_NothingRuns_IsNotDelayed()
     {
         await using var app = await TestApp.StartAsync(Options, _time);
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         (await app.Source.AskedAsync()).Finish();
         await stream.ToEndAsync();
 

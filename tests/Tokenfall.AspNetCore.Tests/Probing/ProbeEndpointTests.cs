@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class ProbeEndpointTests
@@ -58,8 +56,7 @@ public sealed class ProbeEndpointTests
         var request = new HttpRequestMessage(HttpMethod.Get, $"{Probes.Path}?interval=1&count=0")
             .With("Last-Event-ID", "x.7").With("X-Forwarded-Proto", "https").With("Authorization", "Bearer s3cret").With("Cookie", "a=s3cret");
 
-        using var response = await app.Client.StartAsync(request);
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.StartAsync(request));
         var hello = (await stream.FrameAsync())!.Json;
 
         Assert.Equal(("HTTP/1.1", "http", "GET"), (hello.GetProperty("protocol").GetString(), hello.GetProperty("scheme").GetString(), hello.GetProperty("method").GetString()));
@@ -75,8 +72,7 @@ public sealed class ProbeEndpointTests
     {
         var time = new TestClock();
         await using var app = await TestApp.StartAsync(time: time);
-        using var response = await app.Client.ProbeAsync("silence=1000&heartbeat=300&interval=1&count=0");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.ProbeAsync("silence=1000&heartbeat=300&interval=1&count=0"));
 
         var reading = stream.ToEndAsync();
         await time.AdvanceUntilAsync(reading);

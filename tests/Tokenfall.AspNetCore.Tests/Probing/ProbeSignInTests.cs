@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class ProbeSignInTests

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>The calls that tests of the probe make.</summary>

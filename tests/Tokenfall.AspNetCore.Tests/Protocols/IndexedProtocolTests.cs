@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>What the endpoints do for a protocol that is not ours.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 /// <summary>How parts, and what is not text, are spelled in our own protocol.</summary>
@@ -139,8 +137,7 @@ public sealed class TokenfallFormatterPartTests
         // Read from the start once it is there, so that what merges has merged.
         using var whole = await EventStream.OfAsync(asked);
         await whole.ToEndAsync();
-        using var response = await app.Client.ReadAsync(asked.Headers.Location!.ToString());
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(asked.Headers.Location!.ToString()));
         var frames = await stream.ToEndAsync();
         Assert.All(frames, frame => JsonDocument.Parse(frame.Data));
         return [.. frames.Skip(1).SkipLast(1).Select(frame => $"{frame.Event} {frame.Data}")];

@@ -5,10 +5,8 @@ public sealed class TokenfallFormatterTests
     [Fact]
     public async Task Stream_EveryKindOfEvent_HasExactlyTheseBytes()
     {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync();
+        var (app, stream, answer) = asked;
         var run = (await stream.FrameAsync())!.Run;
 
         // Each is released after the one before has arrived, so that nothing is merged.

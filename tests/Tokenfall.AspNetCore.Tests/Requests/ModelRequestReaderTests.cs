@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.Extensions.AI;
 using System.Net.Http.Headers;
 using System.Text;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class PromptValidatorTests

@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -78,26 +76,16 @@ public sealed class RequestGuardTests
         Assert.Equal(0, app.Source.Count);
     }
 
-    [Fact]
-    public async Task Post_CookieWithWrongToken_Is400()
-    {
-        await using var app = await SignedIn.StartAsync();
-        using var browser = await app.BrowserAsync("ada");
-        await browser.TokenAsync();
-
-        using var response = await browser.StartAsync(Calls.Post(new { prompt = "hi" }).With("X-CSRF-TOKEN", "nonsense"));
-
-        await Refused.AssertAsync(response, 400, "antiforgery");
-    }
-
-    [Fact]
-    public async Task Post_TokenOfAnotherSession_Is400()
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("of another session")]
+    public async Task Post_CookieWithWrongToken_Is400(string token)
     {
         await using var app = await SignedIn.StartAsync();
         using var browser = await app.BrowserAsync("ada");
         await browser.TokenAsync();
         using var other = await app.BrowserAsync("eve");
-        var token = await other.TokenAsync();
+        if (token != "nonsense") token = await other.TokenAsync();
 
         using var response = await browser.StartAsync(Calls.Post(new { prompt = "hi" }).With("X-CSRF-TOKEN", token));
 

@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -68,8 +64,7 @@ public sealed class PlainClientTests
     public async Task Http2_PriorKnowledge_EveryTokenArrivesAlone()
     {
         await using var app = await Http2Async();
-        using var response = await app.Client.AskHttp2Async("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskHttp2Async("hi"));
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
 
@@ -81,7 +76,7 @@ public sealed class PlainClientTests
         answer.Finish();
 
         Assert.Equal("done", (await stream.ToEndAsync())[^1].Event);
-        Assert.Equal(HttpVersion.Version20, response.Version);
+        Assert.Equal(HttpVersion.Version20, stream.Response.Version);
     }
 
     [Fact]
@@ -111,8 +106,7 @@ public sealed class PlainClientTests
         app.MapTokenfall(TestApp.Path);
         await app.StartAsync();
         using var client = app.GetTestClient();
-        using var response = await client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await client.AskAsync("hi"));
         var answer = await source.AskedAsync();
         await stream.FrameAsync();
 

@@ -1,4 +1,3 @@
-
 namespace Tokenfall.AspNetCore.Tests;
 
 public sealed class ResponseDeadlinesTests

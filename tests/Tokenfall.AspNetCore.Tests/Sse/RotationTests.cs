@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -48,8 +47,7 @@ public sealed class RotationTests
         await using var app = await StartAsync();
         var request = Calls.Post(new { prompt = "hi" });
         if (resume is not null) request.With("Tokenfall-Resume", resume);
-        using var response = await app.Client.StartAsync(request);
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.StartAsync(request));
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -12,8 +11,7 @@ public sealed class SilenceTests
     public async Task Stream_SourceSilentFromTheStart_GetsHeartbeats()
     {
         await using var app = await TestApp.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         await stream.FrameAsync();
 
         for (var i = 0; i < 3; i++)
@@ -27,10 +25,8 @@ public sealed class SilenceTests
     [Fact]
     public async Task Stream_SourceSilentBetweenTokens_GetsHeartbeatsThatTakeNothing()
     {
-        await using var app = await TestApp.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync(AppOptions.LongUpstreamTimeouts, _time);
+        var (app, stream, answer) = asked;
         answer.Say("a");
         await stream.FrameAsync();
         await stream.FrameAsync();
@@ -93,8 +89,7 @@ public sealed class SilenceTests
 
         using var stream = await EventStream.OfAsync(stalled);
         await Assert.ThrowsAnyAsync<IOException>(stream.ToEndAsync);
-        using var next = await app.Client.AskHttp2Async("hi");
-        using var healthy = await EventStream.OfAsync(next);
+        using var healthy = await EventStream.OfAsync(await app.Client.AskHttp2Async("hi"));
         Assert.Equal("start", (await healthy.FrameAsync())!.Event);
     }
 

@@ -1,8 +1,5 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tokenfall.AspNetCore.Tests;
 
@@ -13,8 +10,7 @@ public sealed class SseResponseTests
     {
         await using var app = await TestApp.StartAsync();
 
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
 
         Assert.Equal("start", (await stream.FrameAsync())!.Event);
     }
@@ -22,10 +18,8 @@ public sealed class SseResponseTests
     [Fact]
     public async Task Stream_SourceWaitsForTheReader_EveryTokenArrivesAlone()
     {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync();
+        var (app, stream, answer) = asked;
         await stream.FrameAsync();
 
         for (var i = 0; i < 50; i++)
@@ -48,8 +42,7 @@ public sealed class SseResponseTests
         answer.Do(_ => written.TrySetResult());
         await written.Task.Soon();
 
-        using var late = await app.Client.ReadAsync(response.Headers.Location!.OriginalString);
-        using var stream = await EventStream.OfAsync(late);
+        using var stream = await EventStream.OfAsync(await app.Client.ReadAsync(response.Headers.Location!.OriginalString));
         answer.Finish();
         var frames = await stream.ToEndAsync();
 
@@ -91,8 +84,7 @@ public sealed class SseResponseTests
             return Task.CompletedTask;
         };
 
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         Assert.Equal("done", (await stream.ToEndAsync())[^1].Event);
 
         Assert.InRange(most, 1, 64 * 1024);
@@ -101,10 +93,8 @@ public sealed class SseResponseTests
     [Fact]
     public async Task Stream_AfterDone_EndsCleanly()
     {
-        await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync();
+        var (app, stream, answer) = asked;
 
         answer.Say("a");
         answer.Finish();
@@ -116,8 +106,7 @@ public sealed class SseResponseTests
     public async Task Stream_AfterError_EndsCleanly()
     {
         await using var app = await TestApp.StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
 
         (await app.Source.AskedAsync()).BreakOff();
 
@@ -154,8 +143,7 @@ public sealed class SseResponseTests
                 });
                 app.MapTokenfall(TestApp.Path);
             });
-        using var response = await (httpVersion == 2 ? app.Client.AskHttp2Async("hi") : app.Client.AskAsync("hi"));
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await (httpVersion == 2 ? app.Client.AskHttp2Async("hi") : app.Client.AskAsync("hi")));
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
 
@@ -169,14 +157,12 @@ public sealed class SseResponseTests
     [Fact]
     public async Task Stream_ReaderLeavesInTheMiddle_IsNoProblemInTheLog()
     {
-        await using var app = await TestApp.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
-        using var response = await app.Client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
-        var answer = await app.Source.AskedAsync();
+        await using var asked = await Asked.StartAsync(options => options.Disconnect = DisconnectPolicy.Stop);
+        var (app, stream, answer) = asked;
         answer.Say([.. Enumerable.Repeat(new string('x', 30_000), 500)]);
         await stream.FrameAsync();
 
-        response.Dispose();
+        stream.Dispose();
 
         await answer.Cancelled;
         await app.RequestEndedAsync();
@@ -194,8 +180,7 @@ public sealed class SseResponseTests
                 app.MapTokenfall(TestApp.Path);
             });
         using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = app.Address };
-        using var response = await client.AskAsync("hi");
-        using var stream = await EventStream.OfAsync(response);
+        using var stream = await EventStream.OfAsync(await client.AskAsync("hi"));
         var answer = await app.Source.AskedAsync();
         await stream.FrameAsync();
 

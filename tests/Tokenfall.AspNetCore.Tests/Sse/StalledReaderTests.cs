@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.AspNetCore.Tests;
@@ -23,14 +21,13 @@ public sealed class StalledReaderTests
     public async Task Reader_TakesNothing_NobodyElseIsSlowedAndItHoldsOneFlush()
     {
         await using var app = await StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var healthy = await EventStream.OfAsync(response);
+        using var healthy = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         var answer = await app.Source.AskedAsync();
         await healthy.FrameAsync();
         await answer.SaidAsync([.. Enumerable.Repeat(new string('x', 1000), 1000)]);
         for (var read = 0; read < 1_000_000; read += (await healthy.FrameAsync())!.Text.Length) { }
         // It has much to catch up on, and does not.
-        using var stalled = await OpenAsync(app, response.Headers.Location!.OriginalString);
+        using var stalled = await OpenAsync(app, healthy.Location);
 
         // Lock-step: were the stalled reader waited for, the healthy one would get nothing more. 24 MB, more than the kernel takes.
         var lump = new string('x', 60_000);
@@ -48,11 +45,10 @@ public sealed class StalledReaderTests
     public async Task Reader_TakesNothing_IsResetAndTheOthersReadOn()
     {
         await using var app = await StartAsync();
-        using var response = await app.Client.AskAsync("hi");
-        using var healthy = await EventStream.OfAsync(response);
+        using var healthy = await EventStream.OfAsync(await app.Client.AskAsync("hi"));
         var answer = await app.Source.AskedAsync();
         await healthy.FrameAsync();
-        using var stalled = await OpenAsync(app, response.Headers.Location!.OriginalString);
+        using var stalled = await OpenAsync(app, healthy.Location);
         for (var i = 0; i < 400; i++)
         {
             answer.Say(new string('x', 60_000));

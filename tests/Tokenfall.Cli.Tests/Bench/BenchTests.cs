@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tokenfall.Cli.Tests.Terminal;
 using Tokenfall.Load;
 using Tokenfall.Testing;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tokenfall.Cli.Tests.Terminal;
 using static Tokenfall.Cli.Tests.Bench.ScriptedServer;

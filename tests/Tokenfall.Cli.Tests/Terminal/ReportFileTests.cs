@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tokenfall.Cli.Terminal;
 using Tokenfall.Cli.Tests.Bench;
 using static Tokenfall.Cli.Tests.Bench.ScriptedServer;

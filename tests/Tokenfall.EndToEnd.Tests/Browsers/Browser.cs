@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Playwright;
-using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 

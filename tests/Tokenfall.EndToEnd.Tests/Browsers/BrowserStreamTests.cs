@@ -1,7 +1,5 @@
-using Microsoft.Playwright;
 using Tokenfall.EndToEnd.Tests.Lockstep;
 using Tokenfall.EndToEnd.Tests.Nginx;
-using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;

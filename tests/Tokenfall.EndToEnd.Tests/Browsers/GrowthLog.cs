@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
 /// <summary>What the page showed at each animation frame while its last answer grew.</summary>

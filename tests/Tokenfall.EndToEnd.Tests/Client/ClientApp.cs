@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Tokenfall.AspNetCore.Tests;
-using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Client;
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tokenfall.AspNetCore.Tests;
-using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.EndToEnd.Tests.Nginx;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Client;
 

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Tokenfall.EndToEnd.Tests.Client;
 
 /// <summary>A tab with the client's page in it, and how often it has posted.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Playwright;
 using Tokenfall.AspNetCore.Tests;
-using Tokenfall.EndToEnd.Tests.Browsers;
 
 namespace Tokenfall.EndToEnd.Tests.NativeEventSource;
 

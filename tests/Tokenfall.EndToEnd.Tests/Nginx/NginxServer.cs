@@ -1,5 +1,4 @@
 using Tokenfall.Tests.Proxies;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Tokenfall.EndToEnd.Tests.Lockstep;
 using Tokenfall.Tests.Proxies;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Nginx;
 

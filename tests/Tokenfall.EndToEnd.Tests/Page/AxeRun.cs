@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using Tokenfall.Tests;
-
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>axe, the accessibility checker, on a page as it is now.</summary>

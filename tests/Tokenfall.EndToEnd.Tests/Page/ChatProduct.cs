@@ -1,5 +1,4 @@
 using Tokenfall.EndToEnd.Tests.Product;
-using Tokenfall.Testing;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
 

@@ -1,9 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.EndToEnd.Tests.Product;
-using Tokenfall.Testing;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
 

@@ -1,9 +1,6 @@
-using Microsoft.Playwright;
 using Tokenfall.AspNetCore.Tests;
-using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.EndToEnd.Tests.Nginx;
 using Tokenfall.EndToEnd.Tests.Product;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
 

@@ -1,8 +1,4 @@
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
 using Tokenfall.EndToEnd.Tests.Product;
-using Tokenfall.Testing;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
 

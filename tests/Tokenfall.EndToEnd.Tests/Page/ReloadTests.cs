@@ -1,7 +1,3 @@
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Xunit.Abstractions;
-
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>The page is loaded again: the conversation is there, and an answer goes on where it was.</summary>

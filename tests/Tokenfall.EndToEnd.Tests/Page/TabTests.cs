@@ -1,8 +1,3 @@
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Tokenfall.Testing;
-using Xunit.Abstractions;
-
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>Two tabs, one conversation.</summary>

@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Tokenfall.Tests;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 

@@ -1,7 +1,3 @@
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Tokenfall.Testing;
-using Xunit.Abstractions;
-
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>Behind nginx too, the end of a server that died does not look like the end of an answer.</summary>

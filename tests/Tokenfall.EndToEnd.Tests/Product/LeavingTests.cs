@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 

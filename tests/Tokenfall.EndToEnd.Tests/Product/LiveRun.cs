@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
 
 namespace Tokenfall.EndToEnd.Tests.Product;

@@ -1,6 +1,3 @@
-using Tokenfall.Testing;
-using Tokenfall.Tests;
-
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>The whole path with a model whose clock stands still: each token comes when the test lets it.</summary>

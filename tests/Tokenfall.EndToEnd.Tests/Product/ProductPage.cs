@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Playwright;
 using Tokenfall.Tests.Product;
 
 namespace Tokenfall.EndToEnd.Tests.Product;

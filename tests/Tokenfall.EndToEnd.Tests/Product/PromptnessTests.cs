@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 

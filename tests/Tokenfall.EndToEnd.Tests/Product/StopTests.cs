@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Tokenfall.Testing;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Tokenfall.EndToEnd.Tests.Nginx;
-using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
 using Tokenfall.Tests.Proxies;
 

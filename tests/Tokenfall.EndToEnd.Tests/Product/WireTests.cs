@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Tokenfall.Testing;
 using Tokenfall.Tests.Product;
-using Xunit.Abstractions;
 
 namespace Tokenfall.EndToEnd.Tests.Product;
 

@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
-
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>What a model may be made to write: nothing of it leaves the page, runs, or holds the browser up.</summary>

@@ -1,6 +1,3 @@
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Xunit.Abstractions;
-
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>However much a model writes, it does not hold the browser up. Alone, because it measures time.</summary>

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
-using Tokenfall.Tests;
 
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 

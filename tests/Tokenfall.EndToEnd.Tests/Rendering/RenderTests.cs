@@ -1,7 +1,3 @@
-using Microsoft.Playwright;
-using Tokenfall.EndToEnd.Tests.Browsers;
-using Xunit.Abstractions;
-
 namespace Tokenfall.EndToEnd.Tests.Rendering;
 
 /// <summary>An answer as it grows on the page.</summary>

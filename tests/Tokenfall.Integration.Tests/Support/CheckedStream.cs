@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text;
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Integration.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Tokenfall.Testing;
-
 namespace Tokenfall.Integration.Tests.Support;
 
 /// <summary>One way in which the model API fails, and what has to come of it.</summary>

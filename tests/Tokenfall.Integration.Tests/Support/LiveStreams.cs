@@ -1,6 +1,3 @@
-using Tokenfall.Testing;
-using Tokenfall.Tests.Product;
-
 namespace Tokenfall.Integration.Tests.Support;
 
 /// <summary>Many streams at one server, all in the middle of their answers.</summary>

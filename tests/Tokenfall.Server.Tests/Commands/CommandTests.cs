@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Tokenfall.Server.Tests.Support;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Commands;
 

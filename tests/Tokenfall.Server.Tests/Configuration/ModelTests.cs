@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Tokenfall.Server.Configuration;
-using Tokenfall.Server.Tests.Support;
 using Tokenfall.Testing;
 
 namespace Tokenfall.Server.Tests.Configuration;

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Tokenfall.Server.Tests.Support;
-
 namespace Tokenfall.Server.Tests.Features;
 
 public class ErrorTests

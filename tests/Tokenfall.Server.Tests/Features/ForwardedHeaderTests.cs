@@ -1,6 +1,3 @@
-using System.Net;
-using Tokenfall.Server.Tests.Support;
-
 namespace Tokenfall.Server.Tests.Features;
 
 public class ForwardedHeaderTests

@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.Data.Sqlite;
-using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests.Features;
 

@@ -1,12 +1,7 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Features;
 using Tokenfall.Server.Hosting;
-using Tokenfall.Server.Tests.Support;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Features;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests.Features;
 

@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
-using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests.Features;
 

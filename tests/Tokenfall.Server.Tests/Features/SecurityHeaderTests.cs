@@ -1,5 +1,3 @@
-using Tokenfall.Server.Tests.Support;
-
 namespace Tokenfall.Server.Tests.Features;
 
 public class SecurityHeaderTests

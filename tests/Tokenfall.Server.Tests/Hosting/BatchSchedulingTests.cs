@@ -1,6 +1,3 @@
-using Tokenfall.Server.Tests.Support;
-using Tokenfall.Tests.Product;
-
 namespace Tokenfall.Server.Tests.Hosting;
 
 /// <summary>How Linux schedules the server's threads; docs/performance.md has what it is worth.</summary>

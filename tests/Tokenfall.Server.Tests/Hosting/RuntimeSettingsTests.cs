@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tokenfall.Server.Tests.Hosting;
 
 /// <summary>The settings that the runtime reads before any code of ours runs; docs/performance.md has what each is worth.</summary>

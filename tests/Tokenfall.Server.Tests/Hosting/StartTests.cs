@@ -1,8 +1,4 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
-using Tokenfall.Server.Tests.Support;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Hosting;
 

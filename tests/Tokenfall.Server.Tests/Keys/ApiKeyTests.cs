@@ -1,10 +1,6 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
-using Tokenfall.Server.Tests.Support;
 
 namespace Tokenfall.Server.Tests.Keys;
 

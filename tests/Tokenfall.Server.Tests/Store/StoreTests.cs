@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Store;
-using Tokenfall.Server.Tests.Support;
-using Tokenfall.Tests.Product;
 
 namespace Tokenfall.Server.Tests.Store;
 

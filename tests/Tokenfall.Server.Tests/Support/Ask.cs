@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Tokenfall.Server.Tests.Support;
 
 /// <summary>Asks the model.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Tokenfall.Testing.Tests.Support;
-using Tokenfall.Tests;
 
 namespace Tokenfall.Testing.Tests.Calls;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Tokenfall.Testing.Tests.Support;
 
 namespace Tokenfall.Testing.Tests.Connections;
 

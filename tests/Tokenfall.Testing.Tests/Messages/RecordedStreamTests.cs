@@ -3,8 +3,6 @@ using System.Net;
 using System.Text.Json;
 using Anthropic.Models.Messages;
 using Anthropic;
-using Tokenfall.Testing.Tests.Support;
-using Tokenfall.Tests;
 
 namespace Tokenfall.Testing.Tests.Messages;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Tokenfall.Testing.Tests.Support;
 
 namespace Tokenfall.Testing.Tests.Messages;
 

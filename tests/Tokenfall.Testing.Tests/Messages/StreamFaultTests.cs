@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Text;
-using Tokenfall.Testing.Tests.Support;
 
 namespace Tokenfall.Testing.Tests.Messages;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tokenfall.Testing.Tests.Support;
 
 namespace Tokenfall.Testing.Tests.Messages;
 

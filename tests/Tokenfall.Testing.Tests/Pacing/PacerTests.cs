@@ -1,6 +1,3 @@
-using Tokenfall.Testing.Tests.Support;
-using Tokenfall.Tests;
-
 namespace Tokenfall.Testing.Tests.Pacing;
 
 public sealed class PacerTests

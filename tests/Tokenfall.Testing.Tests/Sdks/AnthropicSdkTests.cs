@@ -3,7 +3,6 @@ using Anthropic.Models.Messages;
 using Anthropic.Models;
 using Anthropic;
 using Microsoft.Extensions.AI;
-using Tokenfall.Testing.Tests.Support;
 using Type = System.Type;
 
 namespace Tokenfall.Testing.Tests.Sdks;

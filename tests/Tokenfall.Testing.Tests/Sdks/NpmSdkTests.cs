@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Tokenfall.Testing.Tests.Support;
-using Tokenfall.Tests;
 
 namespace Tokenfall.Testing.Tests.Sdks;
 

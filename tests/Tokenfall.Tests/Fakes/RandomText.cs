@@ -1,6 +1,3 @@
-using System.Text;
-using CsCheck;
-
 namespace Tokenfall.Tests;
 
 /// <summary>Text that looks for trouble: quotes, escapes, control characters and code points of every length.</summary>

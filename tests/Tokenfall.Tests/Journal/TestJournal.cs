@@ -14,6 +14,9 @@ internal sealed class TestJournal : IRunJournal
     /// <summary>Forgets how runs ended, as a process does that dies before it writes that.</summary>
     public bool LosesEnds { get; set; }
 
+    /// <summary>The whole log of a run that has ended, with what readers do not get.</summary>
+    public RunSegment LogOf(Run run) => _runs[run.Id].Segments.Single();
+
     public ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var known = record.Key is null ? record : _keys.GetOrAdd((record.Owner, record.Key.Key), record);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 /// <summary>On which thread a reader goes on, and when several pieces wake it once.</summary>
@@ -18,15 +16,19 @@ public class InlineWakeTests
         Assert.True(wait.IsCompletedSuccessfully);
     }
 
-    [Fact]
-    public async Task Append_OnAThreadWithAContext_LeavesIt()
+    [Theory]
+    [InlineData(true, EventKind.Text, true)] // a thread with a context, to which the reader would come back at its next wait
+    [InlineData(false, EventKind.Text, false)] // a reader that may block
+    [InlineData(true, EventKind.Done, false)] // the end
+    public async Task Append_WhereAReaderMustNotGoOn_LeavesTheSourcesThread(bool neverBlocks, EventKind kind, bool context)
     {
-        using var reader = Reader(neverBlocks: true);
+        using var reader = Reader(neverBlocks);
         using var gate = new ManualResetEventSlim();
         var wait = FollowAsync(reader, gate);
 
-        // Would wait for itself if the reader went on here, and would come back at its next wait.
-        Under(new SynchronizationContext(), () => _run.Log.Append(EventKind.Text, "a"));
+        // Would wait for itself if the reader went on here.
+        if (context) Under(new SynchronizationContext(), () => _run.Log.Append(kind, "a"));
+        else _run.Log.Append(kind, "a");
         gate.Set();
 
         await wait.WaitAsync(TestRuns.Bound);
@@ -41,33 +43,6 @@ public class InlineWakeTests
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
         await Task.Factory.StartNew(() => Under(null, () => _run.Log.Append(EventKind.Text, "a")), CancellationToken.None, TaskCreationOptions.None, scheduler);
-        gate.Set();
-
-        await wait.WaitAsync(TestRuns.Bound);
-    }
-
-    [Fact]
-    public async Task Append_ReaderThatMayBlock_DoesNotHoldTheSource()
-    {
-        using var reader = Reader(neverBlocks: false);
-        using var gate = new ManualResetEventSlim();
-        var wait = FollowAsync(reader, gate);
-
-        // Would wait for itself if the reader went on here.
-        _run.Log.Append(EventKind.Text, "a");
-        gate.Set();
-
-        await wait.WaitAsync(TestRuns.Bound);
-    }
-
-    [Fact]
-    public async Task Append_TerminalEvent_LeavesTheSourcesThread()
-    {
-        using var reader = Reader(neverBlocks: true);
-        using var gate = new ManualResetEventSlim();
-        var wait = FollowAsync(reader, gate);
-
-        _run.Log.Append(EventKind.Done, "{}");
         gate.Set();
 
         await wait.WaitAsync(TestRuns.Bound);

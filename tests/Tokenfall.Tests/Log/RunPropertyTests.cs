@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using CsCheck;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 public class RunPropertyTests

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tokenfall.Tests;
 
 public class RunReaderStressTests

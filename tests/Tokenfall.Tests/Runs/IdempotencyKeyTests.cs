@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 public class IdempotencyKeyTests

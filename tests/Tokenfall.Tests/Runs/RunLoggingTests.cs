@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Testing;
-
 namespace Tokenfall.Tests;
 
 public class RunLoggingTests

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 public class UsageEstimateTests

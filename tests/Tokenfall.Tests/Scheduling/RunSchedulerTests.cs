@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 /// <summary>What a manager does with a scheduler that lets runs wait.</summary>

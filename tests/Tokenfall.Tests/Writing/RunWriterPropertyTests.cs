@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
-using CsCheck;
-
 namespace Tokenfall.Tests;
 
 /// <summary>Whatever text a source hands over, and by whichever road, readers decode the same, and always from strict JSON.</summary>

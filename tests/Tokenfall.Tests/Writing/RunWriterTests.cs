@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 public class RunWriterTests

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Tokenfall.Tests;
 
 /// <summary>A client that comes, reads a little, is cut off and resumes at the last frame it kept, or begins again.</summary>

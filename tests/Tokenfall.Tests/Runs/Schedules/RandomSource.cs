@@ -1,6 +1,3 @@
-using System.Text;
-using CsCheck;
-
 namespace Tokenfall.Tests;
 
 /// <summary>What a <see cref="RandomSource"/> does in the end.</summary>

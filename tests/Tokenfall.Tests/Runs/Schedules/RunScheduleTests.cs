@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CsCheck;
 
 namespace Tokenfall.Tests;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 

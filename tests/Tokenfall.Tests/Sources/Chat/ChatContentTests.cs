@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Tests;
 

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Tokenfall.Tests;
 
 public class ChatUpdatesTests
@@ -44,43 +41,20 @@ public class ChatUpdatesTests
         Assert.Equal(["""{"id":"c1","output":{"found":2}}"""], Texts(EventKind.ToolResult));
     }
 
-    [Fact]
-    public async Task Usage_WithinAResponse_IsTheLastFigure()
+    public static TheoryData<(string, int?, int)[], int, int> Usages => new()
     {
-        await WriteAsync(Usage("r1", 10, 1), Usage("r1", 10, 7), Usage("r1", 10, 20));
+        { [("r1", 10, 1), ("r1", 10, 7), ("r1", 10, 20)], 10, 20 }, // within a response the last figure counts
+        { [("r1", 10, 1), ("r1", 10, 20), ("r2", 30, 2), ("r2", 30, 5)], 40, 25 }, // of two responses, their sum
+        { [("r1", 10, 1), ("r1", null, 20), ("r2", 30, 1), ("r2", null, 5)], 40, 25 }, // a message_delta often has the output's alone
+    };
 
-        Assert.Equal((10, 20), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
-    }
-
-    [Fact]
-    public async Task Usage_OfTwoResponses_IsTheirSum()
+    [Theory]
+    [MemberData(nameof(Usages), DisableDiscoveryEnumeration = true)]
+    public async Task Usage_OfResponses_IsTheSumOfTheLastFigures((string, int?, int)[] updates, int input, int output)
     {
-        await WriteAsync(Usage("r1", 10, 1), Usage("r1", 10, 20), Usage("r2", 30, 2), Usage("r2", 30, 5));
+        await WriteAsync([.. updates.Select(update => Usage(update.Item1, update.Item2, update.Item3))]);
 
-        Assert.Equal((40, 25), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
-    }
-
-    // A message_start has both figures, a message_delta often the output's alone.
-    // The official Anthropic SDK's name. Its input includes what was read from the cache and written to it.
-    [Fact]
-    public async Task Usage_WithCacheWrites_HasThemInTheirOwnBucket()
-    {
-        var details = new UsageDetails
-        {
-            InputTokenCount = 3210, CachedInputTokenCount = 3000, OutputTokenCount = 42, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 200 },
-        };
-
-        await WriteAsync(Update(new UsageContent(details), "r1"));
-
-        Assert.Equal(new TokenUsage { UncachedInputTokens = 10, CacheReadTokens = 3000, CacheWriteTokens = 200, OutputTokens = 42 }, _writer.Reported);
-    }
-
-    [Fact]
-    public async Task Usage_WithAFigureMissingLater_KeepsTheEarlierOne()
-    {
-        await WriteAsync(Usage("r1", 10, 1), Usage("r1", null, 20), Usage("r2", 30, 1), Usage("r2", null, 5));
-
-        Assert.Equal((40, 25), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
+        Assert.Equal((input, output), (_writer.Reported.TotalInputTokens, _writer.Reported.TotalOutputTokens));
     }
 
     [Theory]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Tokenfall.Tests;
 
 /// <summary>Whose time it is while a stream of updates is silent: the model's, a tool's, or the application's.</summary>
