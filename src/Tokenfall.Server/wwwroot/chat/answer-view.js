@@ -88,7 +88,7 @@ export class AnswerView {
   finish(live) {
     const { state, stopReason, error } = this.#turn;
     this.setState(state);
-    const note = noteOf(state === 'stopped' ? state : stopReason);
+    const note = error ? undefined : noteOf(state === 'stopped' ? state : stopReason); // an error has its own words
     this.#end.replaceChildren(
       ...(note ? [make('p', 'note', note)] : []),
       ...(error ? [makeFailure(error, () => this.#askAgain(this.#turn), live)] : []),
