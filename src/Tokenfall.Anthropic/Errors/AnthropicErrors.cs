@@ -61,7 +61,7 @@ internal sealed class AnthropicErrors(Uri address, string key)
     public ModelException Malformed(Exception cause, string? requestId) =>
         Unavailable($"{address} sent an event that cannot be read: {Clean(cause.Message)}", retryable: true, cause, requestId);
 
-    /// <summary>A word of the provider's as it may be logged, such as a request's id: that, too, is only text that somebody sent.</summary>
+    /// <summary>A word of the provider's as it may be logged, such as a request's id, which is text from outside, too.</summary>
     public string? Word(string? word) => word is null ? null : Clean(word);
 
     /// <summary>Removes the key, which some gateways repeat.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
-/// <summary>How a caller wants to start a run: to read it, or to leave it to itself.</summary>
+/// <summary>How a caller wants to start a run: to read it, or to let it run without a reader.</summary>
 internal static partial class StartPreference
 {
     private const string RespondAsync = "respond-async";

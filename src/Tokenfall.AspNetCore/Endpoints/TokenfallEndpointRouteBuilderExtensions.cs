@@ -196,7 +196,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         foreach (var one in mapped) one.AllowAnonymous();
     }
 
-    // The same call as the start, to be told apart from it by middleware.
+    // The same call as the start; middleware must be able to tell it from that.
     private static void Resumes(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new StartModeMetadata(Resumes: true)).ExcludeFromDescription().ExemptFromRateLimits();
 

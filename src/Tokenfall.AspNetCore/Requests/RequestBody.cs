@@ -35,7 +35,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException broken)
         {
-            // What follows on this connection, if anything does, cannot be told from the body's rest.
+            // What follows on this connection, if anything does, cannot be distinguished from the rest of the body.
             if (HttpProtocol.IsHttp11(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
             throw RequestProblems.BrokenBody(broken.StatusCode, broken.Message);
         }
@@ -46,7 +46,7 @@ internal static class RequestBody
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The caller left: there is nobody to answer, and nothing for the operator to look into.
+            // The caller left: there is no one to answer, and nothing for the operator to look into.
             request.HttpContext.Abort();
             throw RequestProblems.BrokenBody(StatusCodes.Status499ClientClosedRequest, "The connection was closed.");
         }

@@ -28,7 +28,7 @@ internal sealed class SseResponse(HttpContext context, RunReader reader, IRunFor
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The reader disconnected; there is nobody to report this to.
+            // The reader disconnected; there is no one to report this to.
         }
         finally
         {

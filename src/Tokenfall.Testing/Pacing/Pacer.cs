@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tokenfall.Testing.Pacing;
 
 /// <summary>
-/// Wakes paced streams from one shared timer, however many there are. It ticks at whole milliseconds, only while somebody waits;
+/// Wakes paced streams from one shared timer, however many there are. It ticks at whole milliseconds, only while something waits;
 /// streams that are due write one after the other on the timer's thread, which costs far less than waking a thread for each.
 /// </summary>
 internal sealed class Pacer : IDisposable

@@ -37,7 +37,7 @@ internal static partial class ForeignException
         return headers is null ? null : RetryAfterHeader.In(headers);
     }
 
-    /// <summary>Whether its words are a provider's, and not those of somebody's own code.</summary>
+    /// <summary>Whether its words are a provider's, and not those of the application's code.</summary>
     public static bool SaysWhy(Exception failure) => failure is not HttpRequestException && (IsLibrarys(failure) || StatusOf(failure) is not null);
 
     /// <summary>All that it says.</summary>

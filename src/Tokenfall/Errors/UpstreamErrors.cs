@@ -74,7 +74,7 @@ public static class UpstreamErrors
     private static (ErrorCode Code, bool Retryable)? FromType(Exception failure) => failure switch
     {
         HttpRequestException or IOException or SocketException => (ErrorCode.UpstreamUnavailable, true),
-        // The run's own cancellation is told apart before: somebody else's is a client's timeout.
+        // The run's own cancellation was handled before: any other is a client's timeout.
         TimeoutException or OperationCanceledException => (ErrorCode.UpstreamTimeout, true),
         JsonException => (ErrorCode.UpstreamUnavailable, true),
         _ => ForeignException.KindOf(failure),

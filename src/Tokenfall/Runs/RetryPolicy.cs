@@ -9,7 +9,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(8);
 
-    // A reader who is asked to wait longer than this is better told so.
+    // A reader that has to wait longer than this should know.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(20);
 
     public async Task StreamAsync(Run run, RunRequest runRequest, RunWriter writer, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
         if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout or ErrorCode.Truncated)) return null;
         if (fault.RetryAfter > LongestRetryAfter) return null;
         var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);
-        // Full jitter: callers that failed together, or were told the same time, must not come back together.
+        // Full jitter: callers that failed together, or were given the same time, must not come back together.
         return (fault.RetryAfter ?? TimeSpan.Zero) + (ceiling < LongestBackoff ? ceiling : LongestBackoff) * Random.Shared.NextDouble();
     }
 }

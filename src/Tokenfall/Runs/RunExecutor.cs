@@ -124,7 +124,7 @@ internal sealed class RunExecutor(TokenfallOptions options, FallbackModels fallb
         await source.WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (source.IsCompleted) return;
         writer.IsAbandoned = true;
-        // Whatever it still writes goes nowhere, and so does its failure: the log takes nothing after its terminal event.
+        // What it still writes is dropped, and so is its failure: the log takes nothing after its terminal event.
         _ = source.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         RunLogging.SourceIgnoredCancellation(logger, run.Id, timeout, run.RequestId);
         throw new TimeoutException($"The source did not end within {timeout} of its cancellation.");

@@ -45,7 +45,7 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
     public static RunOutcome Of(Exception failure) =>
         new(RunStatus.Failed, failure as ModelException ?? (failure as AdmissionException)?.ToModelException() ?? UpstreamErrors.Classify(failure));
 
-    /// <summary>What readers are told.</summary>
+    /// <summary>What readers get.</summary>
     /// <param name="run">The run.</param>
     /// <param name="writer">What the source wrote.</param>
     /// <param name="estimatedInput">The input tokens to report when the provider gave no figure.</param>
@@ -61,7 +61,7 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         };
     }
 
-    /// <summary>What readers are told of a run whose source is gone.</summary>
+    /// <summary>What readers get of a run whose source is gone.</summary>
     public RunEnd ToEnd(Run run) => new()
     {
         Status = Status,

@@ -13,7 +13,7 @@ internal static class TokenfallTelemetry
 
     /// <summary>Starts a run's activity: a child of the caller's, or linked to it if the run outlives the request.</summary>
     /// <param name="caller">The caller's activity.</param>
-    /// <param name="isTraced">Whether the caller's activity is part of somebody else's trace.</param>
+    /// <param name="isTraced">Whether the caller's activity is part of a trace that began elsewhere.</param>
     /// <param name="detached">Whether the run outlives the call.</param>
     public static Activity? StartRun(ActivityContext caller, bool isTraced, bool detached)
     {

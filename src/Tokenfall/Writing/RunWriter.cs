@@ -154,7 +154,7 @@ public sealed partial class RunWriter
         Append(EventKind.Opaque, NewPart(PartKind.Opaque), EventJson.Opaque(provider, model, type, value.RootElement));
     }
 
-    /// <summary>Keeps content of a kind that the source does not know. Readers are told the type's name and nothing else.</summary>
+    /// <summary>Keeps content of a kind that the source does not know. Readers get the type's name and nothing else.</summary>
     /// <param name="provider">The provider that it belongs to.</param>
     /// <param name="model">The model that it belongs to, where that matters.</param>
     /// <param name="type">The provider's name for the kind.</param>

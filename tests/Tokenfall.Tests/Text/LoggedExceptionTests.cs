@@ -21,6 +21,14 @@ public class LoggedExceptionTests
     }
 
     [Fact]
+    public async Task SourceThatFails_BehindAnother_IsLoggedWithoutItsSecrets()
+    {
+        await RunAsync(new FailingSource(new IOException("secret-key")).EndOfSequenceCompletes());
+
+        Assert.DoesNotContain("secret-key", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SourceThatFails_WithItsOwnMessage_IsLoggedWithACleanMessage()
     {
         await RunAsync(new FailingSource(new ModelException(ErrorCode.InvalidRequest, "no\r\nfail: forged secret-key", retryable: false)));

@@ -32,6 +32,7 @@ public static class ChatUpdates
     /// <param name="updates">The stream; it may hold several responses, of several models.</param>
     /// <param name="writer">Takes the events.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <returns>Completes at the end of the updates.</returns>
     /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
     public static Task WriteFromApplicationAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
         WriteAsync(updates, writer, UnknownProvider, isApplications: true, cancellationToken);
