@@ -1,6 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tokenfall.Tests;
 
 namespace Tokenfall.Sdk.Tests;
@@ -18,11 +16,8 @@ public sealed class FunctionInvocationTests
             return "found";
         }, "find");
         using var client = new ScriptedClient().AsBuilder().UseFunctionInvocation().Build();
-        using var runs = new RunManager(Options.Create(new TokenfallOptions()), time, NullLogger<RunManager>.Instance);
-        var request = new ModelRequest([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] });
 
-        var run = await runs.StartAsync(new RunRequest(new ChatClientSource(client), request, "ada"));
-        await run.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        var run = (await EndedRun.OfAsync(new ChatClientSource(client), new ChatOptions { Tools = [tool] }, time)).Run;
 
         Assert.Equal((RunStatus.Done, "end_turn"), (run.Status, run.End!.StopReason));
     }

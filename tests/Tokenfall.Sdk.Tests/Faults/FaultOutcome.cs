@@ -1,7 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Tokenfall.Testing;
 
@@ -31,14 +28,7 @@ internal sealed record FaultOutcome(RunError? Error, int Calls, IReadOnlyList<Fa
 
     private static async Task<FaultOutcome> AskAsync(IChatClient client, Func<int> calls)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddLogging(logging => logging.AddFakeLogging());
-        services.AddTokenfallCore();
-        await using var provider = services.BuildServiceProvider();
-        var request = new ModelRequest([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions());
-        var run = await provider.GetRequiredService<RunManager>().StartAsync(new RunRequest(new ChatClientSource(client), request, "ada"));
-        await run.Ended.WaitAsync(TimeSpan.FromMinutes(1));
-        return new FaultOutcome(run.End!.Error, calls(), provider.GetFakeLogCollector().GetSnapshot());
+        var (run, log) = await EndedRun.OfAsync(new ChatClientSource(client));
+        return new FaultOutcome(run.End!.Error, calls(), log);
     }
 }

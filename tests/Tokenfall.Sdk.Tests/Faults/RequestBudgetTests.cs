@@ -1,7 +1,3 @@
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-
 namespace Tokenfall.Sdk.Tests.Faults;
 
 /// <summary>Which requests count towards the attempts of one prompt.</summary>
@@ -30,10 +26,7 @@ public sealed class RequestBudgetTests
             return Task.CompletedTask;
         });
         var source = new RequestingSource([.. requests.Split(' ').Select(request => request == "other" ? other.Url : new Uri($"{model.Url}/{request}"))]);
-        using var runs = new RunManager(Options.Create(new TokenfallOptions()), TimeProvider.System, NullLogger<RunManager>.Instance);
-
-        var run = await runs.StartAsync(new RunRequest(source, new ModelRequest([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions()), "ada"));
-        await run.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await EndedRun.OfAsync(source);
 
         Assert.Equal(attempts, source.Attempts);
     }
