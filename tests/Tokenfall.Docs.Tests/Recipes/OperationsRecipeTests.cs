@@ -29,7 +29,8 @@ public sealed class OperationsRecipeTests
             app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
             {
                 using var reader = new StreamReader(request.Body, Encoding.Latin1);
-                received[signal] = await reader.ReadToEndAsync();
+                var body = await reader.ReadToEndAsync();
+                received.AddOrUpdate(signal, body, (_, before) => before + body);
             });
             return app;
         });
