@@ -31,8 +31,9 @@ public sealed class ClientRecipeTests
         await using var host = await ClientHost.StartAsync();
         var answer = new Answer(host.Http, "/ask/stream", "Count.");
         var text = "";
+        using var limit = new CancellationTokenSource(Waiting.Limit);
 
-        await foreach (var piece in answer.ReadAsync())
+        await foreach (var piece in answer.ReadAsync(limit.Token))
         {
             text += piece;
             await answer.StopAsync();

@@ -15,7 +15,7 @@ public sealed class Answer(HttpClient http, string endpoint, string prompt)
     private Uri? _run;
     private string? _lastEventId;
 
-    /// <summary>Why the answer ended: end_turn, max_tokens, stopped, ...; null until it has.</summary>
+    /// <summary>Why the answer ended: end_turn, max_tokens, stopped, abandoned, ...; null until it has.</summary>
     public string? StopReason { get; private set; }
 
     /// <summary>The pieces of the text as they arrive.</summary>

@@ -10,10 +10,10 @@ public static class AzureModel
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         // snippet: azure-openai
+        var endpoint = builder.Configuration["AzureOpenAI:Endpoint"] ?? throw new InvalidOperationException("Set AzureOpenAI:Endpoint.");
+        var key = builder.Configuration["AzureOpenAI:ApiKey"] ?? throw new InvalidOperationException("Set AzureOpenAI:ApiKey.");
         var azure = new AzureOpenAIClient(
-            new Uri(builder.Configuration["AzureOpenAI:Endpoint"] ?? throw new InvalidOperationException("Set AzureOpenAI:Endpoint.")),
-            new ApiKeyCredential(builder.Configuration["AzureOpenAI:ApiKey"] ?? throw new InvalidOperationException("Set AzureOpenAI:ApiKey.")),
-            new AzureOpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
+            new Uri(endpoint), new ApiKeyCredential(key), new AzureOpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
 
         builder.Services.AddChatClient(azure.GetChatClient("my-deployment").AsIChatClient());
         builder.Services.AddTokenfall().AddChatClient();

@@ -23,8 +23,9 @@ public sealed class Archive(IAnswerStore store)
         finally
         {
             var answer = seen.ToChatResponse();
+            var isComplete = answer.FinishReason is not null;
             // Not by the run's token: it is cancelled when the reader stops the answer.
-            if (seen.Count > 0) await store.SaveAsync(user, answer.Text, isComplete: answer.FinishReason is not null, CancellationToken.None);
+            if (seen.Count > 0) await store.SaveAsync(user, answer.Text, isComplete, CancellationToken.None);
         }
     }
 }
@@ -44,8 +45,12 @@ public static class SavedAnswers
         builder.Services.AddTokenfall();
 
         var app = builder.Build();
-        app.MapTokenfall("/support/stream", (Question question, ClaimsPrincipal user, IChatClient chat, Archive archive, CancellationToken stop) =>
-            archive.SaveAsync(user.Identity?.Name ?? "anonymous", chat.GetStreamingResponseAsync(Prompts.Support(question), cancellationToken: stop), stop));
+        app.MapTokenfall("/support/stream",
+            (Question question, ClaimsPrincipal user, IChatClient chat, Archive archive, CancellationToken stop) =>
+            {
+                var updates = chat.GetStreamingResponseAsync(Prompts.Support(question), cancellationToken: stop);
+                return archive.SaveAsync(user.Identity?.Name ?? "anonymous", updates, stop);
+            });
         // end snippet
         return app;
     }

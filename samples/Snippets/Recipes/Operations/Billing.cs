@@ -8,7 +8,8 @@ public sealed class Billing(IAccountBook book) : IUsageLedger
 {
     public async ValueTask<Reservation> ReserveAsync(Run run, TokenUsage estimate, CancellationToken cancellationToken)
     {
-        if (!await book.HasCreditAsync(run.Owner, cancellationToken)) throw new AdmissionException(AdmissionRejection.BudgetExceeded);
+        if (!await book.HasCreditAsync(run.Owner, cancellationToken))
+            throw new AdmissionException(AdmissionRejection.BudgetExceeded);
         return new Reservation(run.Id, run.Owner, estimate);
     }
 

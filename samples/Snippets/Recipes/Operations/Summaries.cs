@@ -11,7 +11,8 @@ public sealed class Summaries(RunManager runs, ModelSources models)
     /// <summary>Asks a model without a request, for example from a queue's worker, and waits for the whole answer.</summary>
     public async Task<(string Text, RunEnd End)> SummarizeAsync(string document, string user)
     {
-        var request = new ModelRequest([new ChatMessage(ChatRole.User, $"Summarize this:\n{document}")], new ChatOptions { MaxOutputTokens = 500 });
+        var question = new ChatMessage(ChatRole.User, $"Summarize this:\n{document}");
+        var request = new ModelRequest([question], new ChatOptions { MaxOutputTokens = 500 });
         var run = await runs.StartAsync(new RunRequest(models.Default, request, user));
         await run.Ended;
         return (TextOf(run), run.End!);
@@ -22,9 +23,9 @@ public sealed class Summaries(RunManager runs, ModelSources models)
         var text = new StringBuilder();
         using var reader = run.Read();
         while (reader.TryRead(out var frame))
-            // A payload is text as it stands between the quotes of a JSON string.
-            if (frame.Kind == EventKind.Text) text.Append(JsonSerializer.Deserialize<string>($"\"{Encoding.UTF8.GetString(frame.Payload.Span)}\""));
-        return text.ToString();
+            if (frame.Kind == EventKind.Text) text.Append(Encoding.UTF8.GetString(frame.Payload.Span));
+        // The log has text as it stands between the quotes of a JSON string.
+        return JsonSerializer.Deserialize<string>($"\"{text}\"")!;
     }
 }
 // end snippet
