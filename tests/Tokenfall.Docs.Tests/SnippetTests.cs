@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Tokenfall.Docs.Tests;
 
-/// <summary>C# that the documentation shows stands, word for word, in a file that the build compiles.</summary>
+/// <summary>Code that the documentation shows stands, word for word, in a file that the build compiles or a test runs.</summary>
 public sealed partial class SnippetTests
 {
+    private static readonly string[] Folders = ["samples", "tests/Tokenfall.Docs.Tests"];
+
     public static TheoryData<string> Pages => [.. Checkout.Find("", "*.md").Where(page => CSharpBlock().IsMatch(Checkout.Read(page)))];
 
     [Theory]
@@ -28,9 +30,20 @@ public sealed partial class SnippetTests
     }
 
     [Fact]
+    public void Page_NamedBlockOfAnotherLanguage_IsInAFile()
+    {
+        var snippets = CompiledSnippets();
+        var blocks = Checkout.Find("", "*.md").SelectMany(page => NamedBlock().Matches(Checkout.Read(page))).ToList();
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Equal(snippets[block.Groups["name"].Value], block.Groups["code"].Value.Trim()));
+    }
+
+    [Fact]
     public void Readme_HasSnippets() => Assert.Matches(CSharpBlock(), Checkout.Read("README.md"));
 
-    private static Dictionary<string, string> CompiledSnippets() => Checkout.Find("samples", "*.cs")
+    private static Dictionary<string, string> CompiledSnippets() => Folders.SelectMany(folder => Checkout.Find(folder, "*.*"))
+        .Where(file => Path.GetExtension(file) is ".cs" or ".js" or ".razor")
         .SelectMany(file => Region().Matches(Checkout.Read(file)))
         .ToDictionary(region => region.Groups["name"].Value, region => Unindent(region.Groups["code"].Value));
 
@@ -44,6 +57,10 @@ public sealed partial class SnippetTests
     [GeneratedRegex(@"(?:<!-- snippet: (?<name>[\w-]+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
 
-    [GeneratedRegex(@"// snippet: (?<name>[\w-]+)\n(?<code>.*?)\n\s*// end snippet", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- snippet: (?<name>[\w-]+) -->\n```(?!csharp)\w+\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex NamedBlock();
+
+    // In a Razor file, comments are @* ... *@.
+    [GeneratedRegex(@"(?://|@\*) snippet: (?<name>[\w-]+)(?: \*@)?\n(?<code>.*?)\n\s*(?://|@\*) end snippet", RegexOptions.Singleline)]
     private static partial Regex Region();
 }

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.AI;
+
+namespace Snippets.Recipes.Models;
+
+public static class ChatClients
+{
+    public static WebApplication BuildOne(WebApplicationBuilder builder)
+    {
+        // snippet: chat-client
+        builder.Services.AddChatClient(new ParrotClient());
+        builder.Services.AddTokenfall().AddChatClient();
+
+        var app = builder.Build();
+        app.MapTokenfall("/ask/stream");
+        // end snippet
+        return app;
+    }
+
+    public static WebApplication BuildSeveral(WebApplicationBuilder builder)
+    {
+        // snippet: keyed-chat-clients
+        builder.Services.AddKeyedChatClient("parrot", new ParrotClient());
+        builder.Services.AddTokenfall()
+            .AddChatClient("parrot")                                // the client registered under this key
+            .AddChatClient("other", services => new ParrotClient()) // or one made here
+            .AddDemo("demo");
+
+        var app = builder.Build();
+        app.MapTokenfall("/ask/stream").WithModels("parrot", "other", "demo");
+        // end snippet
+        return app;
+    }
+}
