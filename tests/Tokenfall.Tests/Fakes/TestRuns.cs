@@ -7,7 +7,7 @@ namespace Tokenfall.Tests;
 internal static class TestRuns
 {
     /// <summary>How long a test waits for what must happen: a bound for hangs, never a pace.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Bound = Waiting.Limit;
 
     public static readonly ModelRequest Request = new([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions { MaxOutputTokens = 1000 });
 
