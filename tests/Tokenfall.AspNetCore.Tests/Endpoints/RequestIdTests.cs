@@ -16,12 +16,15 @@ public sealed class RequestIdTests
             UpstreamRequestId = "req_upstream",
         });
 
-        var error = (await stream.ToEndAsync())[^1].Json;
+        var end = (await stream.ToEndAsync())[^1];
+        var error = end.Json;
         Assert.Equal("rate_limited", error.GetProperty("code").GetString());
         Assert.True(error.GetProperty("retryable").GetBoolean());
         Assert.Equal(7, error.GetProperty("retry_after").GetInt32());
         Assert.DoesNotContain("secret", stream.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("req_upstream", stream.Text, StringComparison.Ordinal);
+        // Readers get the end before it is logged.
+        await app.Logs.SaidAsync($"Run {end.Run} failed");
         var logged = Assert.Single(app.Logs.GetSnapshot(), record => record.Level == LogLevel.Error);
         Assert.Contains(error.GetProperty("request_id").GetString()!, logged.Message, StringComparison.Ordinal);
         Assert.Contains("sk-secret said no", logged.Message, StringComparison.Ordinal);
