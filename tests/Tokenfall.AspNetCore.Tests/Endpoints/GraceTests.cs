@@ -39,6 +39,23 @@ public sealed class GraceTests
         await ExpectAbandonedAfterAsync(90, answer);
     }
 
+    [Fact]
+    public async Task PostThatResumes_ReaderVanishes_IsWaitedForAsIfItHadPromised()
+    {
+        await using var app = await StartAsync(DisconnectPolicy.Stop);
+        var (response, answer) = await AskAsync(app);
+        using var stream = await EventStream.OfAsync(response);
+        var start = await stream.FrameAsync();
+        // As clients do that repeat their request after a cut.
+        using var second = await app.Client.StartAsync(Calls.Post(new { prompt = "hi" }).With("Last-Event-ID", start!.Id));
+        response.Dispose();
+        await app.RequestEndedAsync();
+        second.Dispose();
+        await app.RequestEndedAsync();
+
+        await ExpectAbandonedAfterAsync(90, answer);
+    }
+
     [Theory]
     [InlineData(DisconnectPolicy.Grace, 10)]
     [InlineData(DisconnectPolicy.Stop, 0)]
