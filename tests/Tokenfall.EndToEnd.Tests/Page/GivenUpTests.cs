@@ -88,7 +88,7 @@ public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutp
         await page.Page.RouteAsync("**/ask/stream", async route =>
         {
             if (Calls == 0) _ = route.FetchAsync();
-            await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(Patience);
+            await Product.Model.WaitForCallAsync(CallsBefore + 1).Soon();
             await route.AbortAsync();
         });
         await page.AskAsync("What is falling?");
