@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -43,7 +44,7 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ResumeMatcherPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, HttpLoggingWithoutBodies>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, EventStreamProblemWriter>());
-        services.TryAddSingleton<IAuthorizationMiddlewareResultHandler, SignInProblems>();
+        AddSignInProblems(services);
         services.TryAddSingleton<ActiveResponses>();
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddSingleton<ProbeRecords>();
@@ -53,6 +54,14 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointValidator>());
         services.AddOptions<SocketTransportOptions>().PostConfigure<IOptions<TokenfallHttpOptions>>(TuneSockets);
         return services.AddTokenfallCore(configure);
+    }
+
+    // In place of the framework's, whichever call came first; a handler of the application's own stays.
+    private static void AddSignInProblems(IServiceCollection services)
+    {
+        if (services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler)) is { } known
+            && known.ImplementationType != typeof(AuthorizationMiddlewareResultHandler)) return;
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInProblems>();
     }
 
     private static void TuneSockets(SocketTransportOptions sockets, IOptions<TokenfallHttpOptions> tokenfall)

@@ -16,9 +16,11 @@ internal sealed class ProbeStream(HttpContext context, ProbePlan plan, ProbeReco
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
+        // As it arrived: what follows changes the request for the application's compression.
+        var echo = ProbeEcho.Of(context, plan.Id);
         if (plan.Bare) SseHeaders.ApplyBare(context);
         else SseHeaders.Apply(context);
-        await SendAsync(Frame("hello", 0, JsonSerializer.Serialize(ProbeEcho.Of(context, plan.Id), ProbeJsonContext.Default.ProbeEcho)), cancellationToken);
+        await SendAsync(Frame("hello", 0, JsonSerializer.Serialize(echo, ProbeJsonContext.Default.ProbeEcho)), cancellationToken);
         record.Wrote(tick: false, heartbeat: false);
         await BeSilentAsync(cancellationToken);
         for (var n = 1; n <= plan.Count; n++)

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -85,12 +88,40 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     public void Antiforgery_ConfiguredAfter_KeepsItsHeader() =>
         Assert.Equal("X-MINE", HeaderName(services => services.AddTokenfall().Services.AddAntiforgery(options => options.HeaderName = "X-MINE")));
 
+    public static TheoryData<Action<IServiceCollection>> Authorizations =>
+    [
+        services => services.AddAuthorization().AddTokenfall(),
+        services => services.AddTokenfall().Services.AddAuthorization(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Authorizations), DisableDiscoveryEnumeration = true)]
+    public void Authorization_AddedBeforeOrAfter_RefusesWithProblems(Action<IServiceCollection> add)
+    {
+        using var services = Build(add);
+
+        Assert.IsType<SignInProblems>(services.GetRequiredService<IAuthorizationMiddlewareResultHandler>());
+    }
+
+    [Fact]
+    public void Authorization_WithAHandlerOfTheApplication_KeepsIt()
+    {
+        using var services = Build(services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, OwnHandler>().AddTokenfall());
+
+        Assert.IsType<OwnHandler>(services.GetRequiredService<IAuthorizationMiddlewareResultHandler>());
+    }
+
     [Fact]
     public void AddTokenfall_Twice_IsAsOnce()
     {
         using var services = Build(services => services.AddTokenfall().Services.AddTokenfall());
 
         Assert.Single(services.GetServices<RunManager>());
+    }
+
+    private sealed class OwnHandler : IAuthorizationMiddlewareResultHandler
+    {
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) => next(context);
     }
 
     private static string? HeaderName(Action<IServiceCollection> add)

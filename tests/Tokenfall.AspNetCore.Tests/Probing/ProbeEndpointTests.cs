@@ -54,13 +54,14 @@ public sealed class ProbeEndpointTests
     {
         await using var app = await TestApp.StartAsync();
         var request = new HttpRequestMessage(HttpMethod.Get, $"{Probes.Path}?interval=1&count=0")
-            .With("Last-Event-ID", "x.7").With("X-Forwarded-Proto", "https").With("Authorization", "Bearer s3cret").With("Cookie", "a=s3cret");
+            .With("Last-Event-ID", "x.7").With("X-Forwarded-Proto", "https").With("Accept-Encoding", "gzip, br").With("Authorization", "Bearer s3cret").With("Cookie", "a=s3cret");
 
         using var stream = await EventStream.OfAsync(await app.Client.StartAsync(request));
         var hello = (await stream.FrameAsync())!.Json;
 
         Assert.Equal(("HTTP/1.1", "http", "GET"), (hello.GetProperty("protocol").GetString(), hello.GetProperty("scheme").GetString(), hello.GetProperty("method").GetString()));
         Assert.Equal("x.7", hello.GetProperty("headers").GetProperty("Last-Event-ID").GetString());
+        Assert.Equal("gzip, br", hello.GetProperty("headers").GetProperty("Accept-Encoding").GetString());
         Assert.Equal("https", hello.GetProperty("headers").GetProperty("X-Forwarded-Proto").GetString());
         Assert.True(hello.GetProperty("authorization").GetBoolean());
         Assert.True(hello.GetProperty("cookie").GetBoolean());
