@@ -25,7 +25,7 @@ public sealed class Archive(IAnswerStore store)
             var answer = seen.ToChatResponse();
             var isComplete = answer.FinishReason is not null;
             // Not by the run's token: it is cancelled when the reader stops the answer.
-            if (seen.Count > 0) await store.SaveAsync(user, answer.Text, isComplete, CancellationToken.None);
+            if (answer.Text.Length > 0) await store.SaveAsync(user, answer.Text, isComplete, CancellationToken.None);
         }
     }
 }
