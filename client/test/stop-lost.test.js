@@ -101,3 +101,13 @@ test('a run that the response does not name is learned from its first event, and
   await stopping;
   answer.close();
 });
+
+test('stop rejects if a gateway answered for a server that may have got the question', async () => {
+  const { network, answer } = question();
+  (await network.next()).refuse(504);
+  await flushPromises();
+  const stopping = answer.stop();
+  (await following(network)).refuse(401);
+  await assert.rejects(stopping, { status: 401 });
+  assert.equal((await answer.finished).resumable, true);
+});
