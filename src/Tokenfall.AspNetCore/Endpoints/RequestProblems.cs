@@ -45,6 +45,10 @@ internal static class RequestProblems
     public static RequestProblemException NotAllowed() => new(
         StatusCodes.Status403Forbidden, "not_allowed", "Your account may not use this", "Sign in with an account that may, or ask the operator.");
 
+    public static RequestProblemException NoOwner() => new(
+        StatusCodes.Status403Forbidden, "no_owner", "Your account has no identifier",
+        "The signed-in caller has no NameIdentifier, sub or name claim, so its runs cannot be assigned to an owner. Add one of these claims during authentication.");
+
     public static RequestProblemException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, has expired, or belongs to someone else.");
 

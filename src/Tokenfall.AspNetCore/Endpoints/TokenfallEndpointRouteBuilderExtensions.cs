@@ -30,7 +30,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         RequireTokenfall(endpoints);
         if (!IsService(endpoints, typeof(IModelSource)))
             throw new InvalidOperationException(
-                $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
+                $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient(), AddSource() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
         var services = endpoints.ServiceProvider;
         var reader = new SourceRequestReader(
             services.GetRequiredService<ModelSources>(), services.GetRequiredService<IOptions<TokenfallOptions>>().Value, Options(endpoints));

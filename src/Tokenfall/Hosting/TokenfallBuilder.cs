@@ -39,9 +39,18 @@ public sealed class TokenfallBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Uses the <see cref="IChatClient"/> that the application registered.</summary>
+    /// <summary>
+    /// Uses the <see cref="IChatClient"/> that the application registered, for example by the method of the same name that
+    /// Microsoft.Extensions.AI adds to <see cref="IServiceCollection"/>. Without one, the application does not start.
+    /// </summary>
     /// <returns>The same builder.</returns>
-    public TokenfallBuilder AddChatClient() => AddSource<ChatClientSource>();
+    public TokenfallBuilder AddChatClient()
+    {
+        Services.AddSingleton<IModelSource>(provider => new ChatClientSource(provider.GetService<IChatClient>() ?? throw new InvalidOperationException(
+            "AddTokenfall().AddChatClient() uses the IChatClient that the application registered, but there is none. "
+            + "Register one: builder.Services.AddSingleton<IChatClient>(client), or AddChatClient(client) of the package Microsoft.Extensions.AI.")));
+        return this;
+    }
 
     /// <summary>Adds a chat client under a name that endpoints and requests can choose.</summary>
     /// <param name="name">The name, such as <c>local</c>.</param>
@@ -50,7 +59,9 @@ public sealed class TokenfallBuilder(IServiceCollection services)
     /// <exception cref="ArgumentException">The name is blank or already in use.</exception>
     public TokenfallBuilder AddChatClient(string name, Func<IServiceProvider, IChatClient>? create = null)
     {
-        var builder = AddSource(name, provider => new ChatClientSource(provider.GetRequiredKeyedService<IChatClient>(name)));
+        var builder = AddSource(name, provider => new ChatClientSource(provider.GetKeyedService<IChatClient>(name) ?? throw new InvalidOperationException(
+            $"AddChatClient(\"{name}\") uses the IChatClient that the application registered under this key, but there is none. "
+            + $"Register one: builder.Services.AddKeyedSingleton<IChatClient>(\"{name}\", client), or pass a function that creates it.")));
         // The services own what they create, and dispose it.
         if (create is not null) Services.AddKeyedSingleton(name, (provider, _) => create(provider));
         return builder;

@@ -21,7 +21,7 @@ public sealed class ModelSources
     /// <summary>The source that was added last.</summary>
     /// <exception cref="InvalidOperationException">No source was added.</exception>
     public IModelSource Default => _services.GetService<IModelSource>()
-        ?? throw new InvalidOperationException("No model was added. Call AddAnthropic(), AddChatClient() or AddDemo() after AddTokenfall().");
+        ?? throw new InvalidOperationException("No model was added. Call AddAnthropic(), AddChatClient(), AddSource() or AddDemo() after AddTokenfall().");
 
     /// <summary>Finds a source by its name.</summary>
     /// <param name="name">The name; case-sensitive.</param>

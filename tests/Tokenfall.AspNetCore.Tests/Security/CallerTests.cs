@@ -28,9 +28,10 @@ public sealed class CallerTests
     [Fact]
     public void OwnerOf_SignedInWithoutAName_SaysWhatIsMissing()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Caller.OwnerOf(SignedIn(new Claim("role", "x"))));
+        var refused = Assert.Throws<RequestProblemException>(() => Caller.OwnerOf(SignedIn(new Claim("role", "x"))));
 
-        Assert.Contains("NameIdentifier", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((403, "no_owner"), (refused.Problem.Status, refused.Problem.Code));
+        Assert.Contains("NameIdentifier", refused.Problem.Detail, StringComparison.Ordinal);
     }
 
     private static ClaimsPrincipal SignedIn(params Claim[] claims) => new(new ClaimsIdentity(claims, "test"));

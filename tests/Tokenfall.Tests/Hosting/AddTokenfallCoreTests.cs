@@ -34,6 +34,22 @@ public class AddTokenfallCoreTests
     }
 
     [Theory]
+    [InlineData(null, "AddTokenfall().AddChatClient()")]
+    [InlineData("local", "AddChatClient(\"local\")")]
+    public async Task ChatClient_ThatNobodyRegistered_FailsTheStartAndNamesTheCall(string? name, string call)
+    {
+        using var host = new HostBuilder().ConfigureServices(services =>
+        {
+            var tokenfall = services.AddTokenfallCore();
+            _ = name is null ? tokenfall.AddChatClient() : tokenfall.AddChatClient(name);
+        }).Build();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+
+        Assert.Contains(call, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(5, 40)]
     [InlineData(60, 60)]
     public async Task ShutdownTimeout_ShorterThanTheDrain_IsRaised(int configured, int expected)
