@@ -8,7 +8,7 @@ namespace Tokenfall;
 /// A run is complete at <c>message_stop</c> and at nothing else. Nothing is retried here. An option that the API does not have is refused before
 /// anything is sent; without <c>MaxOutputTokens</c> an answer may have 2048 tokens.
 /// </remarks>
-public sealed class AnthropicSource : IModelSource, IDisposable
+public sealed class AnthropicSource : IModelSource, IReadOnlySource, IDisposable
 {
     // Far beyond a fetched page or a file in one block, and a fraction of what a run may hold. docs/events.md names it.
     private const int LargestEvent = 16 * 1024 * 1024;

@@ -30,6 +30,8 @@ internal static partial class StartPreference
     /// <exception cref="RequestProblemException">It does.</exception>
     public static void RequireEvents(HttpRequest request)
     {
+        // Without a quality nothing is ruled out, and nothing has to be parsed.
+        if (!request.Headers.Accept.ToString().Contains('q', StringComparison.OrdinalIgnoreCase)) return;
         var events = request.GetTypedHeaders().Accept.Where(type => Is(type, SseHeaders.ContentType)).ToList();
         if (events.Count > 0 && events.All(type => type.Quality == 0)) throw RequestProblems.EventsNotAccepted();
     }

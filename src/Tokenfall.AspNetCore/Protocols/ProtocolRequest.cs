@@ -21,7 +21,7 @@ public sealed record ProtocolRequest
     public string? Model { get; init; }
 
     /// <summary>Settings that the caller asks for. The endpoint decides which are allowed: <see cref="RequestOptionLimits"/>.</summary>
-    public RequestOptions Options { get; init; } = new();
+    public RequestOptions Options { get; init; } = RequestOptions.None;
 
     /// <summary>What happens when nobody is reading; null lets the endpoint decide.</summary>
     public DisconnectPolicy? Disconnect { get; init; }
@@ -34,6 +34,8 @@ public sealed record ProtocolRequest
 [Experimental("TOKENFALL001")]
 public sealed record RequestOptions
 {
+    internal static readonly RequestOptions None = new();
+
     /// <summary>The sampling temperature.</summary>
     public float? Temperature { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
         {
             Model = body.Model is { ValueKind: not JsonValueKind.Null } model ? model.ToString() : null,
             // Where the endpoint does not let callers set them, these fields are ignored.
-            Options = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequestOptionLimits>() is null ? new() : RequestOptionsReader.Read(body),
+            Options = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequestOptionLimits>() is null ? RequestOptions.None : RequestOptionsReader.Read(body),
             Disconnect = PromptValidator.Disconnect(body.Disconnect),
             Content = () => JsonSerializer.SerializeToUtf8Bytes(body, RunJsonContext.Default.RunRequestBody),
         };

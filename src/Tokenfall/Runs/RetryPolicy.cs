@@ -21,7 +21,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
             var requests = UpstreamRequests.Begin();
             try
             {
-                var copy = request.Copy();
+                var copy = runRequest.Source is IReadOnlySource ? request : request.Copy();
                 var streamed = runRequest.EndOfSequenceCompletes
                     ? EndOfSequence.CompleteAsync(runRequest.Source, copy, writer, cancellationToken)
                     : runRequest.Source.StreamAsync(copy, writer, cancellationToken);

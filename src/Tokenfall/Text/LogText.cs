@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +11,8 @@ internal static class LogText
     private const int MaxQuote = 500;
     private const int MaxMessage = 2000;
     private const int MinSecret = 8;
+
+    private static readonly SearchValues<char> Printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
     /// <summary>Cleans one word of a provider's, such as a stop reason. Readers may get it too.</summary>
     public static string Word(string word) => Clean(word.Length > MaxWord ? word[..MaxWord] : word, "\uFFFD");
@@ -33,8 +36,10 @@ internal static class LogText
         string.IsNullOrWhiteSpace(text) ? "" : text.Length > maxLength ? Clean(text[..maxLength], " ") + "…" : Clean(text, " ");
 
     // The rune of a lone surrogate is U+FFFD.
-    private static string Clean(string text, string replacement) =>
-        text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.EnumerateRunes().Select(rune => IsControl(rune) ? replacement : rune.ToString())) : text;
+    private static string Clean(string text, string replacement) => text.AsSpan().ContainsAnyExcept(Printable) ? ReplaceControls(text, replacement) : text;
+
+    private static string ReplaceControls(string text, string replacement) =>
+        string.Concat(text.EnumerateRunes().Select(rune => IsControl(rune) ? replacement : rune.ToString()));
 
     private static bool IsControl(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
