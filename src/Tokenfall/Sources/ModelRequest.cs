@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace Tokenfall;
 
 /// <summary>A request to a model.</summary>
-/// <remarks>Each attempt gets a <see cref="Copy()"/>, because clients may change the request.</remarks>
+/// <remarks>Each attempt of an application's source or chat client gets a <see cref="Copy()"/>, because it may change the request.</remarks>
 public sealed record ModelRequest
 {
     /// <summary>Creates the request.</summary>
