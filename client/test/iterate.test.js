@@ -192,7 +192,7 @@ for (const [how, end] of Object.entries({
 })) {
   test(`no listener stays on the signal after ${how}`, async () => {
     const controller = new AbortController();
-    const { pipe, answer } = open({ signal: controller.signal });
+    const { pipe, answer } = open({ signal: controller.signal, retries: 0 });
     assert.equal(getEventListeners(controller.signal, 'abort').length, 1);
     end({ pipe, answer, controller });
     await answer.finished;
