@@ -11,7 +11,7 @@ import { createWatchdog } from './watchdog.js';
 /**
  * @typedef {object} ReconnectOptions
  * @property {number} [retryTime] milliseconds without a connection to the run before it gives up; 120,000 by default, more than the
- *   server's `ResumeGrace`. Time offline does not count
+ *   server's `ResumeGrace`. Time offline does not count, and of a sleep no more than the attempt it interrupts
  * @property {number} [retries] failed attempts in a row before it gives up; unlimited by default
  * @property {number} [idleTimeout] milliseconds without a byte, heartbeats included, before a connection is replaced; 40,000 by
  *   default, more than twice the server's heartbeat interval
