@@ -129,9 +129,9 @@ public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutp
         await page.Page.Keyboard.PressAsync("Enter");
     }
 
-    private static Task ReloadAsync(ProductPage page) => page.Page.ReloadAsync();
+    private static async Task ReloadAsync(ProductPage page) => await page.Page.ReloadAsync();
 
-    private static Task ComeOnlineAsync(ProductPage page) => page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+    private static async Task ComeOnlineAsync(ProductPage page) => await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
 
     /// <summary>There is no server for longer than the page has patience.</summary>
     private async Task GiveUpAsync(ProductPage page)
