@@ -1,4 +1,4 @@
-import { attemptTimeout, firstDelay, maxDelay, maxRetryAfter } from './timing.js';
+import { attemptTimeout, firstDelay, maxDelay, maxResumeRetryAfter } from './timing.js';
 
 const maxDoublings = 4; // a delay is at most sixteen times the base
 
@@ -25,19 +25,27 @@ export function createBackoff() {
     base: firstDelay,
 
     /**
-     * @param {{ time?: number, count?: number }} limits milliseconds without a connection, and failures. Neither is counted while the
-     *   browser is offline
+     * @param {number} failures in a row
+     * @returns {number} a random part of a delay, in milliseconds
+     */
+    jitter: (failures) => Math.random() * Math.min(backoff.base * 2 ** Math.min(failures - 1, maxDoublings), Math.max(backoff.base, maxDelay)),
+
+    /**
+     * @param {{ time?: number, count?: number, attemptTime?: number, longestAsked?: number }} limits milliseconds without a connection,
+     *   and failures, neither of which is counted while the browser is offline; milliseconds that an attempt takes, and those that
+     *   `Retry-After` may ask for
      * @returns {Attempts}
      */
-    attempts({ time = Infinity, count = Infinity }) {
+    attempts({ time = Infinity, count = Infinity, attemptTime = attemptTimeout, longestAsked = maxResumeRetryAfter }) {
       let failures = 0;
       let lostTime = 0;
+      let planned = 0; // the delay before the next attempt
       /** @type {number | undefined} */
       let lostSince;
 
       function opened() {
-        // By the clock, but not more than an attempt takes: a sleeping machine makes none.
-        if (lostSince !== undefined && isOnline()) lostTime += Math.min(Date.now() - lostSince, maxRetryAfter + attemptTimeout);
+        // By the clock, but not more than the delay and the attempt take: a sleeping machine makes no attempts.
+        if (lostSince !== undefined && isOnline()) lostTime += Math.min(Date.now() - lostSince, planned + attemptTime);
         lostSince = undefined;
       }
 
@@ -52,9 +60,9 @@ export function createBackoff() {
           lostSince = Date.now();
           failures++;
           if (isOnline() && (failures > count || lostTime >= time)) throw error;
-          const jitter = Math.random() * Math.min(backoff.base * 2 ** Math.min(failures - 1, maxDoublings), Math.max(backoff.base, maxDelay));
-          const asked = Math.min((error.retryAfter ?? 0) * 1000, maxRetryAfter);
-          await backoff.delay(asked + jitter, asked > 0);
+          const asked = Math.min((error.retryAfter ?? 0) * 1000, longestAsked);
+          planned = asked + backoff.jitter(failures);
+          await backoff.delay(planned, asked > 0);
         },
       };
     },

@@ -11,7 +11,7 @@ import { createWatchdog } from './watchdog.js';
 /**
  * @typedef {object} ReconnectOptions
  * @property {number} [retryTime] milliseconds without a connection to the run before it gives up; 120,000 by default, more than the
- *   server's `ResumeGrace`. Time offline does not count
+ *   server's `ResumeGrace`. Time offline does not count, and of a sleep no more than the attempt it interrupts
  * @property {number} [retries] failed attempts in a row before it gives up; unlimited by default
  * @property {number} [idleTimeout] milliseconds without a byte, heartbeats included, before a connection is replaced; 40,000 by
  *   default, more than twice the server's heartbeat interval
@@ -64,7 +64,7 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
   const { retryTime = timing.retryTime, idleTimeout = timing.idleTimeout, retries, maxEventSize } = options;
   const backoff = createBackoff();
   const reading = backoff.attempts({ time: retryTime, count: retries });
-  const posting = backoff.attempts({ time: retryTime, count: retries });
+  const posting = backoff.attempts({ time: retryTime, count: retries, attemptTime: idleTimeout });
   const learning = backoff.attempts({ count: learningRepeats });
   const lifetime = new AbortController(); // until the answer ends
   let current = new AbortController(); // closes the current connection
@@ -107,6 +107,7 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
         if (!isOver()) await recover(/** @type {TokenfallError} */ (error));
       } finally {
         watchdog?.stop();
+        watchdog = undefined;
         current.abort();
       }
     }
@@ -123,8 +124,8 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
 
   /** Makes one connection and reads it until the answer has ended. Throws if the connection ends first. */
   async function connect() {
-    current = new AbortController();
-    watchdog = createWatchdog(runUrl || stopping.isWaiting() ? Math.min(timing.attemptTimeout, idleTimeout) : idleTimeout, () => current.abort());
+    const connection = (current = new AbortController());
+    watchdog = createWatchdog(runUrl || stopping.isWaiting() ? Math.min(timing.attemptTimeout, idleTimeout) : idleTimeout, () => connection.abort());
     const isPost = !runUrl;
     const send = await prepareRequest(runUrl ?? url, nextRequest, options, current.signal);
     if (isOver()) return;
@@ -183,7 +184,7 @@ export function createConnection({ url = '', body, runUrl, id = '', number = 0 }
       if (current.signal.reason !== pageActive) await reading.wait(error);
     } else if (isBusy(error) && !stopping.isWaiting() && ++busyAnswers <= busyRepeats && (error.retryAfter ?? 0) * 1000 <= timing.maxRetryAfter) {
       failure = error;
-      const delay = error.retryAfter ? error.retryAfter * 1000 : timing.busyDelay;
+      const delay = (error.retryAfter ? error.retryAfter * 1000 : timing.busyDelay) + backoff.jitter(busyAnswers);
       observer.onBusy(Date.now() + delay);
       await backoff.delay(delay, true);
     } else if (isUnanswered(error) && !heard) {

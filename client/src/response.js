@@ -73,11 +73,11 @@ function retryAfterSeconds(headers) {
 export const isFinal = ({ code, status, retryable }) =>
   lastingStatuses.includes(status ?? 0) || /^(protocol|too_large)$/.test(code) || (code === 'request' && !retryable);
 
-/** Whether the run is gone. @param {Failure | undefined} error */
+/** Whether the run is gone. @param {{ status?: number } | undefined} error */
 export const isGone = (error) => goneStatuses.includes(error?.status ?? 0);
 
-/** Whether the server is too busy to begin. @param {Failure} error */
-export const isBusy = ({ status }) => status === 429 || status === 503;
+/** Whether the server is too busy to begin, and may have room later. @param {Failure} error */
+export const isBusy = ({ status, retryable }) => retryable && (status === 429 || status === 503);
 
 /** Whether a request may have reached the server although its answer did not come back. @param {Failure} error */
 export const isUnanswered = ({ code, status }) => /^(network|truncated)$/.test(code) || gatewayStatuses.test(String(status));

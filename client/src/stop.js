@@ -3,7 +3,8 @@ import { prepareRequest } from './request.js';
 import { responseError } from './response.js';
 import { attemptTimeout, maxRetryAfter, retryTime } from './timing.js';
 
-const confirmations = [202, 204]; // a 200 would be a sign-in page, or another page that is not the server's
+// 404 and 410: nothing is left to stop. A 200 would be a sign-in page, or another page that is not the server's.
+const confirmations = [202, 204, 404, 410];
 
 /**
  * Stops a run on the server.
@@ -26,7 +27,7 @@ export function createStop(options, backoff, { runUrl, isOver, learnRun, onConfi
     if (!runUrl()) await learnRun();
     const url = runUrl();
     if (!url) return; // nothing runs
-    const attempts = backoff.attempts({ time: options.retryTime ?? retryTime });
+    const attempts = backoff.attempts({ time: options.retryTime ?? retryTime, longestAsked: maxRetryAfter });
     while (!confirmed && !isOver()) {
       await sendDelete(url).catch((/** @type {TokenfallError} */ error) => {
         const mayPass = error.retryable || (error.status ?? 0) >= 500;
@@ -41,15 +42,16 @@ export function createStop(options, backoff, { runUrl, isOver, learnRun, onConfi
     // keepalive lets the request complete even if the page is closed right after.
     const send = await prepareRequest(url, () => ({ method: 'DELETE', keepalive: true }), options, AbortSignal.timeout(attemptTimeout));
     const response = await send();
-    if (response.status >= 400) throw await responseError(response);
-    if (!confirmations.includes(response.status))
+    if (!confirmations.includes(response.status)) {
+      if (response.status >= 400) throw await responseError(response);
       throw new TokenfallError('refused', `The server did not confirm the stop: status ${response.status}.`, { status: response.status, retryable: true });
+    }
     confirmed = true;
     onConfirmed();
   }
 
   return {
-    /** @returns {Promise<void>} resolves when the server has confirmed, or nothing runs; rejects otherwise */
+    /** @returns {Promise<void>} resolves when the server has confirmed, or nothing runs (any more); rejects otherwise */
     stop() {
       waiting = true;
       return (stopping ??= stop().finally(() => {

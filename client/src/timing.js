@@ -16,8 +16,11 @@ export const firstDelay = 1000;
 /** The longest delay before an attempt. */
 export const maxDelay = 16_000;
 
-/** The longest delay that a server may ask for with `Retry-After`. */
+/** The longest delay that a server may ask for with `Retry-After`, before a run begins and when it is stopped. */
 export const maxRetryAfter = 60_000;
+
+/** The longest such delay before a run is read on: it waits for its reader no longer than the server's `ResumeGrace`. */
+export const maxResumeRetryAfter = 10_000;
 
 /** The delay before a busy server is asked again if it does not name one. */
 export const busyDelay = 5000;

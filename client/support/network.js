@@ -39,7 +39,7 @@ function createCall(url, init, resolve, reject) {
     open(location = init.method === 'POST' ? `/ask/stream/${run}` : undefined, headers = {}) {
       resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream', ...(location && { location }), ...headers } }));
     },
-    refuse: (status, headers = {}) => resolve(new Response(null, { status, headers })),
+    refuse: (status, headers = {}, body = null) => resolve(new Response(body, { status, headers })),
     fail: (error = new TypeError('Failed to fetch')) => reject(error),
     write: (text) => body.enqueue(new TextEncoder().encode(text)),
     end: () => body.close(),

@@ -20,10 +20,10 @@ async function startBusy(status = 429, headers = { 'retry-after': '7' }) {
 }
 
 for (const [status, headers, seconds] of [[429, { 'retry-after': '7' }, 7], [503, { 'retry-after': '2' }, 2], [503, {}, 5], [429, {}, 5]]) {
-  test(`a ${status} with ${JSON.stringify(headers)} is asked again after ${seconds} s, under the same key`, async () => {
+  test(`a ${status} with ${JSON.stringify(headers)} is asked again after ${seconds} s and up to one more, under the same key`, async () => {
     const { network, answer, states, post, begin } = await startBusy(status, headers);
-    assert.deepEqual([answer.state, states], ['busy', [['busy', begin + seconds * 1000]]]);
-    mock.timers.tick(seconds * 1000 - 1);
+    assert.deepEqual([answer.state, states], ['busy', [['busy', begin + seconds * 1000 + 500]]]);
+    mock.timers.tick(seconds * 1000 + 499);
     await flushPromises();
     assert.equal(network.calls.length, 1);
     mock.timers.tick(1);
@@ -38,8 +38,8 @@ for (const [status, headers, seconds] of [[429, { 'retry-after': '7' }, 7], [503
 
 test('a server that stays busy is asked five times in all, and every wait is reported', async () => {
   const { network, answer, states } = await startBusy();
-  for (let i = 0; i < 4; i++) {
-    mock.timers.tick(7000);
+  for (const jitter of [500, 1000, 2000, 4000]) {
+    mock.timers.tick(7000 + jitter);
     (await network.next()).refuse(429, { 'retry-after': '7' });
     await flushPromises();
   }
@@ -52,6 +52,15 @@ test('a Retry-After of more than a minute is for the caller to decide', async ()
   const { answer } = await startBusy(429, { 'retry-after': '61' });
   const { state, error } = await answer.finished;
   assert.deepEqual([state, error.retryAfter], ['failed', 61]);
+});
+
+test('a refusal that time does not lift, such as a spent budget, is not waited for', async () => {
+  const network = createNetwork();
+  const answer = ask('/ask/stream', {}, { fetch: network.fetch });
+  const problem = JSON.stringify({ code: 'budget_exceeded', detail: 'The budget of this month is spent.', retryable: false });
+  (await network.next()).refuse(429, { 'content-type': 'application/problem+json' }, problem);
+  const { state, error } = await answer.finished;
+  assert.deepEqual([state, error.code, error.retryable, network.calls.length], ['failed', 'budget_exceeded', false, 1]);
 });
 
 test('retry asks at once', async () => {

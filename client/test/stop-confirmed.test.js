@@ -41,18 +41,51 @@ for (const [what, prepare] of [
   });
 }
 
-for (const [what, respond] of [['refused', (get) => get.refuse(502)], ['cut', (get) => get.fail()], ['gone', (get) => get.refuse(404)]]) {
+for (const [what, respond] of [['refused', (get) => get.refuse(502)], ['cut', (get) => get.fail()]]) {
   test(`a confirmed stop ends the answer when GETs are ${what}`, async () => {
     const { network, answer, post } = await start();
     post.break();
     respond(await following(network));
-    if (what === 'gone') return assert.equal((await answer.finished).state, 'failed');
     await flushPromises();
     const stopping = answer.stop();
     (await network.next()).refuse(202);
     await stopping;
     respond(await network.next());
     assert.equal((await answer.finished).state, 'stopped');
+  });
+}
+
+test('a confirmed stop ends the answer when the GET on its way finds the run gone', async () => {
+  const { network, answer, post } = await start();
+  post.break();
+  const get = await following(network);
+  const stopping = answer.stop();
+  (await network.next()).refuse(202);
+  await stopping;
+  get.refuse(404);
+  assert.equal((await answer.finished).state, 'stopped');
+});
+
+for (const status of [404, 410]) {
+  test(`a ${status} in answer to the DELETE says that nothing runs any more, which is what was wanted`, async () => {
+    const { network, answer, post } = await start();
+    const stopping = answer.stop();
+    (await network.next()).refuse(status);
+    await stopping;
+    post.break();
+    (await following(network)).refuse(status);
+    assert.equal((await answer.finished).state, 'stopped');
+  });
+
+  test(`stop of an answer that has failed because its run is gone (${status}) resolves`, async () => {
+    const { network, answer, post } = await start();
+    post.break();
+    (await following(network)).refuse(status);
+    assert.equal((await answer.finished).state, 'failed');
+    const stopping = answer.stop();
+    (await network.next()).refuse(status);
+    await stopping;
+    assert.equal(answer.state, 'failed');
   });
 }
 

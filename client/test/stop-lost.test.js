@@ -88,6 +88,20 @@ test('stop after the question was given up repeats the POST to learn the run', a
   assert.deepEqual([call.method, answer.state], ['DELETE', 'failed']);
 });
 
+test('the POST that is repeated long after the question was given up has time to be answered', async () => {
+  const { network, answer } = question({ retries: 1 });
+  for (let i = 0; i < 2; i++) (await following(network)).fail();
+  await answer.finished;
+  mock.timers.tick(60_000);
+  const stopping = answer.stop();
+  const post = await following(network);
+  mock.timers.tick(5000);
+  assert.equal(post.signal.aborted, false);
+  post.open();
+  (await network.next()).refuse(202);
+  await stopping;
+});
+
 test('a run that the response does not name is learned from its first event, and stopped', async () => {
   const { network, answer } = question();
   const post = await network.next();

@@ -18,7 +18,8 @@ public sealed partial class ReconnectTimesTests
 
     private static TimeSpan Idle => Client["idleTimeout"];
 
-    private static TimeSpan LastAttempt => Client["maxDelay"] + Client["attemptTimeout"];
+    /// <summary>How long the client takes to make the next attempt after one that gets no answer, or is refused until later.</summary>
+    private static TimeSpan LastAttempt => Client["maxDelay"] + TimeSpan.FromTicks(Math.Max(Client["attemptTimeout"].Ticks, Client["maxResumeRetryAfter"].Ticks));
 
     [Fact]
     public void Defaults_OfBothEnds_AreTheDocumentedOnes()
@@ -27,7 +28,7 @@ public sealed partial class ReconnectTimesTests
         {
             ["Heartbeat"] = Http.Heartbeat, ["Grace"] = Runs.Grace, ["ResumeGrace"] = Runs.ResumeGrace, ["Retention"] = Runs.Retention,
         };
-        string[] client = ["idleTimeout", "attemptTimeout", "firstDelay", "maxDelay", "retryTime"];
+        string[] client = ["idleTimeout", "attemptTimeout", "firstDelay", "maxDelay", "maxResumeRetryAfter", "retryTime"];
 
         Assert.Equal(Documented.OrderBy(time => time.Key), server.Concat(client.Select(name => KeyValuePair.Create(name, Client[name]))).OrderBy(time => time.Key));
     }
@@ -40,6 +41,10 @@ public sealed partial class ReconnectTimesTests
 
     [Fact]
     public void ResumeGrace_OutlastsAnOutageThatOnlyTheServerNotices() => Assert.True(Runs.ResumeGrace > Idle + LastAttempt);
+
+    [Fact]
+    public void RetryAfter_OfAResume_CostsNoMoreThanAnAttemptWithoutAnAnswer() =>
+        Assert.True(Client["maxResumeRetryAfter"] <= Client["attemptTimeout"]);
 
     [Fact]
     public void RetryTime_OutlastsTheResumeGrace() => Assert.True(Client["retryTime"] >= Runs.ResumeGrace);

@@ -11,6 +11,9 @@ public sealed class ChatProduct() : WholeProduct(
     /// <summary>How many answers an account may have running.</summary>
     public const int MaxRuns = 4;
 
+    /// <summary>The cookies of the first reader who has signed in at nginx.</summary>
+    internal IReadOnlyList<Cookie>? Session { get; set; }
+
     /// <summary>An answer that is one paragraph of plain words, so that what the page shows is what the model said.</summary>
     public static ModelScript Words(int count, string word = "word") =>
         new() { Tokens = [.. Enumerable.Range(0, count).Select(i => i == 0 ? word : $" {word}{i}")] };

@@ -34,21 +34,45 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs a test on a page with a reader who has signed in: at the product's nginx, or at another address of its server.</summary>
+    /// <summary>
+    /// Runs a test on a page with a reader who has signed in: at the product's nginx, where one sign-in serves all tests, or at another
+    /// address of its server.
+    /// </summary>
+    /// <param name="prepare">What to do before the page is loaded.</param>
     private protected Task RunAsync(
         Func<ProductPage, Task> test, string? expectedError = null, string? expectedErrors = null,
-        BrowserNewContextOptions? options = null, Uri? site = null, [CallerMemberName] string name = "")
+        BrowserNewContextOptions? options = null, Uri? site = null, Func<IPage, Task>? prepare = null, [CallerMemberName] string name = "")
     {
         CallsBefore = product.Model.Calls.Count;
         product.Model.Script = Script = ChatProduct.Words(2 * Before) with { Hold = Gate };
         return browser.RunAsync(site ?? product.AddressFor(Route.Nginx), async tab =>
         {
             var page = new ProductPage(tab);
-            await page.SignInAsync();
+            if (prepare is not null) await prepare(tab);
+            if (site is null && product.Session is { } session)
+            {
+                await tab.Context.AddCookiesAsync(session);
+                await tab.GotoAsync("/");
+            }
+            else
+            {
+                await page.SignInAsync();
+            }
             await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
+            if (site is null) product.Session ??= await CookiesOfAsync(tab);
             await test(page);
         }, name, options, expectedError, expectedErrors);
     }
+
+    private static async Task<IReadOnlyList<Cookie>> CookiesOfAsync(IPage page) =>
+    [
+        .. from cookie in await page.Context.CookiesAsync()
+           select new Cookie
+           {
+               Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path,
+               Expires = cookie.Expires, HttpOnly = cookie.HttpOnly, Secure = cookie.Secure, SameSite = cookie.SameSite,
+           },
+    ];
 
     /// <summary>Asks, and waits until the model is in the middle of its answer and the page shows all of it so far.</summary>
     private protected async Task AskToTheMiddleAsync(ProductPage page)

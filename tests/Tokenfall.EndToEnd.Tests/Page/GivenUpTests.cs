@@ -13,77 +13,70 @@ public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutp
 {
     // A client that gives up at once, so that nobody has to wait for it.
     private const string Impatient = """
-        export const idleTimeout = 40_000, attemptTimeout = 1000, retryTime = 300, firstDelay = 100, maxDelay = 100, maxRetryAfter = 60_000, busyDelay = 100, endTimeout = 2000;
+        export const idleTimeout = 40_000, attemptTimeout = 1000, retryTime = 300, firstDelay = 100, maxDelay = 100, maxRetryAfter = 60_000, maxResumeRetryAfter = 1000, busyDelay = 100, endTimeout = 2000;
         """;
 
     private const string Unreachable = "The server cannot be reached. The answer may have gone on";
 
     [Fact]
-    public Task Retry_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
+    public Task RunStillThere_RetryReloadAndOnline_ReadOnAndAskNothing() => RunAsync(async page =>
     {
-        await GiveUpAsync(page);
-        await Product.StartProxyAsync();
-        await page.Retry.FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
+        Func<ProductPage, Task>[] ways = [PressRetryAsync, ReloadAsync, ComeOnlineAsync];
+        await AskToTheMiddleAsync(page);
+        foreach (var tryAgain in ways)
+        {
+            await GiveUpAsync(page);
+            await Product.StartProxyAsync();
+            await tryAgain(page);
 
-        await ExpectReadOnAsync(page);
-    }, expectedErrors: "net::ERR_");
+            await Assertions.Expect(page.Stop).ToBeVisibleAsync();
+            await Assertions.Expect(page.State).ToBeHiddenAsync(); // it is connected
+        }
+        Gate.Open();
+
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "net::ERR_", prepare: BeImpatientAsync);
 
     [Fact]
-    public Task Reload_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
+    public Task RunIsGone_OnlyRetryAsksAgain() => RunAsync(async page =>
     {
+        await AskToTheMiddleAsync(page);
         await GiveUpAsync(page);
-        await Product.StartProxyAsync();
-        await page.Page.ReloadAsync();
-
-        await ExpectReadOnAsync(page);
-    }, expectedErrors: "net::ERR_");
-
-    [Fact]
-    public Task Online_RunStillThere_ReadsOnAndAsksNothing() => RunAsync(async page =>
-    {
-        await GiveUpAsync(page);
-        await Product.StartProxyAsync();
-        await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
-
-        await ExpectReadOnAsync(page);
-    }, expectedErrors: "net::ERR_");
-
-    [Theory]
-    [InlineData("reload", false)]
-    [InlineData("online", false)]
-    [InlineData("retry", true)]
-    public Task RunIsGone_OnlyRetryAsksAgain(string how, bool asks) => RunAsync(async page =>
-    {
-        await GiveUpAsync(page);
+        var givenUp = await page.Page.EvaluateAsync<string>("() => JSON.stringify(localStorage)");
         await Product.RestartServerAsync();
         await Product.StartProxyAsync();
         Gate.Open();
-        switch (how)
-        {
-            case "reload": await page.Page.ReloadAsync(); break;
-            case "online": await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))"); break;
-            default:
-                await page.Retry.FocusAsync();
-                await page.Page.Keyboard.PressAsync("Enter");
-                break;
-        }
 
-        if (asks)
+        await ComeOnlineAsync(page);
+        await ExpectGoneAsync();
+
+        await GiveUpAnewAsync();
+        await ReloadAsync(page);
+        await ExpectGoneAsync();
+
+        await GiveUpAnewAsync();
+        await page.Page.RouteAsync("**/ask/stream/*", route => route.AbortAsync());
+        await ReloadAsync(page);
+        await Assertions.Expect(page.Error).ToContainTextAsync(Unreachable);
+        await page.Page.UnrouteAsync("**/ask/stream/*");
+        await PressRetryAsync(page);
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal(2, Calls);
+
+        Task GiveUpAnewAsync() => page.Page.EvaluateAsync("(kept) => Object.assign(localStorage, JSON.parse(kept))", givenUp);
+
+        async Task ExpectGoneAsync()
         {
-            await page.ExpectAnswerAsync(Script.Text);
-            Assert.Equal(2, Calls);
-            return;
+            await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or has deleted the answer");
+            Assert.Equal(Half, await page.Text.TextContentAsync());
+            Assert.Equal(1, Calls);
         }
-        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or has deleted the answer");
-        Assert.Equal(Half, await page.Text.TextContentAsync());
-        Assert.Equal(1, Calls);
-    }, expectedErrors: "", name: $"GivenUp_RunIsGone-{how}");
+    }, expectedErrors: "", prepare: BeImpatientAsync);
 
     [Fact]
     public Task Retry_OfAQuestionWhoseResponseWasLost_FindsItsRun() => RunAsync(async page =>
     {
-        await BeImpatientAsync(page);
         // The question reaches the server; its response does not reach the page.
         await page.Page.RouteAsync("**/ask/stream", async route =>
         {
@@ -95,12 +88,11 @@ public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutp
         await Assertions.Expect(page.Retry).ToBeVisibleAsync();
         await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         Gate.Open();
-        await page.Retry.FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
+        await PressRetryAsync(page);
 
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal(1, Calls);
-    }, expectedErrors: "net::ERR_");
+    }, expectedErrors: "net::ERR_", prepare: BeImpatientAsync);
 
     [Fact]
     public Task Abandoned_HasItsOwnWordsAndRetry() => RunAsync(async page =>
@@ -123,33 +115,29 @@ public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutp
         Assert.Equal(Half, await page.Text.TextContentAsync());
         await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         Gate.Open();
-        await page.Retry.FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
+        await PressRetryAsync(page);
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal(2, Calls);
     }, expectedErrors: "");
 
-    private static async Task BeImpatientAsync(ProductPage page)
+    private static Task BeImpatientAsync(IPage page) =>
+        page.RouteAsync("**/client/timing.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = Impatient }));
+
+    private static async Task PressRetryAsync(ProductPage page)
     {
-        await page.Page.RouteAsync("**/client/timing.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = Impatient }));
-        await page.Page.ReloadAsync();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>The answer is in its middle; then there is no server for longer than the page has patience.</summary>
+    private static async Task ReloadAsync(ProductPage page) => await page.Page.ReloadAsync();
+
+    private static async Task ComeOnlineAsync(ProductPage page) => await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+
+    /// <summary>There is no server for longer than the page has patience.</summary>
     private async Task GiveUpAsync(ProductPage page)
     {
-        await BeImpatientAsync(page);
-        await AskToTheMiddleAsync(page);
         await Product.StopProxyAsync();
         await Assertions.Expect(page.Error).ToContainTextAsync(Unreachable);
         Assert.Equal(Half, await page.Text.TextContentAsync());
-    }
-
-    private async Task ExpectReadOnAsync(ProductPage page)
-    {
-        await Assertions.Expect(page.Stop).ToBeVisibleAsync();
-        Gate.Open();
-        await page.ExpectAnswerAsync(Script.Text);
-        Assert.Equal((1, 1), (page.Questions, Calls));
     }
 }

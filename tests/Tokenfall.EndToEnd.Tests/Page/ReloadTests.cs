@@ -37,7 +37,7 @@ public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutpu
     });
 
     [Fact]
-    public Task Reload_BeforeTheServerAnswered_AsksTheSameQuestionOnce() => RunAsync(async page =>
+    public Task Reload_BeforeTheServerAnswered_AsksNothingUntilRetryAndThenFindsTheAnswer() => RunAsync(async page =>
     {
         // The question reaches the server; its response does not reach the page.
         await page.Page.RouteAsync("**/ask/stream", route => route.FetchAsync());
@@ -46,8 +46,11 @@ public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutpu
         await page.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
 
         await page.Page.ReloadAsync();
-        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+        await Assertions.Expect(page.Error).ToContainTextAsync("before the server had confirmed this question");
+        Assert.Equal((1, 1), (page.Questions, Calls));
         Gate.Open();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
 
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal((2, 1), (page.Questions, Calls));

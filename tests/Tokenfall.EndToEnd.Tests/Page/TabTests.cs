@@ -77,7 +77,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
     });
 
     [Fact]
-    public Task IdleTab_TheOneThatAskedIsGone_AsksInItsPlace() => RunAsync(async page =>
+    public Task IdleTab_TheOneThatAskedIsGone_OffersRetryAndFindsTheAnswer() => RunAsync(async page =>
     {
         // The question reaches the server; its response does not reach the tab.
         var other = await page.OpenTabAsync();
@@ -88,7 +88,11 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
 
         await other.Page.CloseAsync();
         await page.Page.BringToFrontAsync();
+        await Assertions.Expect(page.Error).ToContainTextAsync("before the server had confirmed this question");
+        Assert.Equal((0, 1), (page.Questions, Calls));
         Gate.Open();
+        await page.Retry.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
 
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal((1, 1), (page.Questions, Calls));

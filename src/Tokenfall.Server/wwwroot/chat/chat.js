@@ -48,11 +48,10 @@ export class Chat {
     if (this.#account && this.#account !== account) this.#composer.draft = ''; // it belongs to another account
     this.#account = account;
     this.#conversation = new Conversation(account);
-    this.#sync(this.#conversation);
     this.#show();
     this.#scroll.scrollToEnd();
-    if (this.#last?.state === 'open') this.#ask(this.#last);
-    else this.#readOn();
+    this.#sync(this.#conversation);
+    this.#readOn();
   }
 
   /** Closes the conversation, which stays stored, and clears the page. */

@@ -1,3 +1,4 @@
+import { unconfirmed } from './failure.js';
 import { newId } from './id.js';
 import { Store } from './store.js';
 import { tabId } from './tab.js';
@@ -90,12 +91,12 @@ export class Conversation {
   }
 
   /**
-   * Makes this tab the one that asks a turn, in place of a closed tab.
+   * Ends a turn whose tab has closed before it knew the run. The turn keeps its key: asking again finds the run, if there is one.
    *
    * @param {Turn} turn
    */
-  takeOver(turn) {
-    turn.by = tabId;
+  giveUp(turn) {
+    Object.assign(turn, { state: 'failed', resumable: true, error: unconfirmed });
     this.save(turn);
   }
 

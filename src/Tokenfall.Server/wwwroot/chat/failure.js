@@ -10,6 +10,13 @@ const abandoned = 'The server ended this answer, because nobody was reading it f
 
 const unreachable = 'The server cannot be reached. The answer may have gone on: Retry looks for the rest of it first.';
 
+/** What is shown of a question whose page was closed before it knew the run. @type {Failure} */
+export const unconfirmed = Object.freeze({
+  code: 'unconfirmed',
+  message: 'The page was closed before the server had confirmed this question. Retry asks it again, or continues its answer if that has begun.',
+  retryable: true,
+});
+
 /** Whether the server no longer has the run. @param {import('/client/index.js').TokenfallError} [error] */
 export const isGone = (error) => error?.status === 404 || error?.status === 410;
 

@@ -9,10 +9,17 @@ const lockOf = (/** @type {string} */ id) => `tokenfall:tab:${id}`;
 navigator.locks?.request(lockOf(tabId), () => new Promise(() => {})).catch(() => {});
 
 /**
- * Runs a callback once another tab has closed. Of several tabs that wait for it, one at a time runs its callback to the end.
+ * Whether a tab may be open, as far as can be told: not at all without Web Locks.
+ *
+ * @param {string} [id] of another tab
+ */
+export const mayBeOpen = (id) => !!id && id !== tabId && !!navigator.locks;
+
+/**
+ * Runs a callback once another tab has closed; at once if it has closed already.
  *
  * @param {string} id of the other tab
- * @param {() => Promise<void> | undefined} callback
+ * @param {() => void} callback
  * @param {AbortSignal} signal ends the wait
  */
 export function whenTabCloses(id, callback, signal) {
