@@ -56,7 +56,7 @@ public sealed class HttpLoggingTests
             TestApp.Configure(builder, options => options.AllowGetStart = true);
             builder.Services.AddHttpLogging(logging =>
             {
-                logging.LoggingFields = HttpLoggingFields.All;
+                logging.LoggingFields = HttpLoggingFields.All | HttpLoggingFields.RequestQuery;
                 logging.MediaTypeOptions.AddText("text/event-stream");
             });
         },
