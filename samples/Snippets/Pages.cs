@@ -13,7 +13,8 @@ public static class Pages
     {
         // snippet: cors
         app.MapTokenfall("/ask/stream").RequireCors(policy => policy
-            .WithOrigins("https://app.example").AllowCredentials().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Location"));
+            .WithOrigins("https://app.example").AllowCredentials().AllowAnyHeader().AllowAnyMethod()
+            .WithExposedHeaders("Location", "Tokenfall-Reader", "Retry-After", "Date"));
         // end snippet
     }
 }

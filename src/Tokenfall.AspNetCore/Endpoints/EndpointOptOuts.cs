@@ -8,7 +8,7 @@ namespace Tokenfall.AspNetCore;
 internal static class EndpointOptOuts
 {
     /// <summary>What all calls declare.</summary>
-    public static TBuilder WithoutStreamBreakers<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
+    public static TBuilder OptOutOfResponseMiddleware<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
         // A stored answer would be replayed from its start to a reader that resumes; one that is being stored is held back.
         builder.WithMetadata(new TokenfallEndpointMetadata(), new OutputCacheAttribute { NoStore = true });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Tokenfall.AspNetCore;
@@ -34,6 +35,9 @@ public sealed record RequestProblem
     /// <summary>How long to wait before trying again; null if waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the same request may be accepted later; null if the response does not say.</summary>
+    public bool? Retryable { get; init; }
+
     /// <summary>Writes the problem as the response.</summary>
     /// <param name="context">The request.</param>
     /// <returns>Completes when the response is written.</returns>
@@ -44,8 +48,9 @@ public sealed record RequestProblem
         // A cache may otherwise keep a 404 (RFC 9110, section 15.1), and the run may be there a moment later.
         context.Response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Problem(
-            Detail, title: Title, statusCode: Status,
-            extensions: new Dictionary<string, object?> { ["code"] = Code, ["request_id"] = context.TraceIdentifier }).ExecuteAsync(context);
+        var extensions = new Dictionary<string, object?> { ["code"] = Code, ["request_id"] = context.TraceIdentifier };
+        // As an element: in a native binary, the framework's problem details know no other value than that and a string.
+        if (Retryable is { } retryable) extensions["retryable"] = JsonSerializer.SerializeToElement(retryable, RunJsonContext.Default.Boolean);
+        return TypedResults.Problem(Detail, title: Title, statusCode: Status, extensions: extensions).ExecuteAsync(context);
     }
 }

@@ -52,6 +52,10 @@ internal static class RequestProblems
     public static RequestProblemException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, has expired, or belongs to someone else.");
 
+    public static RequestProblemException NotResumable() => BadInput(
+        "not_resumable", "This request cannot resume a run",
+        "The endpoint's protocol does not resume a run by a start request with Last-Event-ID. Read the run at its own address, or omit the header to start another.");
+
     public static RequestProblemException UnknownProbe() => new(
         StatusCodes.Status404NotFound, "unknown_probe", "There is no such probe", "It never ran on this server, has expired, or belongs to someone else.");
 
@@ -59,15 +63,20 @@ internal static class RequestProblems
         StatusCodes.Status429TooManyRequests, "too_many_probes", "Too many probes at once",
         string.Create(CultureInfo.InvariantCulture, $"At most {limit} probes may run at once (Tokenfall:Probe:MaxConcurrent). Try again when one has finished."), TimeSpan.FromSeconds(1));
 
-    public static RequestProblemException NotAdmitted(AdmissionException full) => full.Reason switch
+    public static RequestProblemException NotAdmitted(AdmissionException full)
     {
-        AdmissionRejection.Draining => new(StatusCodes.Status503ServiceUnavailable, "draining", "The server is restarting", full.Message, full.RetryAfter),
-        AdmissionRejection.TooManyRunsOfOwner => new(StatusCodes.Status429TooManyRequests, "too_many_runs_of_owner", "Too many answers at once", full.Message, full.RetryAfter),
-        AdmissionRejection.BudgetExceeded => new(StatusCodes.Status429TooManyRequests, "budget_exceeded", "The budget does not allow it", full.Message, full.RetryAfter),
-        AdmissionRejection.ModelUnpriced => new(StatusCodes.Status403Forbidden, "model_unpriced", "The model has no price", full.Message, full.RetryAfter),
-        AdmissionRejection.StoreUnavailable => new(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "A store cannot be reached", full.Message, full.RetryAfter),
-        _ => new(StatusCodes.Status429TooManyRequests, "too_many_runs", "The server is busy", full.Message, full.RetryAfter),
-    };
+        var (status, code, title) = full.Reason switch
+        {
+            AdmissionRejection.Draining => (StatusCodes.Status503ServiceUnavailable, "draining", "The server is restarting"),
+            AdmissionRejection.TooManyRunsOfOwner => (StatusCodes.Status429TooManyRequests, "too_many_runs_of_owner", "Too many answers at once"),
+            AdmissionRejection.BudgetExceeded => (StatusCodes.Status429TooManyRequests, "budget_exceeded", "The budget does not allow it"),
+            AdmissionRejection.ModelUnpriced => (StatusCodes.Status403Forbidden, "model_unpriced", "The model has no price"),
+            AdmissionRejection.StoreUnavailable => (StatusCodes.Status503ServiceUnavailable, "store_unavailable", "A store cannot be reached"),
+            _ => (StatusCodes.Status429TooManyRequests, "too_many_runs", "The server is busy"),
+        };
+        // A status of 429 alone would make clients come back.
+        return new(new RequestProblem(status, code, title, full.Message) { RetryAfter = full.RetryAfter, Retryable = full.RetryAfter is not null });
+    }
 
     public static RequestProblemException UnknownModel(string name, IReadOnlyCollection<string> offered) => BadInput(
         "unknown_model", "This model is not offered here",

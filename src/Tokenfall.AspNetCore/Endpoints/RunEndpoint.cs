@@ -23,6 +23,8 @@ internal sealed class RunEndpoint(
             await FollowAsync(context, protocol, known, protocol.FindPosition(context, known));
             return;
         }
+        // This endpoint has no rate limit, so it must not start anything.
+        if (Metadata<StartModeMetadata>(context) is { Resumes: true }) throw RequestProblems.NotResumable();
         var run = await BeginAsync(context, protocol, reader, detached);
         var location = Location(context, run);
         context.Response.Headers.Location = location;

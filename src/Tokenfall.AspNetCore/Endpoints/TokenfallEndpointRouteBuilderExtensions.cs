@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
@@ -46,7 +47,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the same endpoints for a stream of updates or texts that you make: prompts, tools, retrieval and agents stay yours.
+    /// Maps endpoints that start, read and stop runs of a stream of updates or texts that you make: prompts, tools, retrieval and agents stay yours.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
@@ -74,7 +75,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the same endpoints for a stream of updates that you make from a JSON body, without reflection: for trimmed and native applications.
+    /// Maps endpoints that start, read and stop runs of a stream of updates that you make from a JSON body, without reflection: for trimmed and native
+    /// applications.
     /// </summary>
     /// <typeparam name="TBody">
     /// The type of the body. Validation attributes are not read; a body that implements
@@ -111,7 +113,10 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return group;
     }
 
-    /// <summary>The same for a stream of texts, whose end is the end of the answer.</summary>
+    /// <summary>
+    /// Maps endpoints that start, read and stop runs of a stream of texts that you make from a JSON body, without reflection: for trimmed and native
+    /// applications. The end of the stream is the end of the answer.
+    /// </summary>
     /// <typeparam name="TBody">The type of the body, as for the overload that returns updates.</typeparam>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route, such as <c>/support/stream</c>.</param>
@@ -136,17 +141,21 @@ public static class TokenfallEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
     /// <returns>A builder for conventions.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddTokenfall()</c> was not called, or the application reads the token from forms only.</exception>
     /// <remarks>A page of another site can read the answer only where a CORS policy lets it and <see cref="TokenfallHttpOptions.TrustedOrigins"/> names it.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
     public static IEndpointConventionBuilder MapTokenfallAntiforgery(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/antiforgery")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         RequireTokenfall(endpoints);
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.HeaderName is null)
+            throw new InvalidOperationException(
+                $"MapTokenfallAntiforgery(\"{pattern}\") gives pages a token to send in a header, but AntiforgeryOptions.HeaderName is null, so that the token is read from forms only."
+                + " Set a header name, such as RequestVerificationToken, or remove the call.");
         var options = Options(endpoints);
         return endpoints.MapGet(pattern, (Delegate)((HttpContext context) => AntiforgeryEndpoint.AnswerAsync(context, options)))
             .WithTags("Tokenfall").WithSummary("The antiforgery token for calls of a page").Produces<AntiforgeryAnswer>()
-            .WithoutStreamBreakers();
+            .OptOutOfResponseMiddleware();
     }
 
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)
@@ -155,7 +164,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var runPattern = $"{pattern.TrimEnd('/')}/{{run}}";
         // Whole patterns in a group without one: an empty pattern in a group would be described with a slash behind it.
         var group = endpoints.MapGroup("");
-        group.WithTags("Tokenfall").WithoutStreamBreakers().ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.WithTags("Tokenfall").OptOutOfResponseMiddleware().ProducesProblem(StatusCodes.Status401Unauthorized);
 
         // Cast to Delegate: only route handlers are described in OpenAPI documents. Written out where they are mapped: only such
         // lambdas are bound by generated code, which native binaries need.

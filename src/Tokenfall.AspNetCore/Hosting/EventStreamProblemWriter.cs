@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -17,6 +17,9 @@ internal sealed class EventStreamProblemWriter(IOptions<ProblemDetailsOptions> o
     {
         var response = context.HttpContext.Response;
         context.ProblemDetails.Status ??= response.StatusCode;
+        // What the framework's own writer adds: the result fills in the type and the title that belong to the status.
+        _ = TypedResults.Problem(context.ProblemDetails);
+        context.ProblemDetails.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         options.Value.CustomizeProblemDetails?.Invoke(context);
         var type = json.Value.SerializerOptions.GetTypeInfo(context.ProblemDetails.GetType());
         return new ValueTask(response.WriteAsJsonAsync(context.ProblemDetails, type, "application/problem+json"));

@@ -29,7 +29,7 @@ public sealed class TokenfallHttpOptions
     public bool AcceptJsonStartsDetached { get; set; }
 
     /// <summary>
-    /// The origins of other sites whose pages may call, such as <c>https://app.example</c>. They still need the browser's permission (a CORS policy), and,
+    /// The origins of other sites whose pages may call these endpoints, such as <c>https://app.example</c>. They still need the browser's permission (a CORS policy), and,
     /// where they are signed in by cookie, the antiforgery token.
     /// </summary>
     /// <value>Empty by default: only pages of this site and its subdomains.</value>

@@ -21,6 +21,9 @@ public interface IRunProtocol
     /// <param name="context">The HTTP request.</param>
     /// <returns>The run to resume; null if the request starts a run.</returns>
     /// <exception cref="RequestProblemException">The position is malformed.</exception>
+    /// <remarks>
+    /// Rate limits do not hold for a request with the header <c>Last-Event-ID</c>. So it cannot start a run: where the result is null, it is refused.
+    /// </remarks>
     RunId? FindResumedRun(HttpContext context);
 
     /// <summary>Finds the position from which the reader resumes.</summary>

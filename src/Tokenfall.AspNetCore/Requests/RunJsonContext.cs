@@ -9,4 +9,5 @@ namespace Tokenfall.AspNetCore;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(AntiforgeryAnswer))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -14,7 +14,7 @@ internal static class AntiforgeryEndpoint
             RequestGuard.RefuseCrossSite(context.Request, options);
             // Also sets the cookie that belongs to the token, and forbids storing the answer.
             var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
-            var answer = new AntiforgeryAnswer(tokens.RequestToken!, tokens.HeaderName ?? RequestGuard.TokenHeader);
+            var answer = new AntiforgeryAnswer(tokens.RequestToken!, tokens.HeaderName!);
             await TypedResults.Json(answer, RunJsonContext.Default.AntiforgeryAnswer).ExecuteAsync(context);
         }
         catch (RequestProblemException refused)

@@ -63,10 +63,10 @@ public static class UpstreamErrors
         {
             // Gateways call a wrong key or model an invalid request.
             >= 401 and <= 405 => FromStatus(status.Value),
-            // A limit that only the account's owner can lift comes as 429, too.
-            429 when said is not (_, false) => FromStatus(429),
-            // "server_error" says less than the status.
-            >= 500 when said is null or (ErrorCode.UpstreamUnavailable, true) => FromStatus(status.Value),
+            // A limit that only the account's owner can lift comes as 429, too. Any other word says less than the status.
+            429 when said is not (ErrorCode.UpstreamUnavailable, false) => FromStatus(429),
+            // "server_error" says less than the status, and a gateway may call its own failure an invalid request.
+            >= 500 when said is null or (ErrorCode.UpstreamUnavailable, true) or (ErrorCode.InvalidRequest, _) => FromStatus(status.Value),
             _ => said ?? (status is { } known ? FromStatus(known) : null),
         };
     }

@@ -24,8 +24,8 @@ public sealed class TokenfallOptions
     /// <see cref="DisconnectPolicy.Continue"/>, which waits for nobody.
     /// </summary>
     /// <remarks>
-    /// It must exceed the time that a reader needs to notice a lost connection and to come back. Clients' defaults are chosen for this one. If
-    /// <see cref="Grace"/> is longer, that is used.
+    /// It must exceed the time that a reader needs to notice a lost connection and to come back. The browser client's default times fit within the
+    /// default value. If <see cref="Grace"/> is longer, that is used.
     /// </remarks>
     /// <value>The default value is 90 seconds.</value>
     [PositiveDuration]

@@ -27,7 +27,7 @@ public sealed class UpstreamOptions
 
     /// <summary>
     /// The most times a request is sent, including the first. Only transient failures before the first content are retried. Requests that a client
-    /// repeats by itself count, too: when it has sent this many, it is not called again.
+    /// repeats by itself count, too: when it has sent this many, it is not called again, except once for the fallback model.
     /// </summary>
     /// <value>The default value is 3.</value>
     [Range(1, 10)]

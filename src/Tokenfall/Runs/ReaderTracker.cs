@@ -7,7 +7,7 @@ namespace Tokenfall;
 /// </remarks>
 internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions options, TimeProvider time, Action abandon)
 {
-    // A bound on memory. Of more readers than that, the run waits for those that left last.
+    // A bound on memory. Of more readers than that, the run waits for those that may take longest.
     private const int MaxAbsent = 32;
 
     private readonly Lock _lock = new();
@@ -36,8 +36,10 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
         {
             _present.Remove(reader.Id);
             if (_closed || _policy == DisconnectPolicy.Continue) return;
-            if (_absent.Count == MaxAbsent) _absent.RemoveAt(0);
-            _absent.Add(new(reader.Id, Now + (willReturn ? WaitForPromise : Wait)));
+            var now = Now;
+            RemoveExpired(now);
+            _absent.Add(new(reader.Id, now + (willReturn ? WaitForPromise : Wait)));
+            if (_absent.Count > MaxAbsent) _absent.Remove(_absent.MinBy(absence => absence.Until));
             if (IsWaitedFor()) return;
         }
         abandon();
@@ -45,7 +47,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
 
     /// <summary>The reader has said good-bye.</summary>
     /// <returns>The reader, if it is still connected: close it.</returns>
-    public RunReader? Dismiss(string id)
+    public RunReader? EndPromise(string id)
     {
         lock (_lock)
         {
@@ -93,12 +95,14 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
     {
         if (_present.Count > 0) return true;
         var now = Now;
-        _absent.RemoveAll(absence => absence.Until <= now);
+        RemoveExpired(now);
         if (_absent.Count == 0) return false;
         var wait = _waits;
         _timer = time.CreateTimer(_ => Expire(wait), null, _absent.Max(absence => absence.Until) - now, Timeout.InfiniteTimeSpan);
         return true;
     }
+
+    private void RemoveExpired(TimeSpan now) => _absent.RemoveAll(absence => absence.Until <= now);
 
     // Between the timer's tick and this call the timer may have been stopped, and even another one started.
     private void Expire(int wait)

@@ -16,6 +16,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
     {
         var request = runRequest.Request;
         var sent = 0;
+        var mayFallBack = options.MaxAttempts > 1;
         while (true)
         {
             var requests = UpstreamRequests.Begin();
@@ -26,20 +27,28 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
                     ? EndOfSequence.CompleteAsync(runRequest.Source, copy, writer, cancellationToken)
                     : runRequest.Source.StreamAsync(copy, writer, cancellationToken);
                 await streamed.ConfigureAwait(false);
-                return;
+                if (HasBegun(writer) || cancellationToken.IsCancellationRequested) return;
+                throw new ModelException(ErrorCode.Truncated, $"The stream ended before any content, and without a finish reason. {RunOutcome.Advice}", retryable: true);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && DelayAfter(failure, sent + 1, writer) is { } delay)
             {
                 if (requests.Count > 1 && options.MaxAttempts > 1) RunLogging.ClientRetries(logger, run.Id, requests.Count, options.MaxAttempts, run.RequestId);
                 // One budget for all who send: a client's own three retries times three attempts would be a dozen requests for one prompt.
                 sent += Math.Max(1, requests.Count);
+                var fallback = mayFallBack ? fallbacks.Of(runRequest.Source) : null;
+                // The last attempt is the fallback model's: a client must not use it up on the model that fails.
+                if (fallback is not null) sent = Math.Min(sent, options.MaxAttempts - 1);
                 if (sent >= options.MaxAttempts) throw;
                 RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, sent, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-                if (sent + 1 == options.MaxAttempts && fallbacks.Of(runRequest.Source) is { } fallback) request = WithModel(request, fallback);
+                if (fallback is null || sent + 1 < options.MaxAttempts) continue;
+                request = WithModel(request, fallback);
+                mayFallBack = false;
             }
         }
     }
+
+    private static bool HasBegun(RunWriter writer) => writer.HasContent || writer.StopReason is not null;
 
     private static ModelRequest WithModel(ModelRequest request, string model)
     {
@@ -51,7 +60,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
     private static TimeSpan? DelayAfter(Exception failure, int attempt, RunWriter writer)
     {
-        if (writer.HasContent || writer.StopReason is not null || RunOutcome.Of(failure).Error is not { Retryable: true } fault) return null;
+        if (HasBegun(writer) || RunOutcome.Of(failure).Error is not { Retryable: true } fault) return null;
         if (fault.Code is not (ErrorCode.Overloaded or ErrorCode.RateLimited or ErrorCode.UpstreamUnavailable or ErrorCode.UpstreamTimeout or ErrorCode.Truncated)) return null;
         if (fault.RetryAfter > LongestRetryAfter) return null;
         var ceiling = FirstBackoff * Math.Pow(2, attempt - 1);

@@ -101,7 +101,7 @@ public sealed class Run
     public void RemoveReader(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        _readers.Dismiss(id)?.Close(willReturn: false);
+        _readers.EndPromise(id)?.Close(willReturn: false);
     }
 
     /// <summary>Ends the run: generation stops and the connection to the provider closes. Idempotent; returns at once.</summary>

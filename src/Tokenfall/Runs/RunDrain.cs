@@ -42,7 +42,8 @@ internal sealed class RunDrain(LiveRuns live, Func<IEnumerable<Run>> runs, Actio
         interruptAll();
         if (await CompletesAsync(ended, EndTimeout, CancellationToken.None).ConfigureAwait(false)) return;
         RunLogging.DrainAbandoned(logger, EndTimeout);
-        await _abandonment.CancelAsync().ConfigureAwait(false);
+        // Not awaited: a callback of a journal or a ledger may hang, too.
+        _ = _abandonment.CancelAsync();
     }
 
     private async Task EndedAsync(Task idle, List<Run> first)

@@ -15,7 +15,7 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         ErrorCode.Truncated, "The stream ended although the provider had not said that the answer is complete. " + Advice);
 
     /// <summary>What to do about a stream of one's own that ends without a finish reason.</summary>
-    public const string Advice = "Where the end of an own client's or delegate's stream is the end of the answer, set FinishReason on its last update,"
+    public const string Advice = "Where the end of your own client's or delegate's stream is the end of the answer, set FinishReason on its last update,"
         + " return IAsyncEnumerable<string>, or call EndOfSequenceCompletes() on the endpoint or the source.";
 
     public static RunOutcome Interrupted { get; } = Failed(ErrorCode.Interrupted, "The server was stopped and the run had no time left to finish (Tokenfall:DrainTime).");

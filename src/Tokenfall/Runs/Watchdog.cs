@@ -53,12 +53,16 @@ internal sealed class Watchdog : IDisposable
 
     private TimeSpan Remaining(out string limit)
     {
-        var total = _limits.TotalTimeout - _time.GetElapsedTime(_start);
+        // The flags before the time stamp: the writer changes them after it, so that a new flag is never seen with an old stamp.
+        var isPaused = _writer.IsPaused;
+        var awaitsAnswer = _writer.AwaitsAnswer;
+        var now = _time.GetTimestamp();
         var last = _writer.LastSign;
-        var wait = _writer.AwaitsAnswer ? _limits.FirstContentTimeout : _limits.ContentTimeout;
-        var content = _writer.IsPaused ? TimeSpan.MaxValue : wait - _time.GetElapsedTime(last == RunWriter.NoSign ? _start : last);
+        var total = _limits.TotalTimeout - _time.GetElapsedTime(_start, now);
+        var wait = awaitsAnswer ? _limits.FirstContentTimeout : _limits.ContentTimeout;
+        var content = isPaused ? TimeSpan.MaxValue : wait - _time.GetElapsedTime(last == RunWriter.NoSign ? _start : last, now);
         limit = total <= content ? $"no complete answer within {_limits.TotalTimeout} (Tokenfall:Upstream:TotalTimeout)"
-            : _writer.AwaitsAnswer ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
+            : awaitsAnswer ? $"no content within {_limits.FirstContentTimeout} (Tokenfall:Upstream:FirstContentTimeout)"
             : $"no further content for {_limits.ContentTimeout} (Tokenfall:Upstream:ContentTimeout)";
         return total < content ? total : content;
     }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tokenfall;
 
 /// <summary>The application's models: those with a name, and the default.</summary>
-/// <remarks>Thread-safe. Sources are created on first use. <c>AddTokenfall()</c> and <c>AddTokenfallCore()</c> register it.</remarks>
+/// <remarks>
+/// Thread-safe. All sources are created when the host starts; without a host, on first use. <c>AddTokenfall()</c> and <c>AddTokenfallCore()</c> register it.
+/// </remarks>
 public sealed class ModelSources
 {
     private readonly IServiceProvider _services;

@@ -27,8 +27,8 @@ public sealed partial class RunWriter
     public void Progress()
     {
         _hasContent = true;
-        _awaitsAnswer = false;
         Alive();
+        _awaitsAnswer = false;
     }
 
     /// <summary>
@@ -44,6 +44,7 @@ public sealed partial class RunWriter
     /// <summary>Something arrived that says nothing: the connection is alive, and an attempt that fails now can still be repeated.</summary>
     internal void Alive()
     {
+        // Before the flags: the watchdog must not see that the model's time goes on with the stamp of before the pause.
         Volatile.Write(ref _lastSign, _time.GetTimestamp());
         _isPaused = false;
     }

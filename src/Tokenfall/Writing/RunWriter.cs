@@ -90,7 +90,7 @@ public sealed partial class RunWriter
         Append(EventKind.Source, NewPart(PartKind.Source), EventJson.Source(source));
     }
 
-    /// <summary>Appends a file that lies elsewhere.</summary>
+    /// <summary>Appends a file by its address.</summary>
     /// <param name="mediaType">Its media type, such as <c>image/png</c>.</param>
     /// <param name="url">Its address.</param>
     /// <param name="name">Its name, where known.</param>

@@ -92,7 +92,7 @@ public sealed class DelegateSourceTests
     [Fact]
     public async Task Delegate_EndsWithoutFinishReason_IsTruncated()
     {
-        await using var app = await StartAsync(() => Updates.None());
+        await using var app = await StartAsync(() => new[] { Updates.Text("Hel") }.ToAsyncEnumerable());
         using var stream = await EventStream.OfAsync(await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Post, Path)));
 
         var error = (await stream.ToEndAsync())[^1];

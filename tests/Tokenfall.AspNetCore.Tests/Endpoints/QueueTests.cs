@@ -78,6 +78,8 @@ public sealed class QueueTests
 
         await Refused.AssertAsync(refused, status, code);
         Assert.Equal(retryAfter, refused.Headers.RetryAfter is not null);
+        using var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync());
+        Assert.Equal(retryAfter, problem.RootElement.GetProperty("retryable").GetBoolean());
     }
 
     private Task<TestApp> StartAsync() =>

@@ -96,6 +96,16 @@ public sealed class IndexedProtocolTests
         Assert.Equal((400, "bad_index"), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
+    [Fact]
+    public async Task Post_WithAnEventIdOfAnotherProtocol_StartsNothing()
+    {
+        await using var app = await StartAsync();
+
+        using var response = await app.Client.StartAsync(Calls.Post(new { question = "hi" }).With("Last-Event-ID", "x"));
+
+        Assert.Equal((400, "not_resumable", 0), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), app.Runs.Count));
+    }
+
     private static Task<TestApp> StartAsync(TimeProvider? time = null) => TestApp.StartAsync(
         builder => TestApp.Configure(builder, options => AppOptions.LongUpstreamTimeouts(options), time),
         app => app.MapTokenfall(TestApp.Path).WithProtocol(new IndexedProtocol()));

@@ -54,6 +54,15 @@ public sealed class AntiforgeryTests
     }
 
     [Fact]
+    public async Task Helper_ApplicationHasTurnedTheHeaderOff_RefusesToStart()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => SignedIn.StartAsync(
+            services: services => services.AddAntiforgery(options => options.HeaderName = null), map: app => app.MapTokenfallAntiforgery()));
+
+        Assert.Contains("AntiforgeryOptions.HeaderName", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_ApplicationHasTurnedTheHeaderOff_Is400ThatSaysSo()
     {
         await using var app = await SignedIn.StartAsync(services: services => services.AddAntiforgery(options => options.HeaderName = null));
@@ -98,6 +107,9 @@ public sealed class AntiforgeryTests
         using var response = await app.Client.StartAsync(new HttpRequestMessage(HttpMethod.Get, "/nothing").With("Accept", "text/event-stream"));
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(404, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32());
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((404, "Not Found"), (problem.GetProperty("status").GetInt32(), problem.GetProperty("title").GetString()));
+        Assert.StartsWith("https://", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.NotEqual("", problem.GetProperty("traceId").GetString());
     }
 }

@@ -37,7 +37,7 @@ public sealed class PathBaseTests(Browser browser, ITestOutputHelper output)
 
     // As deploy/nginx/README.md says.
     private static string UnderPath(string site) => site
-        .Substitute("    proxy_set_header X-Forwarded-Proto $scheme;\n", "    proxy_set_header X-Forwarded-Proto $scheme;\n    proxy_set_header X-Forwarded-Prefix /ai;\n")
+        .Substitute("    proxy_set_header X-Forwarded-Prefix \"\";\n", "    proxy_set_header X-Forwarded-Prefix /ai;\n")
         .Substitute("    location / {\n        proxy_pass http://tokenfall;", "    location /ai/ {\n        proxy_pass http://tokenfall/;")
         .Substitute("    location /ask/stream {\n        proxy_pass http://tokenfall;", "    location /ai/ask/stream {\n        proxy_pass http://tokenfall/ask/stream;");
 }

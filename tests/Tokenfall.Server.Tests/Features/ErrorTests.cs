@@ -39,7 +39,8 @@ public class ErrorTests
         using var response = await client.SendAsync(request);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        Assert.NotEqual("", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.All(["type", "title", "detail", "traceId"], name => Assert.NotEqual("", problem.GetProperty(name).GetString()));
     }
 
     [Theory]

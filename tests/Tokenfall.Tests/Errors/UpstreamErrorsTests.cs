@@ -42,6 +42,21 @@ public class UpstreamErrorsTests
     };
 
     [Theory]
+    [InlineData(429, "invalid_request_error", ErrorCode.RateLimited, true)]
+    [InlineData(429, "billing_error", ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(500, "invalid_request_error", ErrorCode.UpstreamUnavailable, true)]
+    [InlineData(503, "invalid_request_error", ErrorCode.Overloaded, true)]
+    [InlineData(500, "billing_error", ErrorCode.UpstreamUnavailable, false)]
+    [InlineData(500, "overloaded_error", ErrorCode.Overloaded, true)]
+    [InlineData(400, "rate_limit_error", ErrorCode.RateLimited, true)]
+    public void Classify_StatusAndWord_AreWeighed(int status, string word, ErrorCode code, bool retryable)
+    {
+        var error = UpstreamErrors.Classify(new LibraryException(status, word));
+
+        Assert.Equal((code, retryable), (error.Code, error.Retryable));
+    }
+
+    [Theory]
     [MemberData(nameof(Exceptions), DisableDiscoveryEnumeration = true)]
     public void Classify_Exception_IsItsCodeAndKeepsTheCause(Exception failure, ErrorCode code, bool retryable)
     {
@@ -49,5 +64,10 @@ public class UpstreamErrorsTests
 
         Assert.Equal((code, retryable), (error.Code, error.Retryable));
         Assert.Same(failure, error.InnerException);
+    }
+
+    private sealed class LibraryException(int status, string message) : Exception(message)
+    {
+        public int StatusCode => status;
     }
 }

@@ -13,7 +13,16 @@ internal sealed class LateTimers : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Now.Ticks;
+    /// <summary>What another thread does, once, while this one looks at the clock.</summary>
+    public Action? Meanwhile { get; set; }
+
+    public override long GetTimestamp()
+    {
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
+        return Now.Ticks;
+    }
 
     public void Fire(int timer) => _callbacks[timer]();
 

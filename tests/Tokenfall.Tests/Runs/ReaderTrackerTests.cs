@@ -223,6 +223,18 @@ public class ReaderTrackerTests
         ExpectNeverAbandoned(run);
     }
 
+    [Fact]
+    public void PromiseToReturn_WhenManyOthersLeftLater_IsKeptInMind()
+    {
+        var run = TestRuns.Bare(DisconnectPolicy.Grace, _time);
+        var last = Open(run, willReturn: false);
+        Open(run).Dispose();
+        for (var i = 0; i < 100; i++) Open(run, willReturn: false).Dispose();
+        last.Dispose();
+
+        ExpectAbandonedAfter(Options.ResumeGrace, run);
+    }
+
     private static RunReader Open(Run run, bool willReturn = true)
     {
         var reader = run.Read();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
@@ -193,6 +194,47 @@ public class RetryPolicyTests
         await PlayAsync(_ => throw new IOException("reset"));
 
         Assert.Equal([null, null, "fallback"], _asked);
+    }
+
+    // As an SDK does that tries again by itself.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task FallbackModel_AfterAClientUsedUpTheAttempts_IsAskedOnce(int requests)
+    {
+        _upstream.FallbackModel = "fallback";
+        using var meter = new Meter("System.Net.Http");
+        var sent = meter.CreateHistogram<double>("http.client.request.duration");
+
+        await PlayAsync(_ =>
+        {
+            for (var i = 0; i < requests; i++) sent.Record(1, new("server.address", "model.example"), new("server.port", 443), new("error.type", "503"));
+            throw Status(503);
+        });
+
+        Assert.Equal([null, "fallback"], _asked);
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsBeforeAnyContent_IsAskedForAgain()
+    {
+        var run = await PlayAsync(writer =>
+        {
+            if (_asked.Count == 1) return;
+            writer.Text("Hello");
+            writer.Complete("end_turn");
+        });
+
+        Assert.Equal((2, RunStatus.Done), (_asked.Count, run.Status));
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsAfterContent_IsNotAskedForAgain()
+    {
+        var run = await PlayAsync(writer => writer.Text("Hel"));
+
+        Assert.Equal((1, "truncated"), (_asked.Count, run.Terminal().Code()));
     }
 
     [Fact]

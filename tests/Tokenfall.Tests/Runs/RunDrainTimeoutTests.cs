@@ -73,6 +73,31 @@ public class RunDrainTimeoutTests
     }
 
     [Fact]
+    public async Task Drain_WhileTheCancellationOfACallHangs_IsGivenUp()
+    {
+        using var resume = new ManualResetEventSlim();
+        _stores.Hangs = "settle";
+        _stores.OnCancelled = resume.Wait;
+        using var manager = NewManager();
+        var run = await manager.StartAsync(new RunRequest(new CallbackSource(writer => writer.Complete("end_turn")), TestRuns.Request, "ann"));
+        await _stores.Called;
+
+        var drained = manager.DrainAsync(new CancellationToken(canceled: true));
+        await _time.WaitForTimersAsync(1);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        try
+        {
+            await drained.WaitAsync(TestRuns.Bound);
+        }
+        finally
+        {
+            resume.Set();
+            _stores.Resume();
+        }
+        await run.EndedInTime();
+    }
+
+    [Fact]
     public async Task SecondDrain_AfterOneThatGaveUp_CompletesAtOnce()
     {
         _stores.Hangs = "settle";
@@ -103,6 +128,8 @@ public class RunDrainTimeoutTests
         public string? Hangs { get; set; }
 
         public bool Listens { get; set; }
+
+        public Action? OnCancelled { get; set; }
 
         public Task Called => _called.Task.WaitAsync(TestRuns.Bound);
 
@@ -136,6 +163,7 @@ public class RunDrainTimeoutTests
         {
             if (call == Hangs)
             {
+                if (OnCancelled is not null) cancellationToken.Register(OnCancelled);
                 _called.TrySetResult();
                 var wait = _resumed.Task.WaitAsync(Listens ? cancellationToken : CancellationToken.None);
                 await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

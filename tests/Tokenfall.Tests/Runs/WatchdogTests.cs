@@ -159,6 +159,35 @@ public class WatchdogTests
         Assert.Null(Record.Exception(() => timers.Fire(0)));
     }
 
+    [Fact]
+    public void FirstContent_WrittenWhileTheWatchdogLooks_IsNotLate()
+    {
+        var timers = new LateTimers();
+        var writer = new RunWriter(new RunLog(timers), timers);
+        using var watchdog = new Watchdog(writer, _limits, timers);
+        timers.Now += TimeSpan.FromSeconds(50);
+
+        timers.Meanwhile = () => timers.Fire(0);
+        writer.Progress();
+
+        Assert.Null(watchdog.ExceededLimit);
+    }
+
+    [Fact]
+    public void Pause_EndedWhileTheWatchdogLooks_IsNotLate()
+    {
+        var timers = new LateTimers();
+        var writer = new RunWriter(new RunLog(timers), timers);
+        using var watchdog = new Watchdog(writer, _limits, timers);
+        writer.PauseContentTimeout();
+        timers.Now += TimeSpan.FromMinutes(5);
+
+        timers.Meanwhile = writer.Progress;
+        timers.Fire(0);
+
+        Assert.Null(watchdog.ExceededLimit);
+    }
+
     private Watchdog Watch() => new(_writer, _limits, _time);
 
     // Cancelling may run on another thread: wait for the token's own signal.

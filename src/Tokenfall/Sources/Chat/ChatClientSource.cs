@@ -35,8 +35,5 @@ public sealed class ChatClientSource : IModelSource
         ArgumentNullException.ThrowIfNull(writer);
         var updates = _client.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken);
         await ChatUpdates.WriteAsync(updates, writer, _provider, cancellationToken).ConfigureAwait(false);
-        // Nothing was said yet: that can be tried again.
-        if (!writer.HasContent && writer.StopReason is null)
-            throw new ModelException(ErrorCode.Truncated, $"The chat client ended the stream before any content, and without a finish reason. {RunOutcome.Advice}", retryable: true);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
     /// <summary>Whether the model declined to answer.</summary>
     public bool HasRefused { get; private set; }
 
-    /// <summary>Whether the application is running tools that the model asked for.</summary>
+    /// <summary>Whether the model has asked for tools of the application whose results are missing.</summary>
     public bool AwaitsTools => _pendingCalls.Count > 0;
 
     /// <summary>Takes what an update says beside its contents: another message is another part.</summary>

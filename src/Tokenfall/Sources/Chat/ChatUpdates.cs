@@ -28,13 +28,11 @@ public static class ChatUpdates
     public static Task WriteAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, string? provider, CancellationToken cancellationToken) =>
         WriteAsync(updates, writer, provider, isApplications: false, cancellationToken);
 
-    /// <summary>The same for a stream that the application makes: what follows a finish reason is its own time, not the model's.</summary>
-    /// <param name="updates">The stream; it may hold several responses, of several models.</param>
-    /// <param name="writer">Takes the events.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <returns>Completes at the end of the updates.</returns>
-    /// <exception cref="ModelException">The updates report an error, or are larger than a run may be.</exception>
-    public static Task WriteFromApplicationAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Reads updates that the application makes, perhaps of several models, to their end. What follows a finish reason is the application's time, not
+    /// the model's.
+    /// </summary>
+    internal static Task WriteFromApplicationAsync(IAsyncEnumerable<ChatResponseUpdate> updates, RunWriter writer, CancellationToken cancellationToken) =>
         WriteAsync(updates, writer, UnknownProvider, isApplications: true, cancellationToken);
 
     private static async Task WriteAsync(
@@ -55,7 +53,9 @@ public static class ChatUpdates
                 contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
-            if (contents.AwaitsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();
+            // Tools run when the response that asked for them has ended. Its finish reason says so, where the client gives any.
+            var runsTools = contents.AwaitsTools && (finish is not null || writer.EndCompletes);
+            if (runsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();
         }
         if (finish is { } reason) writer.Complete(contents.HasRefused ? "refusal" : ToStopReason(reason));
         else if (writer.EndCompletes && !cancellationToken.IsCancellationRequested) writer.Complete(contents.HasRefused ? "refusal" : EndOfSequence.StopReason);

@@ -44,13 +44,14 @@ public class ChatClientSourceTests
     }
 
     [Fact]
-    public async Task Stream_ThatEndsBeforeAnyContent_IsAPassingFault()
+    public async Task Run_OfAStreamThatEndsBeforeAnyContent_IsAPassingFault()
     {
         var client = new FakeClient { Updates = [new() { Role = ChatRole.Assistant, Contents = [new TextContent("")] }] };
 
-        var fault = await Assert.ThrowsAsync<ModelException>(() => new ChatClientSource(client).StreamAsync(TestRuns.Request, Writer(), default));
+        var run = TestRuns.Manager().Start(new ChatClientSource(client));
+        await run.EndedInTime();
 
-        Assert.Equal((ErrorCode.Truncated, true), (fault.Code, fault.Retryable));
+        Assert.Equal(("truncated", true), (run.Terminal().Code(), run.Terminal().Error!.Retryable));
     }
 
     [Fact]

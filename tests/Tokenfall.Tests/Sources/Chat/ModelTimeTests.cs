@@ -20,23 +20,37 @@ public sealed class ModelTimeTests
     private static ChatResponseUpdate Result(string id) => Of(new FunctionResultContent(id, "found"));
     private static ChatResponseUpdate Text => Of(new TextContent("a"));
     private static ChatResponseUpdate Empty => new(ChatRole.Assistant, []);
+    private static ChatResponseUpdate Asks => new() { FinishReason = ChatFinishReason.ToolCalls };
     private static ChatResponseUpdate Finish => new() { FinishReason = ChatFinishReason.Stop };
 
     [Fact]
     public async Task ToolOfTheApplication_TakesLong_IsNotTheModelsTime() =>
-        Assert.Null(await LimitAsync(Call("c1"), Long, Result("c1"), Text));
+        Assert.Null(await LimitAsync(Call("c1"), Asks, Long, Result("c1"), Text));
 
     [Fact]
     public async Task SeveralTools_TheLastTakesLong_IsNotTheModelsTime() =>
-        Assert.Null(await LimitAsync(Call("c1"), Call("c2"), Result("c1"), Long, Result("c2"), Text));
+        Assert.Null(await LimitAsync(Call("c1"), Call("c2"), Asks, Result("c1"), Long, Result("c2"), Text));
 
     [Fact]
     public async Task AnswerToAToolsResult_MayTakeAsLongAsAFirstOne() =>
-        Assert.Null(await LimitAsync(Text, Call("c1"), Long, Result("c1"), Seconds(59), Text));
+        Assert.Null(await LimitAsync(Text, Call("c1"), Asks, Long, Result("c1"), Seconds(59), Text));
 
     [Fact]
     public async Task AnswerToAToolsResult_NeverComes_IsLate() =>
-        Assert.Contains("FirstContentTimeout", await LimitAsync(Call("c1"), Long, Result("c1"), Seconds(60)), StringComparison.Ordinal);
+        Assert.Contains("FirstContentTimeout", await LimitAsync(Call("c1"), Asks, Long, Result("c1"), Seconds(60)), StringComparison.Ordinal);
+
+    // It has more to say: another call, or its end.
+    [Fact]
+    public async Task FirstCall_WhileTheResponseGoesOn_IsTheModelsTime() =>
+        Assert.Contains("ContentTimeout", await LimitAsync(Call("c1"), Seconds(45)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task ToolOfTheApplication_OfAClientWithoutFinishReasons_IsNotTheModelsTime()
+    {
+        _writer.EndCompletes = true;
+
+        Assert.Null(await LimitAsync(Call("c1"), Long, Result("c1"), Text));
+    }
 
     [Fact]
     public async Task CallThatNobodyAnswers_TheModelGoesOn_IsTheModelsTime() =>
@@ -48,7 +62,7 @@ public sealed class ModelTimeTests
 
     [Fact]
     public async Task ToolOfTheApplication_NeverEnds_IsBoundedByTheTotal() =>
-        Assert.Contains("TotalTimeout", await LimitAsync(Call("c1"), Seconds(600)), StringComparison.Ordinal);
+        Assert.Contains("TotalTimeout", await LimitAsync(Call("c1"), Asks, Seconds(600)), StringComparison.Ordinal);
 
     [Fact]
     public async Task UpdatesWithoutContent_BetweenTexts_AreProgress() =>
