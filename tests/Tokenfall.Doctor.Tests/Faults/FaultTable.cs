@@ -106,5 +106,5 @@ internal static class FaultTable
     private static string Corked(string cfg) => cfg.Substitute("option http-no-delay", "");
 
     private static string Proxying(string file, string setting) =>
-        file.Substitute("reverse_proxy 127.0.0.1:8000", "reverse_proxy 127.0.0.1:8000 {\n\t\t" + setting + "\n\t}");
+        file.Substitute("reverse_proxy 127.0.0.1:8000 {", "reverse_proxy 127.0.0.1:8000 {\n\t\t" + setting);
 }
