@@ -11,9 +11,9 @@ namespace Tokenfall.EndToEnd.Tests.Page;
 [Trait("Needs", "browser")]
 public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
 {
-    // A client that gives up at once, so that nobody has to wait for it.
+    // A client that gives up at once where there is no server; one that has just started may take its time to answer.
     private const string Impatient = """
-        export const idleTimeout = 40_000, attemptTimeout = 1000, retryTime = 300, firstDelay = 100, maxDelay = 100, maxRetryAfter = 60_000, maxResumeRetryAfter = 1000, busyDelay = 100, endTimeout = 2000;
+        export const idleTimeout = 40_000, attemptTimeout = 10_000, retryTime = 300, firstDelay = 100, maxDelay = 100, maxRetryAfter = 60_000, maxResumeRetryAfter = 1000, busyDelay = 100, endTimeout = 2000;
         """;
 
     private const string Unreachable = "The server cannot be reached. The answer may have gone on";
