@@ -52,7 +52,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
             {
                 client = await _listener.AcceptSocketAsync();
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            // The latter when it was stopped between two calls.
+            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
             {
                 return;
             }
