@@ -64,7 +64,7 @@ internal sealed class FaultyHop : IAsyncDisposable
             {
                 _connections.Add(RunAsync(await _listener.AcceptSocketAsync()));
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
             {
                 return;
             }
