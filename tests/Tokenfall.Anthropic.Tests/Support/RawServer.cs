@@ -37,7 +37,7 @@ internal sealed class RawServer : IAsyncDisposable
                 open.Add(ServeOneAsync(socket, serve));
             }
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is SocketException or InvalidOperationException)
         {
             await Task.WhenAll(open);
         }
