@@ -1,25 +1,13 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Tokenfall.AspNetCore;
 
 /// <summary>At shutdown, once all runs have ended, limits the responses of stalled readers to one more second.</summary>
 /// <remarks>Kestrel would otherwise wait for them. It stops after the <see cref="StoppingAsync"/> of all services.</remarks>
-internal sealed class ResponseDrainService(RunManager runs, ActiveResponses responses) : IHostedLifecycleService
+internal sealed class ResponseDrainService(RunManager runs, ActiveResponses responses) : LifecycleService
 {
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // The host stops services in reverse order, so the runs have drained already: this service was added before theirs.
         await runs.DrainAsync(cancellationToken);
         responses.ShortenTimeouts();
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Tokenfall;
@@ -9,28 +8,18 @@ namespace Tokenfall;
 /// SIGINT (Ctrl+C) during the drain interrupts the remaining runs: a person is waiting. A second SIGTERM does not, because supervisors
 /// and wrappers often deliver it twice.
 /// </remarks>
-internal sealed partial class DrainService(RunManager runs, ILogger<DrainService> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class DrainService(RunManager runs, ILogger<DrainService> logger) : LifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _interrupt = new();
 
     // Runs before Kestrel's StopAsync, after which connections are refused.
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (runs.Count > 0) LogHowToInterrupt(logger);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _interrupt.Token);
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => _ = _interrupt.CancelAsync()))
             await runs.DrainAsync(either.Token).ConfigureAwait(false);
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _interrupt.Dispose();
 
