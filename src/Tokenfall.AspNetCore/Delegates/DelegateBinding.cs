@@ -27,12 +27,16 @@ internal sealed class DelegateBinding
 
     private DelegateBinding(Delegate handler, List<ParameterSource> sources, Type? bodyType)
     {
+        ReturnsTexts = typeof(IAsyncEnumerable<string>).IsAssignableFrom(handler.Method.ReturnType);
         _handler = handler;
         _sources = sources;
         BodyType = bodyType;
     }
 
     public Type? BodyType { get; }
+
+    /// <summary>Whether the handler returns texts instead of updates.</summary>
+    public bool ReturnsTexts { get; }
 
     public static DelegateBinding Create(Delegate handler, string pattern, Func<Type, bool> isService)
     {
@@ -66,7 +70,7 @@ internal sealed class DelegateBinding
         {
             object?[] arguments = [.. _sources.Select((source, i) => source.FromRun(services, run) ?? requestValues[i])];
             var answer = _handler.Method.Invoke(_handler.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
-            return answer is IAsyncEnumerable<string> texts ? TextUpdates.Of(texts, run) : (IAsyncEnumerable<ChatResponseUpdate>)answer;
+            return ReturnsTexts ? TextUpdates.Of((IAsyncEnumerable<string>)answer) : (IAsyncEnumerable<ChatResponseUpdate>)answer;
         };
     }
 

@@ -71,7 +71,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
         RequireTokenfall(endpoints);
         var binding = DelegateBinding.Create(handler, pattern, type => IsService(endpoints, type));
-        return MapDelegate(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType);
+        var group = MapDelegate(endpoints, pattern, new DelegateRequestReader(binding, endpoints.ServiceProvider), binding.BodyType);
+        return binding.ReturnsTexts ? group.EndOfSequenceCompletes() : group;
     }
 
     /// <summary>
@@ -131,7 +132,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         where TBody : notnull
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return endpoints.MapTokenfall(pattern, bodyType, (body, run, stop) => TextUpdates.Of(handler(body, run, stop), stop));
+        return endpoints.MapTokenfall(pattern, bodyType, (body, run, stop) => TextUpdates.Of(handler(body, run, stop))).EndOfSequenceCompletes();
     }
 
     /// <summary>
