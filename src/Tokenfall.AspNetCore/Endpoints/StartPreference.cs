@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
@@ -22,8 +21,8 @@ internal static partial class StartPreference
     public static bool AcceptsOnlyJson(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        return accepted.Any(type => Is(type, "application/json"))
-            && !accepted.Any(type => type.MatchesAllTypes || Is(type, SseHeaders.ContentType));
+        return accepted.Any(type => type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            && !accepted.Any(type => type.MatchesAllTypes || SseHeaders.IsEventStream(type));
     }
 
     /// <summary>Checks that the caller does not rule out events by <c>text/event-stream;q=0</c>. Any other <c>Accept</c> gets them.</summary>
@@ -32,15 +31,13 @@ internal static partial class StartPreference
     {
         // Without a quality nothing is ruled out, and nothing has to be parsed.
         if (!request.Headers.Accept.ToString().Contains('q', StringComparison.OrdinalIgnoreCase)) return;
-        var events = request.GetTypedHeaders().Accept.Where(type => Is(type, SseHeaders.ContentType)).ToList();
+        var events = request.GetTypedHeaders().Accept.Where(SseHeaders.IsEventStream).ToList();
         if (events.Count > 0 && events.All(type => type.Quality == 0)) throw RequestProblems.EventsNotAccepted();
     }
 
     // A value may be a quoted string, and that may hold anything.
     private static IEnumerable<string> Preferences(StringValues values) => QuotedString().Replace(string.Join(',', (IEnumerable<string?>)values), "")
         .Split(',').Select(preference => preference.Split(';', '=')[0].Trim());
-
-    private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.CultureInvariant)]
     private static partial Regex QuotedString();

@@ -11,7 +11,7 @@ internal sealed class EventStreamProblemWriter(IOptions<ProblemDetailsOptions> o
 {
     public bool CanWrite(ProblemDetailsContext context) =>
         context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TokenfallEndpointMetadata>() is not null
-        || context.HttpContext.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(SseHeaders.ContentType, StringComparison.OrdinalIgnoreCase));
+        || context.HttpContext.Request.GetTypedHeaders().Accept.Any(SseHeaders.IsEventStream);
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {

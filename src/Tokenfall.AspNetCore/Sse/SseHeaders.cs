@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Tokenfall.AspNetCore;
 
@@ -7,6 +8,8 @@ namespace Tokenfall.AspNetCore;
 internal static class SseHeaders
 {
     public const string ContentType = "text/event-stream";
+
+    public static bool IsEventStream(MediaTypeHeaderValue type) => type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase);
 
     public static void Apply(HttpContext context)
     {
