@@ -18,6 +18,14 @@ internal static class TestRuns
     /// <summary>Without what stands around a run: no second attempt, no retention, no limit. Tests of those say so.</summary>
     public static TokenfallOptions Plain => new() { RetentionBytes = 0, Limits = { MaxRunsPerOwner = int.MaxValue }, Upstream = { MaxAttempts = 1 } };
 
+    /// <summary>Named here, so that tests of the timeouts do not depend on the defaults.</summary>
+    public static UpstreamOptions Timeouts => new()
+    {
+        FirstContentTimeout = TimeSpan.FromSeconds(60),
+        ContentTimeout = TimeSpan.FromSeconds(45),
+        TotalTimeout = TimeSpan.FromSeconds(600),
+    };
+
     public static RunManager Manager(TimeProvider? time = null, ILogger<RunManager>? logger = null, TokenfallOptions? options = null) =>
         new(Options.Create(options ?? Plain), time ?? new FakeTimeProvider(), logger ?? NullLogger<RunManager>.Instance);
 

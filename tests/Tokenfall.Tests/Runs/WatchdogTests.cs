@@ -6,12 +6,7 @@ public class WatchdogTests
 
     private readonly TestClock _time = new();
     private readonly RunWriter _writer;
-    private readonly UpstreamOptions _limits = new()
-    {
-        FirstContentTimeout = TimeSpan.FromSeconds(60),
-        ContentTimeout = TimeSpan.FromSeconds(45),
-        TotalTimeout = TimeSpan.FromSeconds(600),
-    };
+    private readonly UpstreamOptions _limits = TestRuns.Timeouts;
 
     public WatchdogTests() => _writer = new RunWriter(new RunLog(_time), _time);
 

@@ -7,12 +7,7 @@ public sealed class ModelTimeTests
 
     private readonly TestClock _time = new();
     private readonly RunWriter _writer;
-    private readonly UpstreamOptions _limits = new()
-    {
-        FirstContentTimeout = TimeSpan.FromSeconds(60),
-        ContentTimeout = TimeSpan.FromSeconds(45),
-        TotalTimeout = TimeSpan.FromSeconds(600),
-    };
+    private readonly UpstreamOptions _limits = TestRuns.Timeouts;
 
     public ModelTimeTests() => _writer = new RunWriter(new RunLog(_time), _time);
 
