@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Xunit.Sdk;
 
 namespace Tokenfall.EndToEnd.Tests.Browsers;
 
@@ -72,10 +73,11 @@ public sealed class Browser : IAsyncLifetime
         {
             await test(page);
         }
-        catch
+        catch (Exception e)
         {
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
-            throw;
+            if (errors.Seen.Count == 0) throw;
+            throw new XunitException($"{e.Message}\n\nThe page logged:\n{string.Join('\n', errors.Seen)}", e);
         }
 
         if (toleratedErrors is not null) Assert.All(errors.Seen, error => Assert.Contains(toleratedErrors, error, StringComparison.Ordinal));

@@ -22,9 +22,17 @@ public sealed class ProductStreams : ICollectionFixture<WholeProduct>;
 [CollectionDefinition(nameof(ChatPages))]
 public sealed class ChatPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
 
+/// <summary>The conversation in several tabs.</summary>
+[CollectionDefinition(nameof(TabPages))]
+public sealed class TabPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
+
 /// <summary>The conversation, when something is in its way.</summary>
 [CollectionDefinition(nameof(TroubledChatPages))]
 public sealed class TroubledChatPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
+
+/// <summary>The conversation, when its page has given up.</summary>
+[CollectionDefinition(nameof(GivenUpPages))]
+public sealed class GivenUpPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
 
 /// <summary>How it looks.</summary>
 [CollectionDefinition(nameof(ShownPages))]

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>The page has given up reading, but the run is still there: it is read on, and not paid twice.</summary>
-[Collection(nameof(TroubledChatPages))]
+[Collection(nameof(GivenUpPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class GivenUpTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)

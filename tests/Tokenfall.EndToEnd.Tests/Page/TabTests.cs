@@ -1,7 +1,7 @@
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>Two tabs, one conversation.</summary>
-[Collection(nameof(ChatPages))]
+[Collection(nameof(TabPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHelper output) : ChatTest(browser, product, output)
