@@ -21,6 +21,7 @@ public sealed class AnthropicSource : IModelSource, IReadOnlySource, IDisposable
     private readonly AnthropicErrors _errors;
     private readonly ErrorResponse _responses;
     private readonly TimeProvider _time;
+    private readonly bool _sendsOnce;
 
     /// <summary>Creates the source and its handler.</summary>
     /// <param name="options">The settings; read once.</param>
@@ -41,10 +42,14 @@ public sealed class AnthropicSource : IModelSource, IReadOnlySource, IDisposable
         // The watchdog bounds the waits; the client's own timeout would cut long answers.
         _http = new HttpClient(settings.CreateHandler?.Invoke() ?? AnthropicHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
         Model = settings.Model;
+        // The application's handler may have a resilience handler in its chain.
+        _sendsOnce = settings.CreateHandler is null;
     }
 
     /// <inheritdoc/>
     public string? Model { get; }
+
+    bool IReadOnlySource.SendsOnce => _sendsOnce;
 
     string IModelSource.Redact(string text) => _errors.Redact(text);
 

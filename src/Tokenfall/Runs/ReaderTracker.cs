@@ -11,7 +11,8 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
     private const int MaxAbsent = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, RunReader> _present = [];
+    // A list: most runs have one reader, and only a good-bye looks for one by its name.
+    private readonly List<RunReader> _present = [];
     private readonly List<Absence> _absent = [];
     private DisconnectPolicy _policy = policy;
     private ITimer? _timer;
@@ -22,7 +23,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
     {
         lock (_lock)
         {
-            _present.Add(reader.Id, reader);
+            _present.Add(reader);
             StopTimer();
         }
     }
@@ -34,7 +35,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
     {
         lock (_lock)
         {
-            _present.Remove(reader.Id);
+            _present.Remove(reader);
             if (_closed || _policy == DisconnectPolicy.Continue) return;
             var now = Now;
             RemoveExpired(now);
@@ -51,7 +52,7 @@ internal sealed class ReaderTracker(DisconnectPolicy policy, TokenfallOptions op
     {
         lock (_lock)
         {
-            if (_present.TryGetValue(id, out var connected)) return connected;
+            if (_present.Find(reader => reader.Id == id) is { } connected) return connected;
             var index = _absent.FindIndex(absence => absence.Id == id);
             if (index < 0) return null;
             var until = Now + Wait;

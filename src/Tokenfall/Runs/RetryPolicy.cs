@@ -15,14 +15,15 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
     public async Task StreamAsync(Run run, RunRequest runRequest, RunWriter writer, CancellationToken cancellationToken)
     {
         var request = runRequest.Request;
+        var readOnly = runRequest.Source as IReadOnlySource;
         var sent = 0;
         var mayFallBack = options.MaxAttempts > 1;
         while (true)
         {
-            var requests = UpstreamRequests.Begin();
+            var requests = readOnly is { SendsOnce: true } ? null : UpstreamRequests.Begin();
             try
             {
-                var copy = runRequest.Source is IReadOnlySource ? request : request.Copy();
+                var copy = readOnly is null ? request.Copy() : request;
                 var streamed = runRequest.EndOfSequenceCompletes
                     ? EndOfSequence.CompleteAsync(runRequest.Source, copy, writer, cancellationToken)
                     : runRequest.Source.StreamAsync(copy, writer, cancellationToken);
@@ -32,9 +33,10 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && DelayAfter(failure, sent + 1, writer) is { } delay)
             {
-                if (requests.Count > 1 && options.MaxAttempts > 1) RunLogging.ClientRetries(logger, run.Id, requests.Count, options.MaxAttempts, run.RequestId);
+                var count = requests?.Count ?? 1;
+                if (count > 1 && options.MaxAttempts > 1) RunLogging.ClientRetries(logger, run.Id, count, options.MaxAttempts, run.RequestId);
                 // One budget for all who send: a client's own three retries times three attempts would be a dozen requests for one prompt.
-                sent += Math.Max(1, requests.Count);
+                sent += Math.Max(1, count);
                 var fallback = mayFallBack ? fallbacks.Of(runRequest.Source) : null;
                 // The last attempt is the fallback model's: a client must not use it up on the model that fails.
                 if (fallback is not null) sent = Math.Min(sent, options.MaxAttempts - 1);

@@ -130,7 +130,9 @@ public sealed class RunManager : IDisposable
         // It may have been admitted just before the drain began, and registered just after all runs were interrupted.
         if (_interrupting) run.Interrupt();
         // Without the caller's context: what is ambient to a request must not leak into a run that outlives it.
-        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = ExecuteAsync(run, request, admission, caller), null);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static start => _ = start.Runs.ExecuteAsync(start.Run, start.Request, start.Admission, start.Caller),
+            (Runs: this, Run: run, Request: request, Admission: admission, Caller: caller), preferLocal: false);
         return run;
     }
 

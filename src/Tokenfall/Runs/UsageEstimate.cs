@@ -9,8 +9,13 @@ internal static class UsageEstimate
     private const int BytesPerToken = 4;
 
     /// <summary>About how many tokens the request has; null when it has no messages.</summary>
-    public static long? OfInput(ModelRequest request) =>
-        request.Messages.Count == 0 ? null : request.Messages.Sum(message => (long)message.Text.Length) / BytesPerToken + 1;
+    public static long? OfInput(ModelRequest request)
+    {
+        if (request.Messages.Count == 0) return null;
+        var characters = 0L;
+        for (var i = 0; i < request.Messages.Count; i++) characters += request.Messages[i].Text.Length;
+        return characters / BytesPerToken + 1;
+    }
 
     /// <summary>The provider's figures if it finished the answer. Providers send none on an abort, so otherwise the text is measured.</summary>
     public static (TokenUsage Usage, UsageQuality Quality) Of(RunWriter writer, long? input, RunStatus status)

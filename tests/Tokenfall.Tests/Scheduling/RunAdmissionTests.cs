@@ -113,6 +113,8 @@ public class RunAdmissionTests
     {
         int IReadOnlyCollection<ChatMessage>.Count => 1;
 
+        ChatMessage IReadOnlyList<ChatMessage>.this[int index] => throw new InvalidOperationException("changed");
+
         IEnumerator<ChatMessage> IEnumerable<ChatMessage>.GetEnumerator() => throw new InvalidOperationException("changed");
     }
 }
