@@ -111,6 +111,7 @@ public sealed class DrainTests(ITestOutputHelper output)
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task CtrlC_WhileDraining_InterruptsAtOnce(string first)
     {
         await using var model = await ModelServer.StartAsync();

@@ -5,7 +5,8 @@ namespace Tokenfall.Server.Features;
 /// <summary>Tokenfall's endpoints, with the configured model.</summary>
 internal static class AskFeature
 {
-    private const string Pattern = "/ask/stream";
+    /// <summary>The path that answers stream from.</summary>
+    public const string Pattern = "/ask/stream";
 
     public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
     {

@@ -6,6 +6,12 @@ namespace Tokenfall.Server.Features;
 /// <summary>What the console shows: single-line log messages and, at the start, how to use the server.</summary>
 internal static class ConsoleFeature
 {
+    private static readonly string[] StartReporters =
+    [
+        "Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore",
+        "Microsoft.AspNetCore.DataProtection",
+    ];
+
     public static void AddConsole(this WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console =>
@@ -14,10 +20,10 @@ internal static class ConsoleFeature
             console.TimestampFormat = "HH:mm:ss ";
         });
 
-        // Program reports a failed start; without this the host and Kestrel would report it again, with a stack trace.
+        // Program reports a failed start; without this others would report it too, with a stack trace.
         var start = new StartPhase();
         builder.Services.AddSingleton(start);
-        foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+        foreach (var category in StartReporters)
             builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (level < LogLevel.Error || start.IsOver));
     }
 

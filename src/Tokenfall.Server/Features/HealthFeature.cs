@@ -9,8 +9,8 @@ namespace Tokenfall.Server.Features;
 internal static class HealthFeature
 {
     // Degraded is logged as a warning, unhealthy as an error, and a restart is not an error.
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
-        .AddCheck<DatabaseCheck>("database").AddCheck<DrainingCheck>("draining", HealthStatus.Degraded);
+    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<StoreCheck>().AddHealthChecks()
+        .AddCheck<StoreCheck>("store").AddCheck<DrainingCheck>("draining", HealthStatus.Degraded);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -19,6 +19,15 @@ internal static class HealthFeature
         app.MapHealthChecks("/readyz", new HealthCheckOptions
         {
             ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+            ResponseWriter = WriteAsync,
         });
+    }
+
+    // "Healthy", or what is wrong, a line each.
+    private static Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        var problems = from entry in report.Entries where entry.Value.Status != HealthStatus.Healthy select $"{entry.Key}: {entry.Value.Description}";
+        return http.Response.WriteAsync(string.Join('\n', problems.Prepend(report.Status.ToString())));
     }
 }

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>Where the server listens: as configured, else on http://localhost:8000.</summary>
+/// <summary>Where the server listens: as configured, else on http://localhost:8000; to how many at a time; and how it stops.</summary>
 internal static partial class ListeningFeature
 {
     private const string Fallback = "http://localhost:8000";
@@ -17,6 +19,11 @@ internal static partial class ListeningFeature
         var addresses = ListeningAddresses.Configured(builder.Configuration);
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(addresses);
         if (addresses.Count == 0) builder.WebHost.UseUrls(Fallback);
+        var connections = OpenFiles.MaxConnections();
+        builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
+            kestrel.Limits.MaxConcurrentConnections = Least(kestrel.Limits.MaxConcurrentConnections, connections));
+        builder.Services.AddHostedService<HangUpSignal>();
+        BoundStop(builder.Services);
     }
 
     /// <summary>Starts the server.</summary>
@@ -46,6 +53,15 @@ internal static partial class ListeningFeature
         // Check the addresses that are really bound, whatever configured them.
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
         app.Services.GetRequiredService<StartPhase>().IsOver = true;
+    }
+
+    private static long? Least(long? configured, long? possible) => configured < possible ? configured : possible ?? configured;
+
+    private static void BoundStop(IServiceCollection services)
+    {
+        var kestrel = services.Last(service => service.ServiceType == typeof(IServer)).ImplementationType!;
+        services.AddSingleton<IServer>(provider => new BoundedStopServer(
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.') + ".";

@@ -17,8 +17,20 @@ internal static class StoreFeature
         var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
         var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
         builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(_ => FolderLock.Take(folder));
         builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection));
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
+    }
+
+    /// <summary>Takes the folder for this server alone, and prepares what is in it.</summary>
+    /// <exception cref="StartupException">Another server uses the folder, or what is in it cannot be used.</exception>
+    public static async Task OpenStoreAsync(this WebApplication app)
+    {
+        var folder = app.Services.GetRequiredService<DataFolder>();
+        // The container disposes it with the server.
+        app.Services.GetRequiredService<FolderLock>();
+        CheckKeys(app.Services.GetRequiredService<IDataProtectionProvider>(), folder);
+        await app.MigrateStoreAsync();
     }
 
     /// <summary>Applies migrations, and switches to WAL mode, in which readers and the writer do not block each other (https://sqlite.org/wal.html).</summary>
@@ -30,5 +42,19 @@ internal static class StoreFeature
             await database.MigrateAsync();
         // EF does this only for a file that it creates itself. The mode is a property of the file.
         await database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal");
+    }
+
+    // A key that is damaged would otherwise be noticed at the first sign-in.
+    private static void CheckKeys(IDataProtectionProvider protection, DataFolder folder)
+    {
+        try
+        {
+            protection.CreateProtector("start").Protect("start");
+        }
+        catch (Exception e)
+        {
+            throw new StartupException(
+                $"The keys in {folder.Keys.FullName} cannot be used: {e.GetBaseException().Message} Restore that folder from a backup, or delete it: everybody then has to sign in again.", e);
+        }
     }
 }

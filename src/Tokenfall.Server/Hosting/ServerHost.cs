@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder.Extensions;
 using Tokenfall.Server.Commands;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Features;
+using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Hosting;
 
@@ -26,8 +27,11 @@ internal static class ServerHost
         if (options.SignIn) builder.AddSignIn();
 
         await using var app = builder.Build();
-        await app.MigrateStoreAsync();
-        var howToSignIn = await app.EnsureAccountAsync(options);
+        var howToSignIn = await WithStoreAsync(app, async () =>
+        {
+            await app.OpenStoreAsync();
+            return await app.EnsureAccountAsync(options);
+        });
 
         app.UseSecurityHeaders();
         app.UseErrors();
@@ -63,9 +67,25 @@ internal static class ServerHost
         builder.Services.AddScoped<AccountCommands>();
         builder.Services.AddScoped<KeyCommands>();
         await using var app = builder.Build();
-        await app.MigrateStoreAsync();
-        await using var scope = app.Services.CreateAsyncScope();
-        return await command(scope.ServiceProvider.GetRequiredService<TCommands>());
+        return await WithStoreAsync(app, async () =>
+        {
+            await app.MigrateStoreAsync();
+            await using var scope = app.Services.CreateAsyncScope();
+            return await command(scope.ServiceProvider.GetRequiredService<TCommands>());
+        });
+    }
+
+    /// <exception cref="StartupException">The store failed; the message says how to mend it.</exception>
+    private static async Task<T> WithStoreAsync<T>(WebApplication app, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (StoreFailure.Of(e, app.Services.GetRequiredService<DataFolder>()) is { } failure)
+        {
+            throw new StartupException(failure.Sentence, e);
+        }
     }
 
     private static (WebApplicationBuilder Builder, ServerOptions Options) CreateBuilder(string[] settings)

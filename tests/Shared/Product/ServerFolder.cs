@@ -23,6 +23,9 @@ internal sealed class ServerFolder : IDisposable
     /// <summary>Where the server keeps its data unless a setting says otherwise.</summary>
     public string Data => System.IO.Path.Combine(Path, "data");
 
+    /// <summary>How many files the program may have open, of Linux; as many as the tests by default.</summary>
+    public int? MaxFiles { get; init; }
+
     /// <summary>Starts the program.</summary>
     /// <param name="settings">Environment variables.</param>
     public ChildProcess Start(Dictionary<string, string> settings, params string[] arguments) =>
@@ -59,7 +62,8 @@ internal sealed class ServerFolder : IDisposable
 
     private ProcessStartInfo Command(Dictionary<string, string> settings, string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = Path };
+        string[] command = [.. MaxFiles is { } files ? (string[])["prlimit", $"--nofile={files}"] : [], "dotnet", Program(), .. arguments];
+        var info = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path };
         foreach (var name in info.Environment.Keys.Where(IsSetting).ToList()) info.Environment.Remove(name);
         info.Environment["HOME"] = Path; // where user secrets would be found
         foreach (var (name, value) in settings) info.Environment[name] = value;

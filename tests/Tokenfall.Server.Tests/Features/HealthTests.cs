@@ -1,9 +1,9 @@
-using Microsoft.Data.Sqlite;
-
 namespace Tokenfall.Server.Tests.Features;
 
 public class HealthTests
 {
+    private readonly TestClock _clock = new();
+
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]
@@ -26,17 +26,54 @@ public class HealthTests
         Assert.DoesNotContain("Error: Health check", app.Log.Text(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Ready_WithoutADatabase_503WhileAlive()
+    [Theory]
+    [InlineData("tokenfall.db", "store: the database is missing")]
+    [InlineData("keys", "store: the keys are damaged or missing")]
+    [InlineData("", "store: the database is missing")]
+    public async Task Ready_AfterPartOfTheDataFolderWasDeleted_503SaysWhatWhileAlive(string part, string expected)
     {
-        await using var app = new TestApp();
+        await using var app = new TestApp { Setup = UseClock };
         using var client = app.Plain();
-        (await client.GetAsync("/readyz")).EnsureSuccessStatusCode();
+        Assert.Equal("Healthy", await client.GetStringAsync("/readyz"));
 
-        SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.EnumerateFiles(app.Data, "tokenfall.db*")) File.Delete(file);
+        var path = Path.Combine(app.Data, part);
+        if (File.Exists(path)) File.Delete(path);
+        else Directory.Delete(path, recursive: true);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/readyz")).StatusCode);
+        await AssertNotReadyAsync(client, expected);
+    }
+
+    [Fact]
+    public async Task Ready_AfterTheDatabaseWasOverwritten_503SaysThatItIsDamaged()
+    {
+        await using var app = new TestApp { Setup = UseClock };
+        using var client = app.Plain();
+        Assert.Equal("Healthy", await client.GetStringAsync("/readyz"));
+
+        foreach (var file in Directory.EnumerateFiles(app.Data, "tokenfall.db*"))
+            await File.WriteAllBytesAsync(file, new byte[8192]);
+
+        await AssertNotReadyAsync(client, "store: the database is damaged");
+    }
+
+    [Fact]
+    public async Task Ready_AskedAgainWithinASecond_LooksOnce()
+    {
+        await using var app = new TestApp { Setup = UseClock };
+        using var client = app.Plain();
+        await client.GetStringAsync("/readyz");
+        Directory.Delete(app.Data, recursive: true);
+
+        Assert.Equal("Healthy", await client.GetStringAsync("/readyz"));
+    }
+
+    private async Task AssertNotReadyAsync(HttpClient client, string expected)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using var ready = await client.GetAsync("/readyz");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy\n" + expected), (ready.StatusCode, await ready.Content.ReadAsStringAsync()));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz")).StatusCode);
     }
+
+    private void UseClock(IServiceCollection services) => services.AddSingleton<TimeProvider>(_clock);
 }

@@ -132,6 +132,60 @@ public class LoopbackOnlyTests
     }
 
     [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Origin", "http://localhost:8001")]
+    [InlineData("Origin", "https://localhost")]
+    [InlineData("Origin", "http://127.0.0.1")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "what-comes-next")]
+    public async Task Request_FromAnotherPage_403InWords(string name, string value)
+    {
+        await using var app = new TestApp { Settings = { ["TOKENFALL_AUTH"] = "none" } };
+        using var client = app.Plain();
+        foreach (var (method, path) in (( string, string)[])[("GET", "/account/session"), ("POST", "/ask/stream"), ("GET", "/"), ("OPTIONS", "/ask/stream")])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            if (method == "POST") request.Content = JsonContent.Create(new { prompt = "Hi" });
+            request.Headers.TryAddWithoutValidation(name, value);
+            using var response = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Contains("page at another address", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.Equal(0, app.Services.GetRequiredService<RunManager>().Count);
+    }
+
+    [Theory]
+    [InlineData("GET", "/", "navigate", "document", HttpStatusCode.OK)]
+    [InlineData("GET", "/", "no-cors", "script", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "/", "navigate", "iframe", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/", "navigate", "document", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "/ask/stream?prompt=Hi", "navigate", "document", HttpStatusCode.Forbidden)]
+    public async Task Link_OfAnotherSite_OpensAPageAndNothingElse(string method, string path, string mode, string destination, HttpStatusCode expected)
+    {
+        await using var app = new TestApp { Settings = { ["TOKENFALL_AUTH"] = "none" } };
+        using var client = app.Plain();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Headers = { { "Sec-Fetch-Site", "cross-site" }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", destination } },
+        };
+        Assert.Equal(expected, (await client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://localhost")]
+    [InlineData("Sec-Fetch-Site", "same-origin")]
+    [InlineData("Sec-Fetch-Site", "none")]
+    public async Task Request_OfTheOwnPage_IsAnswered(string name, string value)
+    {
+        await using var app = new TestApp { Settings = { ["TOKENFALL_AUTH"] = "none" } };
+        using var client = app.Plain();
+        client.DefaultRequestHeaders.Add(name, value);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account/session")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("http://localhost")]
     [InlineData("http://127.0.0.1:8000")]
     [InlineData("http://[::1]:8000")]

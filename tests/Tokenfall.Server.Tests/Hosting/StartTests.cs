@@ -147,6 +147,35 @@ public class StartTests
         Assert.Contains("prompt_too_long", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tokenfall.db", "is damaged. Restore it from a backup")]
+    [InlineData("keys/key-a.xml", "cannot be used")]
+    public async Task Start_FileOfTheDataFolderDamaged_OneLineSaysWhatToDo(string file, string words)
+    {
+        using var folder = new ServerFolder();
+        var path = Path.Combine(folder.Data, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, "not what it should be\n" + new string('x', 8192));
+
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", ServerFolder.AnyPort);
+
+        Assert.Equal(1, code);
+        Assert.Contains(words, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DataFolderOfARunningServer_OneLineSaysWhatToDo()
+    {
+        using var folder = new ServerFolder();
+        await using var first = (await folder.ListenAsync(Development(), "--urls", ServerFolder.AnyPort)).Process;
+
+        var (code, output) = await folder.RunAsync(Development(), "", "--urls", ServerFolder.AnyPort);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"Another server uses the data folder {folder.Data}. Stop it, or give this one a folder of its own with Tokenfall:Data.", output.Trim());
+    }
+
     private static Dictionary<string, string> Development() => new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
 
     private static async Task<string> PasswordLineAsync(ServerFolder folder)

@@ -1,0 +1,33 @@
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Store;
+
+/// <summary>Held by the one server that uses a data folder, for as long as its process lives. Commands do not need it.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock.</summary>
+    /// <exception cref="StartupException">Another server has it, or the folder cannot be written to.</exception>
+    public static FolderLock Take(DataFolder folder)
+    {
+        folder.WriteNew("server.lock", []);
+        try
+        {
+            return new(new FileStream(folder.File("server.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e)
+        {
+            throw new StartupException(
+                $"Another server uses the data folder {folder.Path}. Stop it, or give this one a folder of its own with Tokenfall:Data.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartupException($"The data folder {folder.Path} cannot be used: {e.Message} Choose another with Tokenfall:Data, or change its permissions.", e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
