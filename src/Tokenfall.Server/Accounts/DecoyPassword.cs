@@ -9,5 +9,5 @@ internal sealed class DecoyPassword(IPasswordHasher<IdentityUser> hasher)
     private readonly string _hash = hasher.HashPassword(new IdentityUser(), GeneratedPassword.Create());
 
     /// <summary>Takes as long as a real check, and always fails.</summary>
-    public void Try(string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
+    public PasswordVerificationResult Try(string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
 }

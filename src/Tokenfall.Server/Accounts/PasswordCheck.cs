@@ -1,42 +1,69 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Accounts;
 
 /// <summary>
-/// Checks an e-mail address and a password. An unknown address, a wrong password and a locked account get the same response and cost one
-/// password hash each, which takes most of the time. The rest differs little: a wrong password for an account also writes a count.
+/// Checks an e-mail address and a password. An unknown address, a wrong password, a locked account and a try that could not be counted get the same
+/// response and cost one password hash each, which takes most of the time.
 /// </summary>
-internal sealed class PasswordCheck(UserManager<IdentityUser> accounts, TokenfallDb db, AccountLocks locks, DecoyPassword decoy)
+internal sealed class PasswordCheck(
+    UserManager<IdentityUser> accounts, TokenfallDb db, AccountLocks locks, HashingThreads threads, KnownDevice device, DecoyPassword decoy)
 {
     private const int MaxAttempts = 3;
 
+    /// <remarks>For who has a place on <see cref="HashingThreads"/>.</remarks>
+    /// <param name="http">The request, from a device that may be known.</param>
+    /// <param name="email">The address.</param>
+    /// <param name="password">The password.</param>
     /// <returns>The account, or <see langword="null"/> when they do not match one.</returns>
-    /// <exception cref="InvalidOperationException">The attempt cannot be counted.</exception>
-    public async Task<IdentityUser?> FindAsync(string email, string password, CancellationToken cancellationToken)
+    public async Task<IdentityUser?> FindAsync(HttpContext http, string email, string password)
     {
-        if (await CheckAsync(email, password, cancellationToken) is { } right) return right.Account;
+        if (await CheckAsync(http, email, password) is { } right) return right.Account;
         // Outside the lock, so that nobody waits for it.
-        decoy.Try(password);
+        await threads.RunAsync(() => decoy.Try(password));
         return null;
     }
 
-    /// <returns><see langword="null"/> when no password was checked: there is no such account, or it is locked.</returns>
-    private async Task<Outcome?> CheckAsync(string email, string password, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> when no password was checked.</returns>
+    private async Task<Outcome?> CheckAsync(HttpContext http, string email, string password)
     {
-        using var turn = await locks.EnterAsync(accounts.NormalizeEmail(email), cancellationToken);
-        for (var left = MaxAttempts; ; left--)
-        {
-            // Reads the account as it is in the database now, not as this request may have seen it before.
-            db.ChangeTracker.Clear();
-            if (await accounts.FindByEmailAsync(email) is not { } account || await accounts.IsLockedOutAsync(account)) return null;
+        using var turn = await locks.EnterAsync(accounts.NormalizeEmail(email), http.RequestAborted);
+        if (await accounts.FindByEmailAsync(email) is not { } account) return null;
+        if (await accounts.IsLockedOutAsync(account) && !device.MayTry(http, account)) return null;
+        // Counted before it is checked. Otherwise, while nothing can be written, the right password would be told from all others.
+        if (await UpdateAsync(account, accounts.AccessFailedAsync) is not { } counted) return null;
 
-            var right = await accounts.CheckPasswordAsync(account, password);
-            var counted = right ? await accounts.ResetAccessFailedCountAsync(account) : await accounts.AccessFailedAsync(account);
-            if (counted.Succeeded) return new Outcome(right ? account : null);
-            // Another process, such as a command, has changed the account meanwhile. No uncounted attempt gets a response.
-            if (left == 1) throw new InvalidOperationException($"A sign-in could not be counted. {counted.Messages()}");
+        var right = await threads.RunAsync(() => accounts.CheckPasswordAsync(counted, password).GetAwaiter().GetResult());
+        return new Outcome(right ? await UpdateAsync(counted, ForgetFailuresAsync) : null);
+    }
+
+    private async Task<IdentityResult> ForgetFailuresAsync(IdentityUser account)
+    {
+        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+        return await accounts.UpdateAsync(account);
+    }
+
+    /// <returns>The account as it is now, or <see langword="null"/> when the change cannot be written.</returns>
+    private async Task<IdentityUser?> UpdateAsync(IdentityUser account, Func<IdentityUser, Task<IdentityResult>> change)
+    {
+        for (var left = MaxAttempts; left > 0; left--)
+        {
+            try
+            {
+                if ((await change(account)).Succeeded) return account;
+            }
+            catch (DbUpdateException)
+            {
+                return null;
+            }
+            // Another process, such as a command, has changed the account meanwhile.
+            db.ChangeTracker.Clear();
+            if (await accounts.FindByIdAsync(account.Id) is not { } current) return null;
+            account = current;
         }
+        return null;
     }
 
     private sealed record Outcome(IdentityUser? Account);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Tokenfall.Server.Configuration;
@@ -31,6 +32,14 @@ internal sealed class ServerOptions
     /// <value>The default value is <see langword="true"/>.</value>
     public bool SignIn { get; init; } = true;
 
+    /// <summary>How many sign-ins one address may try in a minute, right or wrong. Of IPv6, all addresses of a /64 count as one.</summary>
+    /// <value>The default value is 20.</value>
+    public int SignInsPerMinute { get; init; } = 20;
+
+    /// <summary>How many runs one account may start in a minute.</summary>
+    /// <value>The default value is 120.</value>
+    public int StartsPerMinute { get; init; } = 120;
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="StartupException">A setting has an invalid value.</exception>
     public static ServerOptions Read(IConfiguration configuration)
@@ -43,6 +52,8 @@ internal sealed class ServerOptions
             FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
             Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
             PathBase = ReadPathBase(section[nameof(PathBase)]),
+            SignInsPerMinute = ReadRate(section, nameof(SignInsPerMinute), 20),
+            StartsPerMinute = ReadRate(section, nameof(StartsPerMinute), 120),
             SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
         };
 
@@ -51,6 +62,13 @@ internal sealed class ServerOptions
         if (string.IsNullOrEmpty(options.FirstAccount.Email) != string.IsNullOrEmpty(options.FirstAccount.Password))
             throw new StartupException("Tokenfall:FirstAccount needs both Email and Password.");
         return options;
+    }
+
+    private static int ReadRate(IConfigurationSection section, string name, int fallback)
+    {
+        if (section[name] is not { } value) return fallback;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0) return rate;
+        throw new StartupException($"Tokenfall:{name} is \"{value}\". Set it to a number of 1 or more, or leave it out to use {fallback}.");
     }
 
     private static PathString ReadPathBase(string? value)

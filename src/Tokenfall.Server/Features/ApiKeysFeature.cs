@@ -17,8 +17,8 @@ internal static class ApiKeysFeature
         var people = new AuthorizeAttribute { AuthenticationSchemes = IdentityConstants.ApplicationScheme };
         var keys = app.MapGroup("/account/keys").RequireAuthorization(people);
         keys.MapGet("", ListAsync);
-        keys.MapPost("", AddAsync).AddEndpointFilter<AntiforgeryFilter>();
-        keys.MapDelete("/{id:int}", RemoveAsync).AddEndpointFilter<AntiforgeryFilter>();
+        keys.MapPost("", AddAsync).RequireAntiforgeryToken();
+        keys.MapDelete("/{id:int}", RemoveAsync).RequireAntiforgeryToken();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ApiKeyStore keys)

@@ -19,6 +19,6 @@ internal static class AskFeature
     public static void MapAsk(this WebApplication app, ServerOptions options)
     {
         var ask = app.MapTokenfall(Pattern);
-        if (options.SignIn) ask.RequireAuthorization();
+        if (options.SignIn) ask.RequireAuthorization().RequireRateLimiting(RateLimitFeature.Starts);
     }
 }

@@ -14,11 +14,15 @@ internal static partial class ListeningFeature
 {
     private const string Fallback = "http://localhost:8000";
 
+    // The endpoint for questions has a limit of its own; all other bodies are small.
+    private const int MaxBody = 16 * 1024;
+
     public static void AddListening(this WebApplicationBuilder builder, ServerOptions options)
     {
         var addresses = ListeningAddresses.Configured(builder.Configuration);
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(addresses);
         if (addresses.Count == 0) builder.WebHost.UseUrls(Fallback);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
         var connections = OpenFiles.MaxConnections();
         builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
             kestrel.Limits.MaxConcurrentConnections = Least(kestrel.Limits.MaxConcurrentConnections, connections));

@@ -11,6 +11,8 @@ internal static class SessionFeature
         antiforgery.HeaderName = "X-CSRF-TOKEN";
         antiforgery.Cookie.Name = "tokenfall.csrf";
         antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // Otherwise a form of any size would be read, and kept in files, to look for the token in it.
+        antiforgery.SuppressReadingTokenFromFormBody = true;
         // The Content-Security-Policy forbids framing on every response.
         antiforgery.SuppressXFrameOptionsHeader = true;
     });

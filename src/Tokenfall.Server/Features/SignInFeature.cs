@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Tokenfall.Server.Accounts;
 
 namespace Tokenfall.Server.Features;
@@ -15,11 +14,11 @@ internal static class SignInFeature
 
     private const string Unreadable = "The body cannot be read. Send email and password as JSON in UTF-8 or as a form.";
 
-    private const int MaxBody = 16 * 1024;
-
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         new IdentityBuilder(typeof(IdentityUser), builder.Services).AddSignInManager();
+        builder.Services.AddSingleton<HashingThreads>();
+        builder.Services.AddSingleton<KnownDevice>();
         builder.Services.AddSingleton<DecoyPassword>();
         builder.Services.AddSingleton<AccountLocks>();
         builder.Services.AddScoped<PasswordCheck>();
@@ -43,16 +42,18 @@ internal static class SignInFeature
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
     }
 
     public static void MapSignIn(this WebApplication app)
     {
-        var account = app.MapGroup("/account").AddEndpointFilter<AntiforgeryFilter>();
-        account.MapPost("/sign-in", SignInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        var account = app.MapGroup("/account").RequireAntiforgeryToken();
+        account.MapPost("/sign-in", SignInAsync).RequireRateLimiting(RateLimitFeature.SignIns);
         account.MapPost("/sign-out", (HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme));
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, PasswordCheck check, SignInManager<IdentityUser> signIn)
+    private static async Task<IResult> SignInAsync(
+        HttpContext http, HashingThreads threads, PasswordCheck check, KnownDevice device, SignInManager<IdentityUser> signIn)
     {
         if (!http.Request.HasFormContentType && !http.Request.HasJsonContentType())
             return Results.Problem("Send email and password as JSON or as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
@@ -60,9 +61,12 @@ internal static class SignInFeature
             return Results.Problem(Unreadable, statusCode: StatusCodes.Status400BadRequest);
         if (sent is not { Email.Length: > 0, Password.Length: > 0 })
             return Results.Problem("Enter both email and password.", statusCode: StatusCodes.Status400BadRequest);
-        if (await check.FindAsync(sent.Email, sent.Password, http.RequestAborted) is not { } account)
+        using var place = threads.TryEnter();
+        if (place is null) return RateLimitFeature.TooMany(http, "Too many sign-ins are under way. Try again in a moment.", HashingThreads.Wait);
+        if (await check.FindAsync(http, sent.Email, sent.Password) is not { } account)
             return Results.Problem(Refused, statusCode: StatusCodes.Status401Unauthorized);
 
+        device.Remember(http, account);
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.NoContent();
     }

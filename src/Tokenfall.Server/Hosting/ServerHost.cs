@@ -25,6 +25,7 @@ internal static class ServerHost
         builder.AddHealth();
         builder.AddAsk(model);
         if (options.SignIn) builder.AddSignIn();
+        if (options.SignIn) builder.AddRateLimits(options);
 
         await using var app = builder.Build();
         var howToSignIn = await WithStoreAsync(app, async () =>

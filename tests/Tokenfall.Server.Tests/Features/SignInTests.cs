@@ -224,7 +224,7 @@ public class SignInTests
     [Fact]
     public async Task SignIn_SecretsNeverReachTheLog()
     {
-        await using var app = new TestApp();
+        await using var app = new TestApp { Settings = { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace" } };
         using var client = await app.SignedInAsync();
         await client.PostAsJsonAsync("/account/sign-in", Wrong);
         Assert.DoesNotContain(TestApp.Password, app.Log.Text(), StringComparison.Ordinal);

@@ -22,6 +22,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         ["Tokenfall:Model"] = "demo",
         ["Tokenfall:FirstAccount:Email"] = Email,
         ["Tokenfall:FirstAccount:Password"] = Password,
+        ["Tokenfall:SignInsPerMinute"] = "1000",
     };
 
     public Action<IServiceCollection> Setup { get; init; } = services =>

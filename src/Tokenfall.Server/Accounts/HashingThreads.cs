@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace Tokenfall.Server.Accounts;
+
+/// <summary>
+/// Hashes passwords on a few threads of its own, behind a bounded queue: a hash takes about as long as a thousand tokens, anybody may ask for one,
+/// and answers must not wait for them.
+/// </summary>
+internal sealed class HashingThreads : IDisposable
+{
+    /// <summary>How many sign-ins may be under way; more are refused.</summary>
+    public const int Capacity = 64;
+
+    /// <summary>After about this time a refused sign-in may be tried again.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    private readonly BlockingCollection<Action> _work = [];
+    private int _places = Capacity;
+
+    public HashingThreads()
+    {
+        for (var left = Math.Max(1, Environment.ProcessorCount / 4); left > 0; left--)
+            new Thread(Run) { IsBackground = true, Name = "Password hashing" }.Start();
+    }
+
+    /// <summary>Takes a place in the queue; disposing the result gives it back.</summary>
+    /// <returns><see langword="null"/> when there is none left.</returns>
+    public IDisposable? TryEnter()
+    {
+        if (Interlocked.Decrement(ref _places) >= 0) return new Place(this);
+        Interlocked.Increment(ref _places);
+        return null;
+    }
+
+    /// <summary>Does work on one of the threads. Only for who has a place.</summary>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        });
+        return done.Task;
+    }
+
+    public void Dispose() => _work.CompleteAdding();
+
+    private void Run()
+    {
+        foreach (var work in _work.GetConsumingEnumerable()) work();
+    }
+
+    private sealed class Place(HashingThreads threads) : IDisposable
+    {
+        public void Dispose() => Interlocked.Increment(ref threads._places);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Tokenfall.Server.Configuration;
+
+namespace Tokenfall.Server.Features;
+
+/// <summary>How often somebody may try: sign-ins of one address, starts of one account.</summary>
+internal static class RateLimitFeature
+{
+    /// <summary>The policy for sign-ins.</summary>
+    public const string SignIns = "sign-ins";
+
+    /// <summary>The policy for starts of runs.</summary>
+    public const string Starts = "starts";
+
+    private const int Ipv6Network = 8; // bytes: a subscriber has all addresses of a /64
+
+    public static void AddRateLimits(this WebApplicationBuilder builder, ServerOptions options) => builder.Services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.OnRejected = (context, _) => new ValueTask(RefuseAsync(context.HttpContext, context.Lease));
+        limits.AddPolicy(SignIns, http => PerMinute(AddressOf(http.Connection.RemoteIpAddress), options.SignInsPerMinute));
+        limits.AddPolicy(Starts, http => PerMinute(http.User.Identity?.Name ?? "", options.StartsPerMinute));
+    });
+
+    /// <summary>An answer 429, with the time to wait.</summary>
+    public static IResult TooMany(HttpContext http, string detail, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Results.Problem(
+            detail, statusCode: StatusCodes.Status429TooManyRequests,
+            extensions: new Dictionary<string, object?> { ["code"] = "too_many_requests" });
+    }
+
+    private static Task RefuseAsync(HttpContext http, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        return TooMany(http, "Too many requests of this kind within a minute. Wait a moment, then try again.", wait).ExecuteAsync(http);
+    }
+
+    private static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
+    {
+        TokenLimit = permits,
+        // A few at a time, so that nobody has to wait for a whole minute.
+        TokensPerPeriod = Math.Max(1, permits / 10),
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) * Math.Max(1, permits / 10) / permits,
+        QueueLimit = 0,
+    });
+
+    private static string AddressOf(IPAddress? address)
+    {
+        if (address is null) return "";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6Network))
+            : address.ToString();
+    }
+}
