@@ -6,7 +6,7 @@ internal static class SecurityHeadersFeature
     // No inline script or style anywhere, nothing from elsewhere, and no string may become script or markup.
     private const string ContentSecurityPolicy =
         "default-src 'self'; img-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'";
+        + "base-uri 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     public static void AddSecurityHeaders(this WebApplicationBuilder builder) =>
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -19,7 +19,7 @@ public class SecurityHeaderTests
         var headers = (await client.GetAsync(path)).Headers;
         Assert.Equal(
             "default-src 'self'; img-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
-            + "base-uri 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'",
+            + "base-uri 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             Assert.Single(headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("same-origin", Assert.Single(headers.GetValues("Referrer-Policy")));
