@@ -17,8 +17,8 @@ internal static class JsonFields
     public static int? Number(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>A number of tokens. One that is negative, or larger than any model's, says nothing.</summary>
-    public static long? Count(this JsonElement element, string name) => element.Number(name) is { } count and >= 0 ? count : null;
+    /// <summary>A number of tokens; where it is anything else than a number that a model may have, -1, which says nothing.</summary>
+    public static long? Count(this JsonElement element, string name) => element.Field(name).IsPresent() ? element.Number(name) ?? -1 : null;
 
     /// <summary>The items of an array; none when it is not there.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>

@@ -88,8 +88,13 @@ internal sealed class SseEventReader(int limit)
     private void SetName(ReadOnlySpan<byte> rest)
     {
         if (!TryGetValue(rest, out var value)) return;
-        Name = value.IsEmpty ? SseEventName.None : value.SequenceEqual("error"u8) ? SseEventName.Error : SseEventName.Other;
+        if (value.IsEmpty || value.SequenceEqual("message"u8)) Name = SseEventName.None;
+        else if (value.SequenceEqual("error"u8)) Name = SseEventName.Error;
+        else Name = IsPing(value) ? SseEventName.Ping : SseEventName.Other;
     }
+
+    private static bool IsPing(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("ping"u8) || name.SequenceEqual("heartbeat"u8) || name.SequenceEqual("keepalive"u8) || name.SequenceEqual("keep-alive"u8);
 
     // After the field's name: nothing, or a colon, one space that may be there, and the value.
     private static bool TryGetValue(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)

@@ -82,6 +82,8 @@ public sealed class PartTests
     [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"x"}}""", "redacted_thinking", """{"type":"redacted_thinking","data":"x"}""")]
     [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"compaction","content":null}}""", "compaction", """{"type":"compaction","content":null}""")]
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":"sum"}}""", "compaction_delta", """{"type":"compaction_delta","content":"sum"}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"","tone":"warm"}}""", "text", """{"type":"text","text":"","tone":"warm"}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":"","budget":1}}""", "thinking", """{"type":"thinking","thinking":"","signature":"","budget":1}""")]
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"new_delta","text":"x"}}""", "new_delta", """{"type":"new_delta","text":"x"}""")]
     public async Task Content_ThatOnlyTheProviderCanUse_IsKeptForIt(string data, string type, string value)
     {

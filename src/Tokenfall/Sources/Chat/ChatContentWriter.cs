@@ -54,6 +54,7 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
                 if (!string.IsNullOrEmpty(reasoning.ProtectedData)) Keep("protected_data", reasoning.ProtectedData);
                 return;
             case UsageContent { Details: var details }:
+                if (ChatUsage.HasUnusable(details)) writer.Usage(new TokenUsage { OutputTokens = -1 });
                 _usage.Add(_response, details);
                 writer.Usage(_usage.Total);
                 return;

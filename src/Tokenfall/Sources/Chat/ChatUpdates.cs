@@ -53,6 +53,8 @@ public static class ChatUpdates
                 contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
+            // What is said of a response that has finished is said of all of it.
+            writer.FinishUsage(finish is not null);
             // Tools run when the response that asked for them has ended. Its finish reason says so, where the client gives any.
             var runsTools = contents.AwaitsTools && (finish is not null || writer.EndCompletes);
             if (runsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();
@@ -77,7 +79,7 @@ public static class ChatUpdates
     {
         "stop" => "end_turn",
         "length" => "max_tokens",
-        "tool_calls" => "tool_use",
+        "tool_calls" or "function_call" => "tool_use",
         "content_filter" => "refusal",
         var other => other,
     };
