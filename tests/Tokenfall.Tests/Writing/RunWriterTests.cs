@@ -27,6 +27,30 @@ public class RunWriterTests
         Assert.Equal(new TokenUsage { UncachedInputTokens = 10, CacheReadTokens = 3, OutputTokens = 40 }, _writer.Reported);
     }
 
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    [InlineData(int.MaxValue + 1L)]
+    [InlineData(long.MaxValue)]
+    public void Usage_ThatNoModelHas_IsNeitherPassedOnNorMeasured(long figure)
+    {
+        _writer.Usage(new TokenUsage { UncachedInputTokens = figure, CacheReadTokens = figure, CacheWriteTokens = figure, OutputTokens = 4, ReasoningTokens = figure });
+        _writer.Complete("end_turn");
+
+        var (usage, quality) = UsageEstimate.Of(_writer, null, RunStatus.Done);
+        Assert.Equal((null, 4L, UsageQuality.Unknown), (usage.TotalInputTokens, usage.TotalOutputTokens, quality));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Complete_WithoutAReason_MakesNoneUp(string reason)
+    {
+        _writer.Complete(reason);
+
+        Assert.Equal("unknown", _writer.StopReason);
+    }
+
     [Fact]
     public void ToolCall_PrettyPrintedInput_BecomesOneLine()
     {

@@ -45,7 +45,11 @@ public static class ChatUpdates
         string? finished = null;
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (IsOfAnotherResponse(update, finished)) finish = null;
+            if (IsOfAnotherResponse(update, finished))
+            {
+                finish = null;
+                writer.FinishUsage(false);
+            }
             contents.Begin(update);
             foreach (var content in update.Contents)
             {
@@ -53,8 +57,8 @@ public static class ChatUpdates
                 contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
-            // What is said of a response that has finished is said of all of it.
-            writer.FinishUsage(finish is not null);
+            // What is counted of a response that has finished is all of it.
+            if (finish is not null && update.Contents.Any(content => content is UsageContent)) writer.FinishUsage(true);
             // Tools run when the response that asked for them has ended. Its finish reason says so, where the client gives any.
             var runsTools = contents.AwaitsTools && (finish is not null || writer.EndCompletes);
             if (runsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();

@@ -61,6 +61,8 @@ public class ChatUpdatesTests
     [InlineData("stop", "end_turn")]
     [InlineData("length", "max_tokens")]
     [InlineData("tool_calls", "tool_use")]
+    [InlineData("function_call", "tool_use")]
+    [InlineData("of_tomorrow", "of_tomorrow")]
     [InlineData("content_filter", "refusal")]
     [InlineData("pause_turn", "pause_turn")]
     public async Task FinishReason_BecomesTheStopReason(string finish, string stop)
@@ -144,6 +146,23 @@ public class ChatUpdatesTests
         await WriteAsync(Update(new TextReasoningContent("a\ud83d")), Update(new TextReasoningContent("\ude00b")));
 
         Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Reasoning)[0]}\""));
+    }
+
+    [Fact]
+    public async Task Usage_AfterTheFinishReason_StandsWhenTheStreamBreaks()
+    {
+        await WriteAsync(Text(new string('a', 400)), Finish(ChatFinishReason.Stop), Usage("r1", 10, 7));
+
+        Assert.True(_writer.HasFinalUsage);
+    }
+
+    // The model was asked again: what it said then is not counted.
+    [Fact]
+    public async Task Usage_OfTheFirstOfTwoResponses_DoesNotStand()
+    {
+        await WriteAsync([Update(new FunctionCallContent("c1", "find")), Finish(ChatFinishReason.ToolCalls), Usage("r1", 10, 7), .. ToolRound()[2..], Update(new TextContent(""), "r2")]);
+
+        Assert.False(_writer.HasFinalUsage);
     }
 
     [Fact]
