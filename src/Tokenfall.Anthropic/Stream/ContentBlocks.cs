@@ -54,7 +54,6 @@ internal sealed class ContentBlocks(RunWriter writer, AnthropicContent content)
     /// <summary>Takes a delta that is neither text nor reasoning nor a piece of text of an open tool's arguments.</summary>
     public void AppendRare(int index, JsonElement delta)
     {
-        if (delta.ValueKind != JsonValueKind.Object) return;
         switch (delta.Text("type"))
         {
             case "input_json_delta" when _tools.TryGetValue(index, out var tool) && delta.Field("partial_json") is { ValueKind: JsonValueKind.Object } whole:

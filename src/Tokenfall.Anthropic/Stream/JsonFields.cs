@@ -30,6 +30,7 @@ internal static class JsonFields
     /// <summary>Whether an object has a value of another name than these.</summary>
     public static bool HasMoreThan(this JsonElement element, params ReadOnlySpan<string> names)
     {
+        if (element.ValueKind != JsonValueKind.Object) return false;
         foreach (var member in element.EnumerateObject())
             if (member.Value.IsPresent() && !names.Contains(member.Name)) return true;
         return false;

@@ -22,6 +22,9 @@ internal sealed class MessageEnd(RunWriter writer, AnthropicContent content)
         _container = Later(end, "container", _container);
     }
 
+    /// <summary>Whether an end says what is unknown here.</summary>
+    public static bool HasMore(JsonElement end) => end.HasMoreThan("stop_reason", "stop_sequence", "stop_details", "container");
+
     /// <summary>Says that the message is complete. A reason that the provider did not give is not made up.</summary>
     public void Complete()
     {

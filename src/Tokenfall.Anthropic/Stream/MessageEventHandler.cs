@@ -106,6 +106,7 @@ internal sealed class MessageEventHandler
                 break;
             case "message_delta":
                 _end.Update(root.Field("delta"));
+                if (root.HasMoreThan("type", "delta", "usage") || MessageEnd.HasMore(root.Field("delta"))) _content.Keep("message_delta", root);
                 UpdateUsage(root.Field("usage"));
                 break;
             case "message_stop":

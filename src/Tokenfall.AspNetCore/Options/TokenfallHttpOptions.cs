@@ -13,8 +13,8 @@ public sealed class TokenfallHttpOptions
     public int MaxPromptLength { get; set; } = 5000;
 
     /// <summary>
-    /// The longest conversation, in UTF-16 code units: the texts of all its messages together, the prompt among them. A value below
-    /// <see cref="MaxPromptLength"/> counts as that.
+    /// The longest conversation, in UTF-16 code units: the texts of all its messages together, the prompt among them. For a prompt alone only
+    /// <see cref="MaxPromptLength"/> counts.
     /// </summary>
     /// <value>The default value is 200,000.</value>
     [Range(1, int.MaxValue)]

@@ -31,7 +31,8 @@ internal static class PromptValidator
         var prompt = Prompt(question.Text, limits.MaxPromptLength, isTextOnly);
         // Content beside the text stays as it came.
         if (question.Contents is [TextContent text] && text.Text != prompt) messages = [.. messages.SkipLast(1), WithText(question, text, prompt)];
-        CheckLength(messages, Math.Max(limits.MaxConversationLength, limits.MaxPromptLength));
+        // A question alone has its own limit.
+        if (messages.Count > 1) CheckLength(messages, limits.MaxConversationLength);
         return messages;
     }
 

@@ -93,6 +93,16 @@ public sealed class MessageTests
         Assert.Equal("refusal", answer.StopReason);
     }
 
+    [Theory]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"end_turn","mood":"good"}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"context_management":{"applied_edits":[]}}""")]
+    public async Task MessageDelta_WithMoreThanIsKnown_IsKeptForTheProvider(string delta)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, delta, Wire.Stop));
+
+        Assert.Equal(delta, Assert.Single(answer.Json(EventKind.Opaque)).GetProperty("value").GetRawText());
+    }
+
     [Fact]
     public async Task Container_OfTheMessage_IsKeptForTheProvider()
     {

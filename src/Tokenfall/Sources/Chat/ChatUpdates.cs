@@ -48,11 +48,14 @@ public static class ChatUpdates
             if (IsOfAnotherResponse(update, finished))
             {
                 finish = null;
+                contents.ForgetTools();
                 writer.FinishUsage(false);
             }
             contents.Begin(update);
             foreach (var content in update.Contents)
             {
+                // What it says before its finish reason belongs to the response that called.
+                if (IsText(content) && (finish is not null || writer.EndCompletes)) contents.ForgetTools();
                 if (IsAnswer(content)) finish = null;
                 contents.Write(content);
             }
@@ -71,12 +74,9 @@ public static class ChatUpdates
     private static bool IsOfAnotherResponse(ChatResponseUpdate update, string? finished) =>
         finished is not null && update.ResponseId is { } response && response != finished && update.Role != ChatRole.Tool;
 
-    private static bool IsAnswer(AIContent content) => content switch
-    {
-        TextContent { Text: var text } => text.Length > 0,
-        TextReasoningContent { Text: var text } => text.Length > 0,
-        _ => content is ToolCallContent or DataContent or UriContent,
-    };
+    private static bool IsAnswer(AIContent content) => IsText(content) || content is ToolCallContent or DataContent or UriContent;
+
+    private static bool IsText(AIContent content) => content is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 };
 
     // One vocabulary for readers, whatever the provider.
     private static string ToStopReason(ChatFinishReason reason) => reason.Value switch
