@@ -32,7 +32,7 @@ internal readonly struct CallerContext
         if (!ReferenceEquals(_uiCulture, CultureInfo.CurrentUICulture)) CultureInfo.CurrentUICulture = _uiCulture;
         var activity = TokenfallTelemetry.StartRun(_trace, _isTraced, detached);
         // Added at the front, so the last comes first.
-        foreach (var (key, value) in _baggage.Reverse()) activity?.AddBaggage(key, value);
+        for (var i = _baggage.Length - 1; i >= 0; i--) activity?.AddBaggage(_baggage[i].Key, _baggage[i].Value);
         activity?.SetTag("tokenfall.run.id", run.Id.ToString());
         if (run.Model is not null) activity?.SetTag("gen_ai.request.model", run.Model);
         return activity;

@@ -44,6 +44,7 @@ public sealed class PartTests
 
     [Theory]
     [InlineData("""{"type":"char_location","cited_text":"so","document_index":0,"document_title":"D","start_char_index":3,"end_char_index":5}""", """{"type":"document","title":"D","document":"0","cited_text":"so","start":3,"end":5}""")]
+    [InlineData("""{"type":"char_location","document_index":0,"start_char_index":-3,"end_char_index":99999999999}""", """{"type":"document","document":"0"}""")]
     [InlineData("""{"type":"page_location","cited_text":"so","document_index":1,"document_title":null,"start_page_number":3,"end_page_number":4}""", """{"type":"document","document":"1","cited_text":"so","start":3,"end":4}""")]
     [InlineData("""{"type":"content_block_location","cited_text":"so","document_index":1,"file_id":"file_1","start_block_index":0,"end_block_index":1}""", """{"type":"document","document":"file_1","cited_text":"so","start":0,"end":1}""")]
     [InlineData("""{"type":"search_result_location","cited_text":"so","source":"kb:7","title":"T","search_result_index":0}""", """{"type":"document","title":"T","document":"kb:7","cited_text":"so"}""")]
