@@ -42,6 +42,19 @@ public class LoggedExceptionTests
         Assert.Contains("first ***, second ***", Logged(LogLevel.Error), StringComparison.Ordinal);
     }
 
+    // Nobody tells what the key of a chat client is.
+    [Theory]
+    [InlineData("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc-_~+/==", "Authorization: Bearer [key]")]
+    [InlineData("wrong key sk-proj-AbCd_0123456789xyz.", "wrong key [key].")]
+    [InlineData("?key=AIzaSyA0123456789_abcdefghijklmnopqrst&alt=sse", "?key=[key]&alt=sse")]
+    [InlineData("task-0123456789abcdefghij and sk-short", "task-0123456789abcdefghij and sk-short")]
+    public async Task WhatLooksLikeAKey_IsNotLogged(string message, string logged)
+    {
+        await TestRuns.Manager(logger: _logger).Start(writer => throw new IOException(message)).EndedInTime();
+
+        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Words_OfTheProvider_AreLoggedWithoutSecrets()
     {
