@@ -14,6 +14,9 @@ internal sealed class ContentBlocks(RunWriter writer, AnthropicContent content)
         Stop(index);
         switch (block.Text("type"))
         {
+            case "text" or "thinking" when block.HasOtherThanText(block.Text("type")!):
+                content.KeepUnknown(block);
+                break;
             case "text":
                 writer.Text(block.EscapedText("text"));
                 foreach (var citation in block.Items("citations")) Citations.Write(citation, writer, content);

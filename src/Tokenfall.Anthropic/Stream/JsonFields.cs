@@ -36,6 +36,9 @@ internal static class JsonFields
         return false;
     }
 
+    /// <summary>Whether a text is there, and is no string.</summary>
+    public static bool HasOtherThanText(this JsonElement element, string name) => element.Field(name) is { ValueKind: not JsonValueKind.String } value && value.IsPresent();
+
     /// <summary>The JSON as it came.</summary>
     public static ReadOnlySpan<byte> Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
 

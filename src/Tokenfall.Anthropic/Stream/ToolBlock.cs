@@ -14,8 +14,9 @@ internal sealed class ToolBlock
     {
         _writer = writer;
         Id = id;
-        // Without pieces the arguments are those of the block's start: nearly always {}.
-        _input = block.Field("input") is { ValueKind: JsonValueKind.Object } input ? input.Raw().ToArray() : [];
+        // Without pieces the arguments are those of the block's start: nearly always {}. Some gateways send them as text, as OpenAI does.
+        var input = block.Field("input");
+        _input = input.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(input.GetString()!) : input.IsPresent() ? input.Raw().ToArray() : [];
         writer.Count(_input.Length);
     }
 

@@ -94,6 +94,18 @@ public sealed class PartTests
         Assert.Empty(answer.Payloads(EventKind.Data));
     }
 
+    [Theory]
+    [InlineData("""{"type":"text","text":{"value":"a"}}""")]
+    [InlineData("""{"type":"thinking","thinking":["a"]}""")]
+    [InlineData("""{"text":"a"}""")]
+    public async Task Block_OfAnotherShape_IsKeptAndReadersAreTold(string block)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, block), Wire.Text("b")));
+
+        Assert.Equal((block, "b"), (Assert.Single(answer.Json(EventKind.Opaque)).GetProperty("value").GetRawText(), answer.Text));
+        Assert.Single(answer.Payloads(EventKind.Data));
+    }
+
     [Fact]
     public async Task Block_OfAnUnknownType_IsKeptAndItsTypeNamed()
     {

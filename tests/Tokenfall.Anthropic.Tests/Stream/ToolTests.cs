@@ -29,6 +29,10 @@ public sealed class ToolTests
     [InlineData(new[] { "", "" }, "{}", "{}")]
     [InlineData(new string[0], """{"city":"Oslo"}""", """{"city":"Oslo"}""")]
     [InlineData(new[] { "{\\\"city\\\":1}" }, """{"city":"Oslo"}""", """{"city":1}""")]
+    [InlineData(new string[0], "\"{\\\"city\\\":\\\"Oslo\\\"}\"", """{"city":"Oslo"}""")]
+    [InlineData(new string[0], "\"\"", "{}")]
+    [InlineData(new string[0], "null", "{}")]
+    [InlineData(new string[0], "[1]", "[1]")]
     public async Task ToolUse_Pieces_WinOverTheStartsInput(string[] pieces, string input, string expected)
     {
         var answer = await Model.AnswerAsync(Wire.Whole(
