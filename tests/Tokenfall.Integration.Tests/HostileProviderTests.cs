@@ -37,6 +37,7 @@ public sealed class HostileProviderTests
         ("retry-after", [$"HTTP/1.1 429 Slow\r\nRetry-After: 250000000000\r\n\r\n{Error("rate_limit_error", Escaped)}"]),
         ("error in the stream", [Stream, Event(Error(Escaped, Escaped))]),
         ("error of bare text", [Stream, $"event: error\ndata: {Raw}\n\n"]),
+        ("error that is no event", [Stream, Error("api_error", Escaped)]),
         ("long error", [Stream, Event(Error("api_error", new string('x', 495) + Key))]),
         ("event that cannot be read", [Stream, Event($$"""{"{{Raw}}":{{Raw}} }""")]),
         ("words", [Stream, Event($$"""{"type":"message_start","message":{"id":"{{Escaped}}","model":"{{Escaped}}"} }"""),

@@ -18,9 +18,13 @@ internal sealed class SseEventReader(int limit)
     private bool _afterReturn;
     private bool _begun;
     private bool _taken;
+    private byte[] _unframed = [];
 
     /// <summary>The name of the event that was read last.</summary>
     public SseEventName Name { get; private set; }
+
+    /// <summary>What came last that is no event but may be a JSON object: a gateway may send an error so, whatever it calls the response.</summary>
+    public ReadOnlySpan<byte> Unframed => _line.WrittenCount > 0 ? _line.WrittenSpan : _unframed;
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
@@ -44,6 +48,7 @@ internal sealed class SseEventReader(int limit)
             if (line.IsEmpty) (_size, Name) = (0, SseEventName.None);
             else if (line.StartsWith("data"u8)) AddData(line[4..]);
             else if (line.StartsWith("event"u8)) SetName(line[5..]);
+            else if (line[0] == '{') _unframed = line.ToArray();
             _line.ResetWrittenCount();
         }
         data = default;

@@ -157,6 +157,18 @@ public sealed class EndTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task Error_AsTheWholeBodyOfAnEventStream_IsClassified(string lineEnd)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(Wire.Error("overloaded_error", "No.") + lineEnd));
+
+        Assert.Equal(("overloaded", true), (answer.Code, answer.Fault.Retryable));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
     [InlineData(": hello\n\n")]
     [InlineData("data: {\"type\":\"message_start\",\"message\":{}}\n\ndata: {\"type\":\"ping\"}\n\n")]
     public async Task Stream_ThatEndsBeforeAnyContent_IsAPassingFault(string stream)

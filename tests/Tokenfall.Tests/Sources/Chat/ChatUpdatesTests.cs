@@ -165,6 +165,30 @@ public class ChatUpdatesTests
         Assert.False(_writer.HasFinalUsage);
     }
 
+    public static TheoryData<string, Func<int, AIContent>> Endless => new()
+    {
+        { "texts", _ => new TextContent(new string('a', 100_000)) },
+        { "reasonings", _ => new TextReasoningContent("") { ProtectedData = "x" } },
+        { "calls", i => new FunctionCallContent($"c{i}", "find") },
+        { "results", i => new FunctionResultContent($"c{i}", "found") },
+        { "files", _ => new DataContent(new byte[1024 * 1024], "image/png") },
+        { "citations", _ => new TextContent("") { Annotations = [new CitationAnnotation { Title = "a" }] } },
+        { "unknown", _ => new HostedFileContent("f") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endless), DisableDiscoveryEnumeration = true)]
+    public async Task Contents_WithoutEnd_AreRefusedAtTheirBound(string kind, Func<int, AIContent> next)
+    {
+        var taken = 0;
+        var updates = Enumerable.Range(0, 100_000).Select(i => Update(next(taken = i))).ToAsyncEnumerable();
+
+        var refused = await Assert.ThrowsAsync<ModelException>(() => ChatUpdates.WriteAsync(updates, _writer, default));
+
+        Assert.Equal((ErrorCode.UpstreamUnavailable, false), (refused.Code, refused.Retryable));
+        Assert.True(taken <= ushort.MaxValue, kind);
+    }
+
     [Fact]
     public async Task Exception_OfTheStream_ComesThrough()
     {
