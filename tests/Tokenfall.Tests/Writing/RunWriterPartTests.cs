@@ -291,36 +291,4 @@ public class RunWriterPartTests
     private static string Decode(RunFrame frame) => JsonSerializer.Deserialize<string>($"\"{frame.Text()}\"")!;
 
     private RunFrame Only() => Assert.Single(_log.Frames());
-
-    [Fact]
-    public void ToolInput_BeyondOneEvent_IsRefusedAsItComes()
-    {
-        var mebibyte = Encoding.UTF8.GetBytes(new string('a', 1024 * 1024));
-        _writer.BeginToolCall("t1", "x");
-        for (var i = 0; i < 16; i++) _writer.ToolInput("t1", mebibyte);
-
-        Assert.Throws<ModelException>(() => _writer.ToolInput("t1", "a"u8));
-
-        Assert.Equal(16 * mebibyte.Length, _log.Frames().Where(frame => frame.Kind == EventKind.ToolInput).Sum(frame => frame.Payload.Length));
-    }
-
-    // A test runner's tables cannot hold half a pair in a string.
-    [Fact]
-    public void HalvesOfSurrogatePairs_InAnyMember_AreReplaced()
-    {
-        const string Half = "a\ud83d";
-        _writer.BeginToolCall(Half, Half);
-        _writer.EndToolCall(Half);
-        _writer.ToolCall(Half, Half, "{}"u8);
-        _writer.ToolResult(Half, "1"u8);
-        _writer.Source(new SourceReference { Title = Half, CitedText = Half, Document = Half });
-        _writer.File("text/plain", new byte[1], Half);
-        _writer.Data(Half, "1"u8);
-        _writer.UnknownContent(Half, Half, Half, "1"u8);
-        _writer.Complete(Half);
-
-        Assert.All(_log.Frames().Where(frame => !frame.Kind.IsText()), frame =>
-            Assert.DoesNotContain("ud83d", frame.Text(), StringComparison.OrdinalIgnoreCase));
-        Assert.Equal("a\ufffd", _writer.StopReason);
-    }
 }
