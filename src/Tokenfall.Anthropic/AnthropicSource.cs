@@ -119,7 +119,8 @@ public sealed class AnthropicSource : IModelSource, IReadOnlySource, IDisposable
         {
             throw _errors.BrokenOff(failure, requestId);
         }
+        if (message.HasContent) return false;
         // Nothing was said yet: that can be tried again.
-        return message.HasContent ? false : throw _errors.Empty(requestId);
+        throw answer.UnframedError is { IsKnown: true } error ? _errors.InBand(error, requestId) : _errors.Empty(requestId);
     }
 }

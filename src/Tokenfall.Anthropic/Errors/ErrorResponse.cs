@@ -17,7 +17,7 @@ internal sealed class ErrorResponse(AnthropicErrors errors, TimeProvider time)
         var error = ProviderError.Parse(body.Span);
         if (status == 200 && error.IsKnown) throw errors.InBand(error, RequestIdOf(response));
         if (status == 200) throw errors.NotAStream(contentType, RequestIdOf(response));
-        throw errors.Refused(status, error, contentType, RequestIdOf(response), RetryAfterOf(response));
+        throw errors.Refused(status, error, contentType, RequestIdOf(response), RetryAfterHeader.In(response.Headers, time));
     }
 
     public static string? RequestIdOf(HttpResponseMessage response) =>
@@ -49,11 +49,5 @@ internal sealed class ErrorResponse(AnthropicErrors errors, TimeProvider time)
     {
         var parameters = contentType.IndexOf(';');
         return (parameters < 0 ? contentType : contentType[..parameters]).Trim().Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

@@ -17,8 +17,10 @@ internal sealed class AnthropicUsage(RunWriter writer)
     /// <summary>Takes the figures of a <c>message_delta</c>, or of a message that came whole.</summary>
     public void Update(JsonElement usage)
     {
-        _output = usage.Count("output_tokens") ?? _output;
-        _thinking = usage.Field("output_tokens_details").Count("thinking_tokens") ?? _thinking;
+        var (output, thinking) = (usage.Count("output_tokens"), usage.Field("output_tokens_details").Count("thinking_tokens"));
+        if (output < 0 || thinking < 0) writer.Usage(new TokenUsage { OutputTokens = -1 });
+        if (output >= 0) _output = output;
+        if (thinking >= 0) _thinking = thinking;
         // The provider's output includes the thinking; a run's buckets are disjoint.
         var apart = _thinking <= _output ? _thinking : null;
         writer.Usage(InputOf(usage) with { OutputTokens = _output - (apart ?? 0), ReasoningTokens = apart });

@@ -14,13 +14,18 @@ internal sealed class ContentBlocks(RunWriter writer, AnthropicContent content)
         Stop(index);
         switch (block.Text("type"))
         {
+            case "text" or "thinking" when block.HasOtherThanText(block.Text("type")!):
+                content.KeepUnknown(block);
+                break;
             case "text":
                 writer.Text(block.EscapedText("text"));
                 foreach (var citation in block.Items("citations")) Citations.Write(citation, writer, content);
+                if (block.HasMoreThan("type", "text", "citations")) content.Keep("text", block);
                 break;
             case "thinking":
                 writer.Reasoning(block.EscapedText("thinking"));
                 if (!block.EscapedText("signature").IsEmpty) content.Keep("signature", block.Field("signature"));
+                if (block.HasMoreThan("type", "thinking", "signature")) content.Keep("thinking", block);
                 break;
             case "redacted_thinking" or "compaction":
                 content.Keep(block.Text("type")!, block);
@@ -32,7 +37,7 @@ internal sealed class ContentBlocks(RunWriter writer, AnthropicContent content)
             case { } type when type == "tool_use" || type.EndsWith("_tool_use", StringComparison.Ordinal):
                 StartTool(index, type, block);
                 break;
-            case { } type when type.EndsWith("_tool_result", StringComparison.Ordinal):
+            case { } type when type == "tool_result" || type.EndsWith("_tool_result", StringComparison.Ordinal):
                 WriteResult(type, block);
                 break;
             default:
@@ -49,19 +54,22 @@ internal sealed class ContentBlocks(RunWriter writer, AnthropicContent content)
         return true;
     }
 
-    /// <summary>Takes a delta that is neither text nor reasoning nor arguments of an open tool.</summary>
-    public void AppendRare(JsonElement delta)
+    /// <summary>Takes a delta that is neither text nor reasoning nor a piece of text of an open tool's arguments.</summary>
+    public void AppendRare(int index, JsonElement delta)
     {
         switch (delta.Text("type"))
         {
+            case "input_json_delta" when _tools.TryGetValue(index, out var tool) && delta.Field("partial_json") is { ValueKind: JsonValueKind.Object } whole:
+                tool.Append(whole);
+                break;
             case "citations_delta":
                 Citations.Write(delta.Field("citation"), writer, content);
                 break;
             case "signature_delta":
                 if (!delta.EscapedText("signature").IsEmpty) content.Keep("signature", delta.Field("signature"));
                 break;
-            case { } type when delta.HasMoreThan("type"):
-                content.Keep(type, delta);
+            case var type when delta.HasMoreThan("type"):
+                content.Keep(type ?? "untyped", delta);
                 break;
         }
     }

@@ -17,8 +17,8 @@ internal static class JsonFields
     public static int? Number(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>A number of tokens. One that is negative, or larger than any model's, says nothing.</summary>
-    public static long? Count(this JsonElement element, string name) => element.Number(name) is { } count and >= 0 ? count : null;
+    /// <summary>A number of tokens; where it is anything else than a number that a model may have, -1, which says nothing.</summary>
+    public static long? Count(this JsonElement element, string name) => element.Field(name).IsPresent() ? element.Number(name) ?? -1 : null;
 
     /// <summary>The items of an array; none when it is not there.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
@@ -30,10 +30,14 @@ internal static class JsonFields
     /// <summary>Whether an object has a value of another name than these.</summary>
     public static bool HasMoreThan(this JsonElement element, params ReadOnlySpan<string> names)
     {
+        if (element.ValueKind != JsonValueKind.Object) return false;
         foreach (var member in element.EnumerateObject())
             if (member.Value.IsPresent() && !names.Contains(member.Name)) return true;
         return false;
     }
+
+    /// <summary>Whether a text is there, and is no string.</summary>
+    public static bool HasOtherThanText(this JsonElement element, string name) => element.Field(name) is { ValueKind: not JsonValueKind.String } value && value.IsPresent();
 
     /// <summary>The JSON as it came.</summary>
     public static ReadOnlySpan<byte> Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element);

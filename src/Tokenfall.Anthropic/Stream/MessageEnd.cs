@@ -16,20 +16,23 @@ internal sealed class MessageEnd(RunWriter writer, AnthropicContent content)
     /// <summary>Takes the delta of a <c>message_delta</c>, or a message that says more than its beginning. What is absent leaves what is known.</summary>
     public void Update(JsonElement end)
     {
-        _reason = end.Text("stop_reason") ?? _reason;
+        _reason = end.Text("stop_reason") is { Length: > 0 } reason ? reason : _reason;
         _sequence = Later(end, "stop_sequence", _sequence);
         _details = Later(end, "stop_details", _details);
         _container = Later(end, "container", _container);
     }
 
-    /// <summary>Says that the message is complete. A reason that the provider did not give is not made up: it is <c>unknown</c>.</summary>
+    /// <summary>Whether an end says what is unknown here.</summary>
+    public static bool HasMore(JsonElement end) => end.HasMoreThan("stop_reason", "stop_sequence", "stop_details", "container");
+
+    /// <summary>Says that the message is complete. A reason that the provider did not give is not made up.</summary>
     public void Complete()
     {
         if (_container.IsPresent()) content.Keep("container", _container);
         if (_details.IsPresent()) content.Keep("stop_details", _details);
         if (_sequence.IsPresent() || _details.Field("category").IsPresent() || _details.Field("explanation").IsPresent())
             writer.ReservedData(DataNames.StopDetails, ForReaders());
-        writer.Complete(_reason ?? "unknown");
+        writer.Complete(_reason ?? "");
     }
 
     // What a page may want to say. The rest of the details, such as a credit for a fallback, is the application's.

@@ -49,13 +49,13 @@ internal sealed class MessageEventHandler
     {
         _hasNames |= name != SseEventName.None;
         // Some gateways append OpenAI's end mark.
-        if (data.IsEmpty || data.SequenceEqual("[DONE]"u8)) return false;
+        if (name != SseEventName.Error && (data.IsEmpty || data.SequenceEqual("[DONE]"u8))) return false;
         try
         {
             var streamed = StreamEvent.Parse(data);
             if (!streamed.Type.SequenceEqual("content_block_delta"u8)) return ReadRare(data, name);
             HasContent = true;
-            if (!TryAppend(streamed)) AppendRare(data);
+            if (streamed.HasOtherThanText || !TryAppend(streamed)) AppendRare(data, streamed.Index);
             // Also an empty piece shows that the model is at work.
             _writer.Progress();
             return false;
@@ -76,17 +76,21 @@ internal sealed class MessageEventHandler
         return true;
     }
 
-    private void AppendRare(ReadOnlySpan<byte> data)
+    private void AppendRare(ReadOnlySpan<byte> data, int index)
     {
         using var document = JsonRepair.Parse(data);
-        _blocks.AppendRare(document.RootElement.Field("delta"));
+        if (document.RootElement.Field("error").IsPresent()) throw InBand(document.RootElement);
+        _blocks.AppendRare(index, document.RootElement.Field("delta"));
     }
 
     private bool ReadRare(ReadOnlySpan<byte> data, SseEventName name)
     {
         using var document = JsonRepair.Parse(data);
         var root = document.RootElement;
-        switch (root.Text("type"))
+        var type = root.Text("type");
+        // Gateways wrap errors in many ways, and into events of any type; a ping has none, and must not hide a stall.
+        if (type == "error" || name == SseEventName.Error || ProviderError.IsIn(root)) throw InBand(root);
+        switch (type)
         {
             case "message_start":
                 Start(root.Field("message"));
@@ -102,17 +106,29 @@ internal sealed class MessageEventHandler
                 break;
             case "message_delta":
                 _end.Update(root.Field("delta"));
-                _usage.Update(root.Field("usage"));
+                if (root.HasMoreThan("type", "delta", "usage") || MessageEnd.HasMore(root.Field("delta"))) _content.Keep("message_delta", root);
+                UpdateUsage(root.Field("usage"));
                 break;
             case "message_stop":
+                _usage.Update(root.Field("usage"));
                 _blocks.StopAll();
                 _end.Complete();
                 return true;
-            // Gateways wrap errors in many ways; a ping has none, and must not hide a stall.
-            case var type when type == "error" || root.Field("error").IsPresent() || name == SseEventName.Error:
-                throw _errors.InBand(ProviderError.Of(root), _requestId);
+            default:
+                // An error without any wrapping. Other events that are unknown here are skipped.
+                if (ProviderError.Of(root).IsKnown) throw InBand(root);
+                break;
         }
         return false;
+    }
+
+    private ModelException InBand(JsonElement error) => _errors.InBand(ProviderError.Of(error), _requestId);
+
+    // What it says once it has given the reason why it stopped, it says of the whole answer.
+    private void UpdateUsage(JsonElement usage)
+    {
+        _usage.Update(usage);
+        if (_end.HasReason) _writer.FinishUsage(true);
     }
 
     private void Start(JsonElement message)
@@ -120,14 +136,24 @@ internal sealed class MessageEventHandler
         var id = message.Text("id");
         if (_isOpen)
         {
-            if (id == _messageId) return;
+            // Without an id it is a repetition only as long as nothing was said.
+            if (id == _messageId && (id is not null || !HasContent)) return;
             throw _errors.Malformed(new InvalidDataException("Another message began before the first was complete."), _requestId);
         }
         (_isOpen, _messageId) = (true, id);
         _content.AnsweredBy(message.Text("model"));
         _end.Update(message);
-        if (_end.HasReason) _usage.Update(message.Field("usage"));
+        StartContent(message);
+        if (_end.HasReason) UpdateUsage(message.Field("usage"));
         else _usage.Begin(message.Field("usage"));
+    }
+
+    private void StartContent(JsonElement message)
+    {
+        // A message of a request may have text instead of blocks, and some gateways answer so.
+        var text = message.EscapedText("content");
+        HasContent |= !text.IsEmpty;
+        _writer.Text(text);
         foreach (var block in message.Items("content"))
         {
             HasContent = true;
@@ -139,5 +165,5 @@ internal sealed class MessageEventHandler
     // A gateway's own remark, such as ": PROCESSING". What looks like an object may be a damaged piece of the answer, except where the answer's
     // events have names and this has none.
     private bool IsForeign(ReadOnlySpan<byte> data, SseEventName name) =>
-        name == SseEventName.None && (_hasNames || data.TrimStart(" \t\n"u8) is not [(byte)'{', ..]);
+        name == SseEventName.Ping || (name == SseEventName.None && (_hasNames || data.TrimStart(" \t\n"u8) is not [(byte)'{', ..]));
 }

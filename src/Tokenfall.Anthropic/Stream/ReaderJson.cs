@@ -5,8 +5,8 @@ namespace Tokenfall;
 
 /// <summary>What readers get of a tool's result: everything but the bytes that only the API or another program can use.</summary>
 /// <remarks>
-/// Left out are members named <c>encrypted_...</c>, and the <c>data</c> of a document or an image beside its <c>media_type</c>: a fetched page or
-/// a base64 file.
+/// Left out are members named <c>encrypted_...</c>, and the <c>data</c> of a document or an image beside its media type: a fetched page or
+/// a base64 file. Tools of the Model Context Protocol spell that type <c>mimeType</c>, and have <c>blob</c> as well.
 /// </remarks>
 internal static class ReaderJson
 {
@@ -48,9 +48,11 @@ internal static class ReaderJson
         }
     }
 
+    private static bool IsFile(JsonElement parent) => parent.Text("media_type") is not null || parent.Text("mimeType") is not null;
+
     private static void WriteMember(Utf8JsonWriter json, JsonElement parent, JsonProperty member, ref bool omitted)
     {
-        if (member.Name.StartsWith("encrypted_", StringComparison.Ordinal) || (member.Name == "data" && parent.Text("media_type") is not null))
+        if (member.Name.StartsWith("encrypted_", StringComparison.Ordinal) || (member.Name is "data" or "blob" && IsFile(parent)))
         {
             omitted = true;
             return;

@@ -13,6 +13,9 @@ internal sealed class ResponseBodySink(RunWriter writer, MessageEventHandler mes
     /// <summary>Whether the last event was there. A copy has no other end than its source's or a failure, so the write that sees it fails.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>The error that the body holds without being an event; <see cref="ProviderError.None"/> where it holds none.</summary>
+    public ProviderError UnframedError => ProviderError.Parse(_events.Unframed);
+
     public override bool CanRead => false;
     public override bool CanSeek => false;
     public override bool CanWrite => true;

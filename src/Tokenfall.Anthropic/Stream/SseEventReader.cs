@@ -18,9 +18,13 @@ internal sealed class SseEventReader(int limit)
     private bool _afterReturn;
     private bool _begun;
     private bool _taken;
+    private byte[] _unframed = [];
 
     /// <summary>The name of the event that was read last.</summary>
     public SseEventName Name { get; private set; }
+
+    /// <summary>What came last that is no event but may be a JSON object: a gateway may send an error so, whatever it calls the response.</summary>
+    public ReadOnlySpan<byte> Unframed => _line.WrittenCount > 0 ? _line.WrittenSpan : _unframed;
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
@@ -44,6 +48,7 @@ internal sealed class SseEventReader(int limit)
             if (line.IsEmpty) (_size, Name) = (0, SseEventName.None);
             else if (line.StartsWith("data"u8)) AddData(line[4..]);
             else if (line.StartsWith("event"u8)) SetName(line[5..]);
+            else if (line[0] == '{') _unframed = line.ToArray();
             _line.ResetWrittenCount();
         }
         data = default;
@@ -88,8 +93,13 @@ internal sealed class SseEventReader(int limit)
     private void SetName(ReadOnlySpan<byte> rest)
     {
         if (!TryGetValue(rest, out var value)) return;
-        Name = value.IsEmpty ? SseEventName.None : value.SequenceEqual("error"u8) ? SseEventName.Error : SseEventName.Other;
+        if (value.IsEmpty || value.SequenceEqual("message"u8)) Name = SseEventName.None;
+        else if (value.SequenceEqual("error"u8)) Name = SseEventName.Error;
+        else Name = IsPing(value) ? SseEventName.Ping : SseEventName.Other;
     }
+
+    private static bool IsPing(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("ping"u8) || name.SequenceEqual("heartbeat"u8) || name.SequenceEqual("keepalive"u8) || name.SequenceEqual("keep-alive"u8);
 
     // After the field's name: nothing, or a colon, one space that may be there, and the value.
     private static bool TryGetValue(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)

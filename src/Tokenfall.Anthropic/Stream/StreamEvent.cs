@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Tokenfall;
@@ -15,15 +16,20 @@ internal ref struct StreamEvent
     public ReadOnlySpan<byte> Thinking { get; private set; }
     public ReadOnlySpan<byte> PartialJson { get; private set; }
 
+    /// <summary>Whether one of the texts is a value of another kind, such as arguments that some gateways send as an object.</summary>
+    public bool HasOtherThanText { get; private set; }
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonRepair.MaxDepth };
+
     /// <exception cref="JsonException">It is not one JSON object.</exception>
     public static StreamEvent Parse(ReadOnlySpan<byte> data)
     {
-        var reader = new Utf8JsonReader(data);
+        var reader = new Utf8JsonReader(data, Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An event's data is not a JSON object.");
         var result = default(StreamEvent);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) result.Type = ReadText(ref reader);
+            if (reader.ValueTextEquals("type"u8)) result.Type = result.ReadName(ref reader);
             else if (reader.ValueTextEquals("index"u8)) result.Index = ReadNumber(ref reader);
             else if (reader.ValueTextEquals("delta"u8)) result.ReadDelta(ref reader);
             else reader.Skip();
@@ -43,7 +49,7 @@ internal ref struct StreamEvent
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) DeltaType = ReadText(ref reader);
+            if (reader.ValueTextEquals("type"u8)) DeltaType = ReadName(ref reader);
             else if (reader.ValueTextEquals("text"u8)) Text = ReadText(ref reader);
             else if (reader.ValueTextEquals("thinking"u8)) Thinking = ReadText(ref reader);
             else if (reader.ValueTextEquals("partial_json"u8)) PartialJson = ReadText(ref reader);
@@ -52,12 +58,20 @@ internal ref struct StreamEvent
     }
 
     // The reader stands on a member's name. A span's values are one piece, so ValueSpan is all of it.
-    private static ReadOnlySpan<byte> ReadText(scoped ref Utf8JsonReader reader)
+    private ReadOnlySpan<byte> ReadText(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String) return reader.ValueSpan;
+        HasOtherThanText |= reader.TokenType != JsonTokenType.Null;
         reader.Skip();
         return default;
+    }
+
+    // A name is compared, so it must not have escapes: an encoder may write any character as one.
+    private ReadOnlySpan<byte> ReadName(scoped ref Utf8JsonReader reader)
+    {
+        var name = ReadText(ref reader);
+        return reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Unescape(name)) : name;
     }
 
     private static int ReadNumber(scoped ref Utf8JsonReader reader)

@@ -14,8 +14,10 @@ internal sealed class ToolBlock
     {
         _writer = writer;
         Id = id;
-        // Without pieces the arguments are those of the block's start: nearly always {}.
-        _input = block.Field("input") is { ValueKind: JsonValueKind.Object } input ? input.Raw().ToArray() : [];
+        // Without pieces the arguments are those of the block's start: nearly always {}. Some gateways send them as text, as OpenAI does.
+        var input = block.Field("input");
+        _input = input.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(input.GetString()!) : input.IsPresent() ? input.Raw().ToArray() : [];
+        writer.Count(_input.Length);
     }
 
     public string Id { get; }
@@ -31,6 +33,13 @@ internal sealed class ToolBlock
     {
         _hasPieces |= !escaped.IsEmpty;
         _writer.ToolInput(Id, escaped);
+    }
+
+    /// <summary>Adds arguments that came as JSON instead of as text.</summary>
+    public void Append(JsonElement json)
+    {
+        _hasPieces = true;
+        _writer.ToolInput(Id, json.GetRawText());
     }
 
     public void End()

@@ -12,6 +12,19 @@ public sealed class TokenfallHttpOptions
     [Range(1, int.MaxValue)]
     public int MaxPromptLength { get; set; } = 5000;
 
+    /// <summary>
+    /// The longest conversation, in UTF-16 code units: the texts of all its messages together, the prompt among them. For a prompt alone only
+    /// <see cref="MaxPromptLength"/> counts.
+    /// </summary>
+    /// <value>The default value is 200,000.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxConversationLength { get; set; } = 200_000;
+
+    /// <summary>The most messages of a conversation, the question among them.</summary>
+    /// <value>The default value is 500.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxMessages { get; set; } = 500;
+
     /// <summary>The largest request body, in bytes.</summary>
     /// <value>The default value is 1 MiB.</value>
     [Range(1, int.MaxValue)]

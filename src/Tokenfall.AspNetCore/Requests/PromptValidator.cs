@@ -16,10 +16,11 @@ internal static class PromptValidator
 
     /// <summary>Checks a conversation of any protocol, and trims its question.</summary>
     /// <param name="messages">The conversation.</param>
-    /// <param name="maxPromptLength">Longest question, in UTF-16 code units.</param>
-    public static IReadOnlyList<ChatMessage> Check(IReadOnlyList<ChatMessage> messages, int maxPromptLength)
+    /// <param name="limits">How long the question and the conversation may be.</param>
+    public static IReadOnlyList<ChatMessage> Check(IReadOnlyList<ChatMessage> messages, TokenfallHttpOptions limits)
     {
         if (messages.Count == 0) throw BadMessages("The list is empty; it needs at least the question.");
+        if (messages.Count > limits.MaxMessages) throw TooManyMessages(messages.Count, limits.MaxMessages);
         // A system prompt, and what tools answered, come from code.
         if (messages.Any(message => message.Role != ChatRole.User && message.Role != ChatRole.Assistant))
             throw BadMessages("Only messages of the roles user and assistant are taken.");
@@ -27,9 +28,12 @@ internal static class PromptValidator
         if (question.Role != ChatRole.User) throw BadMessages("The last message must have the role user: it is the question.");
         // A question may also be made of images alone.
         var isTextOnly = question.Contents.All(content => content is TextContent);
-        var prompt = Prompt(question.Text, maxPromptLength, isTextOnly);
+        var prompt = Prompt(question.Text, limits.MaxPromptLength, isTextOnly);
         // Content beside the text stays as it came.
-        return question.Contents is [TextContent text] && text.Text != prompt ? [.. messages.SkipLast(1), WithText(question, text, prompt)] : messages;
+        if (question.Contents is [TextContent text] && text.Text != prompt) messages = [.. messages.SkipLast(1), WithText(question, text, prompt)];
+        // A question alone has its own limit.
+        if (messages.Count > 1) CheckLength(messages, limits.MaxConversationLength);
+        return messages;
     }
 
     public static DisconnectPolicy? Disconnect(string? name) => name switch
@@ -40,6 +44,26 @@ internal static class PromptValidator
         "grace" => DisconnectPolicy.Grace,
         _ => throw RequestProblems.BadInput("bad_disconnect", "The disconnect policy is not known", "disconnect must be stop, continue or grace."),
     };
+
+    private static void CheckLength(IReadOnlyList<ChatMessage> messages, int limit)
+    {
+        var length = messages.Sum(message => message.Contents.Sum(LengthOf));
+        if (length > limit)
+            throw RequestProblems.BadInput("conversation_too_long", "The conversation is too long", string.Create(
+                CultureInfo.InvariantCulture, $"Its messages have {length:N0} characters; at most {limit:N0} are allowed. Start a new conversation, or leave out earlier messages."));
+    }
+
+    // Files are bounded by the body's size.
+    private static long LengthOf(AIContent content) => content switch
+    {
+        TextContent text => text.Text.Length,
+        TextReasoningContent reasoning => reasoning.Text.Length,
+        _ => 0,
+    };
+
+    private static RequestProblemException TooManyMessages(int count, int limit) => RequestProblems.BadInput(
+        "too_many_messages", "The conversation has too many messages", string.Create(
+            CultureInfo.InvariantCulture, $"It has {count:N0} messages; at most {limit:N0} are allowed. Start a new conversation, or leave out earlier messages."));
 
     private static ChatMessage WithText(ChatMessage message, TextContent content, string text)
     {

@@ -9,7 +9,7 @@ internal sealed class SourceRequestReader(ModelSources sources, TokenfallOptions
     public async Task<RunRequest> ReadAsync(HttpContext context, IRunProtocol protocol)
     {
         var asked = await protocol.ReadRequestAsync(context);
-        var messages = PromptValidator.Check(asked.Messages, httpOptions.MaxPromptLength);
+        var messages = PromptValidator.Check(asked.Messages, httpOptions);
         var metadata = context.GetEndpoint()?.Metadata;
         var source = Choose(asked.Model, metadata?.GetMetadata<ModelsMetadata>()?.Names ?? []);
         var chat = new ChatOptions { MaxOutputTokens = options.Upstream.MaxTokens };

@@ -31,10 +31,10 @@ internal static partial class ForeignException
     /// <summary>How long the provider, or a limiter in front of it, asks to wait; null when it does not say.</summary>
     public static TimeSpan? RetryAfterOf(Exception failure)
     {
-        if (PublicMember.Read(failure, "RetryAfter") is TimeSpan wait) return wait;
+        if (PublicMember.Read(failure, "RetryAfter") is TimeSpan wait) return RetryAfterHeader.Bounded(wait);
         // ClientResultException and RequestFailedException carry the response; others carry its headers.
         var headers = PublicMember.Read(PublicMember.Call(failure, "GetRawResponse") ?? failure, "Headers") as IEnumerable;
-        return headers is null ? null : RetryAfterHeader.In(headers);
+        return headers is null ? null : RetryAfterHeader.In(headers, TimeProvider.System);
     }
 
     /// <summary>Whether its words are a provider's, and not those of the application's code.</summary>

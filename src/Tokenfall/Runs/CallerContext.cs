@@ -3,12 +3,13 @@ using System.Globalization;
 
 namespace Tokenfall;
 
-/// <summary>What a run keeps of the call that starts it: its trace and its cultures. Nothing else that is ambient to a request leaks into the run.</summary>
+/// <summary>What a run keeps of the call that starts it: its trace with its baggage, and its cultures. Nothing else that is ambient to a request leaks into the run.</summary>
 internal readonly struct CallerContext
 {
     private readonly CultureInfo _culture;
     private readonly CultureInfo _uiCulture;
     private readonly ActivityContext _trace;
+    private readonly KeyValuePair<string, string?>[] _baggage;
     private readonly bool _isTraced;
 
     private CallerContext(CultureInfo culture, CultureInfo uiCulture, Activity? activity)
@@ -16,6 +17,7 @@ internal readonly struct CallerContext
         _culture = culture;
         _uiCulture = uiCulture;
         _trace = activity?.Context ?? default;
+        _baggage = activity is null ? [] : [.. activity.Baggage];
         _isTraced = activity?.ParentId is not null;
     }
 
@@ -29,6 +31,8 @@ internal readonly struct CallerContext
         if (!ReferenceEquals(_culture, CultureInfo.CurrentCulture)) CultureInfo.CurrentCulture = _culture;
         if (!ReferenceEquals(_uiCulture, CultureInfo.CurrentUICulture)) CultureInfo.CurrentUICulture = _uiCulture;
         var activity = TokenfallTelemetry.StartRun(_trace, _isTraced, detached);
+        // Added at the front, so the last comes first.
+        for (var i = _baggage.Length - 1; i >= 0; i--) activity?.AddBaggage(_baggage[i].Key, _baggage[i].Value);
         activity?.SetTag("tokenfall.run.id", run.Id.ToString());
         if (run.Model is not null) activity?.SetTag("gen_ai.request.model", run.Model);
         return activity;

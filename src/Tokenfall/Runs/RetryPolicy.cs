@@ -4,7 +4,7 @@ namespace Tokenfall;
 
 /// <summary>Sends a request again while nothing of the answer has been seen, and the fault is one that passes.</summary>
 /// <remarks>After the first content nothing is repeated: a second answer would contradict what the reader has read.</remarks>
-internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallbacks, TimeProvider time, ILogger logger)
+internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallbacks, TimeProvider time, ILogger logger, ModelSources? sources)
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(8);
@@ -41,7 +41,7 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
                 // The last attempt is the fallback model's: a client must not use it up on the model that fails.
                 if (fallback is not null) sent = Math.Min(sent, options.MaxAttempts - 1);
                 if (sent >= options.MaxAttempts) throw;
-                RunLogging.Retrying(logger, LoggedException.Of(failure, runRequest.Source), run.Id, sent, options.MaxAttempts, delay, run.RequestId);
+                RunLogging.Retrying(logger, LoggedException.Of(failure, Redaction.Of(runRequest.Source, sources)), run.Id, sent, options.MaxAttempts, delay, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 if (fallback is null || sent + 1 < options.MaxAttempts) continue;
                 request = WithModel(request, fallback);

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Tokenfall;
 
 /// <summary>Moves one run from its source into its log, and ends it with exactly one terminal event whatever happens.</summary>
-internal sealed class RunExecutor(TokenfallOptions options, FallbackModels fallbacks, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
+internal sealed class RunExecutor(TokenfallOptions options, ModelSources? sources, TimeProvider time, TokenfallMetrics? metrics, ILogger logger)
 {
     // How long a source may take to return after it was cancelled.
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly RetryPolicy _retries = new(options.Upstream, fallbacks, time, logger);
+    private readonly RetryPolicy _retries = new(options.Upstream, new FallbackModels(options, sources), time, logger, sources);
 
     public async Task RunAsync(Run run, RunRequest request, Admission admission)
     {
@@ -36,7 +36,7 @@ internal sealed class RunExecutor(TokenfallOptions options, FallbackModels fallb
             // The end comes before the log: a log provider that throws must not keep readers waiting for it.
             run.Finish(end);
             metrics?.Ended(outcome, timeSinceStop);
-            outcome.LogTo(logger, run, request.Source, writer, end);
+            outcome.LogTo(logger, run, Redaction.Of(request.Source, sources), writer, end);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class RunManager : IDisposable
         _journal = new RunJournaling(journal ?? new NoJournal(), time, logger);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
         _drain = new RunDrain(_live, () => _runs.Values, InterruptAll, _options.DrainTime, time, logger);
-        _executor = new RunExecutor(_options, new FallbackModels(_options, sources), time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
+        _executor = new RunExecutor(_options, sources, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
     }
 
     /// <summary>The number of live runs.</summary>

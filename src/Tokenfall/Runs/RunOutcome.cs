@@ -70,25 +70,32 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         Chars = run.Log.Chars,
     };
 
-    public void LogTo(ILogger logger, Run run, IModelSource source, RunWriter writer, RunEnd end)
+    /// <param name="logger">Takes the line.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="redact">Removes secrets. What a provider calls its model, or its reason to stop, is text from outside, too.</param>
+    /// <param name="writer">What the source wrote.</param>
+    /// <param name="end">What readers got.</param>
+    public void LogTo(ILogger logger, Run run, Func<string, string> redact, RunWriter writer, RunEnd end)
     {
-        if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LoggedException.Of(LateFailure, source), run.Id, run.RequestId);
-        var model = end.Model ?? RunLogging.Unknown;
+        if (LateFailure is not null) RunLogging.FailedAfterCompletion(logger, LoggedException.Of(LateFailure, redact), run.Id, run.RequestId);
+        var model = Redacted(end.Model);
         object input = end.Usage.TotalInputTokens is { } inputTokens ? inputTokens : RunLogging.Unknown;
         object output = end.Usage.TotalOutputTokens is { } outputTokens ? outputTokens : RunLogging.Unknown;
         var quality = end.Quality.ToWireName();
-        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, model, input, output, quality, end.StopReason ?? RunLogging.Unknown);
+        if (Error is null) RunLogging.Ended(logger, run.Id, Status, run.RequestId, model, input, output, quality, Redacted(end.StopReason));
         else if (this == Interrupted) RunLogging.Interrupted(logger, run.Id, run.RequestId, model, input, output, quality);
         // A limit that does its work is no failure of the server.
         else if (Error.InnerException is AdmissionException rejection) RunLogging.Rejected(logger, run.Id, Error.Code.ToWireName(), run.RequestId, rejection.Message);
         else
         {
-            var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, source) : null;
+            var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, redact) : null;
             RunLogging.Failed(
                 logger, cause, run.Id, Error.Code.ToWireName(), run.RequestId, model,
-                Error.UpstreamRequestId ?? writer.UpstreamRequestId ?? RunLogging.Unknown,
-                LogText.Message(source.Redact(Error.Message)));
+                Redacted(Error.UpstreamRequestId ?? writer.UpstreamRequestId),
+                LogText.Message(redact(Error.Message)));
         }
+
+        string Redacted(string? word) => word is null ? RunLogging.Unknown : redact(word);
     }
 
     private static RunOutcome Failed(ErrorCode code, string message, Exception? cause = null) =>

@@ -49,8 +49,11 @@ public readonly record struct TokenUsage
         ReasoningTokens = Sum(ReasoningTokens, other.ReasoningTokens),
     };
 
-    // Negative figures count as missing.
-    private static long? Known(long? figure) => figure >= 0 ? figure : null;
+    /// <summary>Whether it has a figure that says nothing.</summary>
+    internal bool HasUnusable => this != new TokenUsage().UpdatedBy(this);
+
+    /// <summary>A figure that is negative, or larger than any model's, says nothing: it counts as missing.</summary>
+    internal static long? Known(long? figure) => figure is >= 0 and <= int.MaxValue ? figure : null;
 
     private static long? Sum(params ReadOnlySpan<long?> figures)
     {

@@ -18,10 +18,12 @@ internal static class UsageEstimate
     }
 
     /// <summary>The provider's figures if it finished the answer. Providers send none on an abort, so otherwise the text is measured.</summary>
+    /// <remarks>A provider that sent a figure that no model has is believed in nothing: the quality is unknown.</remarks>
     public static (TokenUsage Usage, UsageQuality Quality) Of(RunWriter writer, long? input, RunStatus status)
     {
         var reported = writer.Reported;
-        if (writer.StopReason is not null) return (reported, reported.OutputTokens is null ? UsageQuality.Unknown : UsageQuality.Measured);
+        if (writer.StopReason is not null || writer.HasFinalUsage)
+            return (reported, reported.OutputTokens is null || writer.HasUnusableUsage ? UsageQuality.Unknown : UsageQuality.Measured);
         // A refused request costs nothing, but no provider says so; a stopped one may have been read by the provider.
         if (status == RunStatus.Failed && !writer.HasContent && reported.TotalInputTokens is null) return (default, UsageQuality.Unknown);
         var measured = (writer.OutputBytes + BytesPerToken - 1) / BytesPerToken;

@@ -10,6 +10,7 @@ namespace Tokenfall;
 public sealed class ModelSources
 {
     private readonly IServiceProvider _services;
+    private IReadOnlyList<IModelSource>? _all;
 
     internal ModelSources(IServiceProvider services)
     {
@@ -37,6 +38,20 @@ public sealed class ModelSources
 
     /// <summary>The name of a source; null if it has none.</summary>
     internal string? NameOf(IModelSource source) => Names.FirstOrDefault(name => TryGet(name, out var named) && ReferenceEquals(named, source));
+
+    /// <summary>Removes the secrets of all sources: a gateway may repeat another source's key.</summary>
+    internal string Redact(string text)
+    {
+        try
+        {
+            _all ??= [.. Names.Select(name => _services.GetRequiredKeyedService<IModelSource>(name)), .. _services.GetServices<IModelSource>()];
+        }
+        catch (Exception)
+        {
+            // A source that cannot be made, or is gone with its application, has no secret in use.
+        }
+        return (_all ?? []).Aggregate(text, (cleaned, source) => source.Redact(cleaned));
+    }
 
     internal bool IsDefault(IModelSource source) => ReferenceEquals(source, _services.GetService<IModelSource>());
 }

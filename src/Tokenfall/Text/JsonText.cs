@@ -49,6 +49,25 @@ public static class JsonText
         return count;
     }
 
+    /// <summary>Counts the bytes of UTF-8 that escaped text represents: how long it is does not depend on how its provider escapes.</summary>
+    /// <param name="escaped">As for <see cref="CountUtf16"/>.</param>
+    internal static int CountUtf8(ReadOnlySpan<byte> escaped)
+    {
+        var count = 0;
+        for (int slash; (slash = escaped.IndexOf((byte)'\\')) >= 0;)
+        {
+            var (width, bytes) = slash + 6 <= escaped.Length && escaped[slash + 1] == 'u' ? (6, Utf8BytesOf(escaped[(slash + 2)..(slash + 6)])) : (2, 1);
+            count += slash + bytes;
+            escaped = escaped[Math.Min(escaped.Length, slash + width)..];
+        }
+        return count + escaped.Length;
+    }
+
+    // Each half of a surrogate pair stands for two of its four bytes.
+    private static int Utf8BytesOf(ReadOnlySpan<byte> hex) =>
+        !ushort.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? 6
+        : unit < 0x80 ? 1 : unit < 0x800 || char.IsSurrogate((char)unit) ? 2 : 3;
+
     /// <summary>Unescapes text. Malformed UTF-8 becomes U+FFFD; lone surrogates are kept.</summary>
     /// <param name="escaped">UTF-8 as it appears between the quotes of a JSON string.</param>
     internal static string Unescape(ReadOnlySpan<byte> escaped)

@@ -29,7 +29,10 @@ internal static class LogText
     /// The secret. Keyless gateways accept any word as a key: one shorter than a real secret is not looked for, because it may occur in ordinary words.
     /// </param>
     public static string Redact(string text, string secret) =>
-        secret.Length < MinSecret ? text : text.Replace(secret, "[key]", StringComparison.Ordinal);
+        secret.Length < MinSecret ? text : text.Replace(secret, "[key]", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Cleans text of any length: a message quotes it whole, and is cut when its secrets are gone.</summary>
+    public static string Whole(string text) => Clean(text, " ");
 
     // Where it was cut, a message says so.
     private static string Line(string? text, int maxLength) =>
@@ -42,5 +45,8 @@ internal static class LogText
         string.Concat(text.EnumerateRunes().Select(rune => IsControl(rune) ? replacement : rune.ToString()));
 
     private static bool IsControl(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || IsBidirectional(rune.Value);
+
+    // They show a line in another order than it has (Unicode Standard Annex 9, section 2).
+    private static bool IsBidirectional(int code) => code is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

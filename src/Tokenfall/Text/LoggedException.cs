@@ -27,8 +27,8 @@ internal sealed class LoggedException : Exception
 
     /// <summary>Cleans an exception.</summary>
     /// <param name="failure">The exception.</param>
-    /// <param name="source">The source whose secrets are removed; null if no source is involved.</param>
-    public static LoggedException Of(Exception failure, IModelSource? source = null) => Of(failure, source, MaxDepth);
+    /// <param name="redact">Removes secrets; null if no source is involved.</param>
+    public static LoggedException Of(Exception failure, Func<string, string>? redact = null) => Of(failure, redact ?? (text => text), MaxDepth);
 
     // As Exception.ToString() has it.
     public override string ToString()
@@ -39,11 +39,11 @@ internal sealed class LoggedException : Exception
         return text.ToString();
     }
 
-    private static LoggedException Of(Exception failure, IModelSource? source, int depth)
+    private static LoggedException Of(Exception failure, Func<string, string> redact, int depth)
     {
         IEnumerable<Exception> inner = failure is AggregateException several ? several.InnerExceptions : failure.InnerException is { } one ? [one] : [];
         return new LoggedException(
-            failure.GetType().ToString(), LogText.Message(source?.Redact(failure.Message) ?? failure.Message), failure.StackTrace,
-            depth == 0 ? [] : [.. inner.Take(MaxDepth).Select(cause => Of(cause, source, depth - 1))]);
+            failure.GetType().ToString(), LogText.Message(redact(failure.Message)), failure.StackTrace,
+            depth == 0 ? [] : [.. inner.Take(MaxDepth).Select(cause => Of(cause, redact, depth - 1))]);
     }
 }

@@ -38,8 +38,9 @@ internal static class EventJson
         WriteIfSet(json, "title", source.Title);
         WriteIfSet(json, "document", source.Document);
         WriteIfSet(json, "cited_text", source.CitedText);
-        if (source.Start is { } start) json.WriteNumber("start", start);
-        if (source.End is { } end) json.WriteNumber("end", end);
+        // A place before the beginning is none.
+        if (source.Start is { } start and >= 0) json.WriteNumber("start", start);
+        if (source.End is { } end and >= 0) json.WriteNumber("end", end);
     });
 
     public static ReadOnlySpan<byte> File(string mediaType, string? url, ReadOnlyMemory<byte> data, string? name) => Write(json =>

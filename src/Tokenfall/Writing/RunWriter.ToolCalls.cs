@@ -83,6 +83,8 @@ public sealed partial class RunWriter
     {
         using var output = JsonRepair.Parse(outputJson);
         var part = _callParts is not null && _callParts.TryGetValue(id, out var known) ? known : NewCallPart(id);
+        // The model has yet to answer to it.
+        HasFinalUsage = false;
         Append(EventKind.ToolResult, part, EventJson.ToolResult(id, output.RootElement, isError));
     }
 
@@ -109,6 +111,8 @@ public sealed partial class RunWriter
     private void AppendInput(ToolCallBuffer call, ReadOnlySpan<byte> escaped)
     {
         EndPart();
+        // The whole call will be one event.
+        if (call.Length + escaped.Length > MaxEventBytes) throw TooLarge($"The model's answer has a tool call with arguments of more than {MaxEventBytes:N0} bytes.");
         // Held twice: in the log, and until the call is complete.
         Count(escaped.Length);
         call.Add(escaped);

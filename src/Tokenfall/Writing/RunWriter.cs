@@ -36,7 +36,6 @@ public sealed partial class RunWriter
     }
 
     internal int Chars => _log.Chars;
-    internal TokenUsage Reported { get; private set; }
     internal string? StopReason { get; private set; }
     internal string? AnsweringModel { get; private set; }
     internal string? UpstreamRequestId { get; private set; }
@@ -46,9 +45,6 @@ public sealed partial class RunWriter
 
     /// <summary>Whether the source ignored its cancellation and may still be writing.</summary>
     internal bool IsAbandoned { get; set; }
-
-    /// <summary>Size of what the model said, in escaped bytes: the basis of an estimate when no figure came. What tools answered is not part of it.</summary>
-    internal long OutputBytes { get; private set; }
 
     /// <summary>Appends a piece of the answer, already escaped.</summary>
     /// <param name="escaped">UTF-8 as it stands between the quotes of a JSON string, checked by a JSON parser. Empty text is ignored.</param>
@@ -189,18 +185,14 @@ public sealed partial class RunWriter
     /// <param name="model">The provider's name of the model; null leaves the one that is known.</param>
     public void AnsweredBy(string? model) => AnsweringModel = model is null ? AnsweringModel : LogText.Word(model);
 
-    /// <summary>Sets the usage known so far. Figures are cumulative: they replace earlier ones; null and negative ones leave them.</summary>
-    /// <param name="usage">The figures.</param>
-    public void Usage(TokenUsage usage) => Reported = Reported.UpdatedBy(usage);
-
     /// <summary>Says that the provider declared the answer complete.</summary>
-    /// <param name="stopReason">Why it stopped: <c>end_turn</c>, <c>max_tokens</c>, <c>tool_use</c>, <c>refusal</c>, ...</param>
+    /// <param name="stopReason">Why it stopped: <c>end_turn</c>, <c>max_tokens</c>, <c>tool_use</c>, <c>refusal</c>, ...; <c>unknown</c> where it is blank.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stopReason"/> is null.</exception>
     public void Complete(string stopReason)
     {
         ArgumentNullException.ThrowIfNull(stopReason);
         EndPart();
-        StopReason = LogText.Word(stopReason);
+        StopReason = string.IsNullOrWhiteSpace(stopReason) ? "unknown" : LogText.Word(stopReason);
     }
 
     /// <summary>Ends what is open: the run ends.</summary>
@@ -245,7 +237,8 @@ public sealed partial class RunWriter
     private void AppendOutput(EventKind kind, ushort part, ReadOnlySpan<byte> payload, int chars = 0)
     {
         Append(kind, part, payload, chars);
-        OutputBytes += payload.Length;
+        OutputBytes += JsonText.CountUtf8(payload);
+        HasFinalUsage = false;
     }
 
     private void Append(EventKind kind, ushort part, ReadOnlySpan<byte> payload, int chars = 0)
@@ -261,7 +254,9 @@ public sealed partial class RunWriter
         _awaitsAnswer = awaits;
     }
 
-    private void Count(int bytes)
+    /// <summary>Counts what is held for this run, in the log or beside it.</summary>
+    /// <exception cref="ModelException">It is more than a run may hold.</exception>
+    internal void Count(int bytes)
     {
         if (_size + bytes > MaxBytes) throw TooLarge($"The model's answer passed {MaxBytes:N0} bytes.");
         _size += bytes;

@@ -13,7 +13,10 @@ internal sealed class ToolCallBuffer(string id, string name, ushort part, ToolCa
     /// <summary>A leading half of a surrogate pair that waits for the other one.</summary>
     public char PendingHigh { get; set; }
 
-    public bool HasInput => _input.WrittenCount > 0;
+    public bool HasInput => Length > 0;
+
+    /// <summary>How much of the arguments is there, in bytes.</summary>
+    public int Length => _input.WrittenCount;
 
     public void Add(ReadOnlySpan<byte> escaped) => _input.Write(escaped);
 

@@ -66,12 +66,19 @@ public sealed class RejectionTests
     }
 
     [Theory]
-    [InlineData("7", 7)]
-    [InlineData("Tue, 01 Jan 2030 00:00:30 GMT", 30)]
-    [InlineData("Mon, 31 Dec 2029 23:00:00 GMT", 0)]
+    [InlineData("7", 7.0)]
+    [InlineData("Tue, 01 Jan 2030 00:00:30 GMT", 30.0)]
+    [InlineData("Mon, 31 Dec 2029 23:00:00 GMT", 0.0)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("86401", 86400.0)]
+    [InlineData("250000000000", 86400.0)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 86400.0)]
+    [InlineData("NaN", null)]
+    [InlineData("-5", null)]
+    [InlineData("1e9", null)]
     [InlineData("soon", null)]
     [InlineData(null, null)]
-    public async Task Refusal_RetryAfter_IsPassedOn(string? header, int? seconds)
+    public async Task Refusal_RetryAfter_IsPassedOn(string? header, double? seconds)
     {
         var answer = await RefuseAsync(429, Wire.Error("rate_limit_error", "Slow."), headers =>
         {

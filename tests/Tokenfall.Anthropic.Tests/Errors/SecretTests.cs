@@ -69,4 +69,35 @@ public sealed class SecretTests
     [Fact]
     public void Key_OfTheOptions_IsNotInTheirText() =>
         Assert.DoesNotContain(Model.Key, new AnthropicOptions { ApiKey = Model.Key }.ToString()!, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"type":"message_start","message":{"model":"KEY"}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"KEY"}}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"KEY","name":"KEY"}}""")]
+    public async Task Key_AsAWordOfTheProviders_IsNotLogged(string data)
+    {
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, new ScriptedBody(Wire.Stream(data.Replace("KEY", Model.Key, StringComparison.Ordinal), Wire.Text("a"), Wire.Stop))));
+        using var model = new Model(handler);
+
+        Assert.Equal(EventKind.Done, (await model.AskAsync()).End);
+
+        Assert.DoesNotContain(Model.Key, model.Log.Collector.Text(), StringComparison.Ordinal);
+    }
+
+    // 340 characters of three bytes: what is cut by bytes shows more than what is cut by characters.
+    [Fact]
+    public async Task Key_InALongErrorOfBareText_IsNotLogged()
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"event: error\ndata: {new string('東', 335)}{Model.Key}\n\n"));
+
+        Assert.DoesNotContain(Model.Key[..8], answer.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_InOtherCase_IsNotLogged()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Error("api_error", Model.Key.ToUpperInvariant())));
+
+        Assert.DoesNotContain(Model.Key, answer.Fault.Message, StringComparison.OrdinalIgnoreCase);
+    }
 }

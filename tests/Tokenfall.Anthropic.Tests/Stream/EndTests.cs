@@ -20,10 +20,14 @@ public sealed class EndTests
         Assert.Equal(reason, answer.StopReason);
     }
 
-    [Fact]
-    public async Task MessageStop_WithoutAStopReason_MakesNoneUp()
+    [Theory]
+    [InlineData("""{"type":"ping"}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":""}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":5}}""")]
+    [InlineData("""{"type":"message_delta","delta":null,"usage":{"output_tokens":1}}""")]
+    public async Task MessageStop_WithoutAStopReason_MakesNoneUp(string last)
     {
-        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Stop));
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), last, Wire.Stop));
 
         Assert.Equal((EventKind.Done, "unknown"), (answer.End, answer.StopReason));
     }
@@ -111,6 +115,14 @@ public sealed class EndTests
     [InlineData("""{"type":"overloaded_error","error":{"type":"overloaded_error"}}""")]
     [InlineData("""{"error":{"message":"busy","code":529}}""")]
     [InlineData("""{"type":"ping","error":{"type":"overloaded_error"}}""")]
+    [InlineData("""{"type":"message_delta","delta":{},"error":{"type":"overloaded_error"}}""")]
+    [InlineData("""{"type":"message_stop","error":{"type":"overloaded_error"}}""")]
+    [InlineData("""{"type":"content_block_delta","index":0,"delta":{},"error":{"type":"overloaded_error"}}""")]
+    [InlineData("""{"type":"overloaded_error","message":"Overloaded"}""")]
+    [InlineData("""{"statusCode":529,"message":"busy"}""")]
+    [InlineData("""{"error":{"message":"busy","type":"None","code":"529"}}""")]
+    [InlineData("""{"error":{"message":"busy","code":"server_overloaded"}}""")]
+    [InlineData("""{"success":false,"errors":[{"code":529,"message":"busy"}]}""")]
     public async Task Error_InAnotherWrapping_FailsTheRunAtOnce(string data)
     {
         var body = new ScriptedBody(Encoding.UTF8.GetBytes(Wire.Event(Wire.Text("a")) + $"data: {data}\n\n"), BodyEnding.Hang);
@@ -125,6 +137,8 @@ public sealed class EndTests
     [InlineData("""{"type":"overloaded_error","message":"Overloaded"}""", "overloaded")]
     [InlineData("""{"error":"Overloaded"}""", "upstream_unavailable")]
     [InlineData("Overloaded", "upstream_unavailable")]
+    [InlineData("[\"Overloaded\"]", "upstream_unavailable")]
+    [InlineData("""{"type":"error","error":{"type":"rate_limit_exceeded","message":"Overloaded"}}""", "rate_limited")]
     public async Task Error_KnownByItsEventsNameAlone_FailsTheRunWithItsWords(string data, string code)
     {
         var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"event: error\ndata: {data}\n\n"));
@@ -143,6 +157,18 @@ public sealed class EndTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task Error_AsTheWholeBodyOfAnEventStream_IsClassified(string lineEnd)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes(Wire.Error("overloaded_error", "No.") + lineEnd));
+
+        Assert.Equal(("overloaded", true), (answer.Code, answer.Fault.Retryable));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
     [InlineData(": hello\n\n")]
     [InlineData("data: {\"type\":\"message_start\",\"message\":{}}\n\ndata: {\"type\":\"ping\"}\n\n")]
     public async Task Stream_ThatEndsBeforeAnyContent_IsAPassingFault(string stream)
@@ -162,5 +188,23 @@ public sealed class EndTests
 
         Assert.Equal("upstream_unavailable", answer.Code);
         Assert.True(answer.Fault.Retryable);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[DONE]")]
+    public async Task Error_WithoutAWord_FailsTheRunAtOnce(string data)
+    {
+        var body = new ScriptedBody(Encoding.UTF8.GetBytes(Wire.Event(Wire.Text("a")) + $"event: error\ndata: {data}\n\n"), BodyEnding.Hang);
+
+        Assert.Equal("upstream_unavailable", (await Model.AnswerAsync(() => body)).Code);
+    }
+
+    [Fact]
+    public async Task Event_ThatTellsHowThingsStand_IsNoError()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole("""{"type":"status","status":200,"message":"ok","error":null,"errors":[]}""", Wire.Text("a")));
+
+        Assert.Equal(("a", EventKind.Done), (answer.Text, answer.End));
     }
 }

@@ -81,10 +81,25 @@ public sealed class FramingTests
         Assert.Equal(("ab", "end_turn"), (answer.Text, answer.StopReason));
     }
 
-    [Fact]
-    public async Task Event_DamagedInAStreamWithoutNames_FailsTheRun()
+    [Theory]
+    [InlineData("event: ping\ndata: keep\n\n")]
+    [InlineData("event: ping\ndata: {\n\n")]
+    [InlineData("event: heartbeat\ndata: 1\n\n")]
+    [InlineData("event: message\ndata: : PROCESSING\n\n")]
+    [InlineData("event:\ndata: : PROCESSING\n\n")]
+    public async Task Event_ThatOnlyKeepsTheConnectionAlive_IsSkippedWhateverItHolds(string keepAlive)
     {
-        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"data: {Wire.Text("a")}\n\ndata: {{\"type\":\"content_bl\n\n"));
+        var answer = await Model.AnswerAsync([.. Wire.Stream(Wire.Start, Wire.Text("a")), .. Encoding.UTF8.GetBytes(keepAlive), .. Wire.Stream(Wire.Text("b"), Wire.Ended("end_turn", 1), Wire.Stop)]);
+
+        Assert.Equal(("ab", "end_turn"), (answer.Text, answer.StopReason));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("event: message\n")]
+    public async Task Event_DamagedInAStreamWithoutNames_FailsTheRun(string name)
+    {
+        var answer = await Model.AnswerAsync(Encoding.UTF8.GetBytes($"{name}data: {Wire.Text("a")}\n\n{name}data: {{\"type\":\"content_bl\n\n"));
 
         Assert.Equal("upstream_unavailable", answer.Code);
     }
@@ -124,6 +139,42 @@ public sealed class FramingTests
         Assert.Equal("upstream_unavailable", answer.Code);
         Assert.False(answer.Fault.Retryable);
         Assert.Contains("longer than 16777216 bytes", answer.Fault.Message, StringComparison.Ordinal);
+    }
+
+    // Each is held until its end: what is open counts.
+    [Theory]
+    [InlineData("arguments", "arguments of more than 16,777,216 bytes")]
+    [InlineData("blocks", "more than 1,000 open tool calls")]
+    [InlineData("large blocks", "passed 67,108,864 bytes")]
+    [InlineData("parts", "more than 65,535 parts")]
+    [InlineData("signatures", "more than 65,535 parts")]
+    public async Task Stream_ThatNeverEnds_FailsTheRunAtItsBound(string kind, string says)
+    {
+        var blocks = 0;
+        var piece = new string('a', 100_000);
+        string Next() => kind switch
+        {
+            "arguments" => Wire.Json(0, piece),
+            "blocks" => Wire.Block(++blocks, $$"""{"type":"tool_use","id":"t{{blocks}}","name":"x"}"""),
+            "large blocks" => Wire.Block(++blocks, $$"""{"type":"tool_use","id":"t{{blocks}}","name":"x","input":{"a":"{{piece}}"} }"""),
+            "parts" => string.Concat(Enumerable.Repeat(Wire.Block(0, """{"type":"text","text":"a"}""") + "\n\ndata: ", 1000)) + Wire.Text("a"),
+            _ => Wire.Delta(0, """{"type":"signature_delta","signature":"a"}"""),
+        };
+
+        IEnumerable<ReadOnlyMemory<byte>> Endless()
+        {
+            yield return Wire.Stream(Wire.Start, Wire.Block(0, """{"type":"tool_use","id":"t","name":"x"}"""));
+            while (true) yield return Wire.Stream(Next());
+        }
+
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Response(200, new ScriptedBody(Endless())));
+        using var model = new Model(handler);
+        var (run, witness) = await model.StartAsync();
+        await run.Ended;
+
+        var fault = Assert.IsType<ModelException>(witness.Failure);
+        Assert.Equal((ErrorCode.UpstreamUnavailable, false), (fault.Code, fault.Retryable));
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,6 +40,40 @@ public sealed class MessageTests
         Assert.Equal(("Hi", "end_turn"), (answer.Text, answer.StopReason));
     }
 
+    [Fact]
+    public async Task MessageStart_WithoutAnId_AfterContent_BreaksTheAnswerOff()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Start, Wire.Text("Hello wor"), Wire.Start, Wire.Text("Hello world"), Wire.Ended("end_turn", 1), Wire.Stop));
+
+        Assert.Equal(("upstream_unavailable", "Hello wor"), (answer.Code, answer.Text));
+    }
+
+    [Theory]
+    [InlineData("a", "null")]
+    [InlineData("null", "a")]
+    public async Task MessageStart_WithAnIdWhereTheOtherHasNone_BreaksTheAnswerOff(string first, string second)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Start(first), Wire.Text("Hello wor"), Start(second), Wire.Text("Hello world"), Wire.Ended("end_turn", 1), Wire.Stop));
+
+        Assert.Equal("Hello wor", answer.Text);
+    }
+
+    [Fact]
+    public async Task MessageStart_WithTextInsteadOfBlocks_IsTheAnswer()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream("""{"type":"message_start","message":{"content":"H\u00ed","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":4}}}""", Wire.Stop));
+
+        Assert.Equal(("Hí", "end_turn", UsageQuality.Measured), (answer.Said, answer.StopReason, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task MessageStop_WithTheUsage_IsMeasured()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), """{"type":"message_delta","delta":{"stop_reason":"end_turn"}}""", """{"type":"message_stop","usage":{"output_tokens":4}}"""));
+
+        Assert.Equal((25L, 4L, UsageQuality.Measured), (answer.InputTokens, answer.OutputTokens, answer.Terminal.Quality));
+    }
+
     [Theory]
     [InlineData("""{"stop_reason":"stop_sequence","stop_sequence":"###"}""", """{"stop_sequence":"###"}""")]
     [InlineData("""{"stop_reason":"refusal","stop_details":{"type":"refusal","category":"cyber","explanation":"No.","fallback_credit_token":"tok"}}""", """{"category":"cyber","explanation":"No."}""")]
@@ -59,6 +93,16 @@ public sealed class MessageTests
         Assert.Equal("refusal", answer.StopReason);
     }
 
+    [Theory]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"end_turn","mood":"good"}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"context_management":{"applied_edits":[]}}""")]
+    public async Task MessageDelta_WithMoreThanIsKnown_IsKeptForTheProvider(string delta)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, delta, Wire.Stop));
+
+        Assert.Equal(delta, Assert.Single(answer.Json(EventKind.Opaque)).GetProperty("value").GetRawText());
+    }
+
     [Fact]
     public async Task Container_OfTheMessage_IsKeptForTheProvider()
     {
@@ -76,5 +120,5 @@ public sealed class MessageTests
         Assert.Equal(100, answer.StopReason!.Length);
     }
 
-    private static string Start(string id) => $$"""{"type":"message_start","message":{"id":"{{id}}"} }""";
+    private static string Start(string id) => id == "null" ? Wire.Start : $$"""{"type":"message_start","message":{"id":"{{id}}"} }""";
 }

@@ -44,6 +44,7 @@ public sealed class PartTests
 
     [Theory]
     [InlineData("""{"type":"char_location","cited_text":"so","document_index":0,"document_title":"D","start_char_index":3,"end_char_index":5}""", """{"type":"document","title":"D","document":"0","cited_text":"so","start":3,"end":5}""")]
+    [InlineData("""{"type":"char_location","document_index":0,"start_char_index":-3,"end_char_index":99999999999}""", """{"type":"document","document":"0"}""")]
     [InlineData("""{"type":"page_location","cited_text":"so","document_index":1,"document_title":null,"start_page_number":3,"end_page_number":4}""", """{"type":"document","document":"1","cited_text":"so","start":3,"end":4}""")]
     [InlineData("""{"type":"content_block_location","cited_text":"so","document_index":1,"file_id":"file_1","start_block_index":0,"end_block_index":1}""", """{"type":"document","document":"file_1","cited_text":"so","start":0,"end":1}""")]
     [InlineData("""{"type":"search_result_location","cited_text":"so","source":"kb:7","title":"T","search_result_index":0}""", """{"type":"document","title":"T","document":"kb:7","cited_text":"so"}""")]
@@ -82,6 +83,8 @@ public sealed class PartTests
     [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"x"}}""", "redacted_thinking", """{"type":"redacted_thinking","data":"x"}""")]
     [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"compaction","content":null}}""", "compaction", """{"type":"compaction","content":null}""")]
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":"sum"}}""", "compaction_delta", """{"type":"compaction_delta","content":"sum"}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"","tone":"warm"}}""", "text", """{"type":"text","text":"","tone":"warm"}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":"","budget":1}}""", "thinking", """{"type":"thinking","thinking":"","signature":"","budget":1}""")]
     [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"new_delta","text":"x"}}""", "new_delta", """{"type":"new_delta","text":"x"}""")]
     public async Task Content_ThatOnlyTheProviderCanUse_IsKeptForIt(string data, string type, string value)
     {
@@ -89,6 +92,18 @@ public sealed class PartTests
 
         Assert.Equal($$"""{"provider":"anthropic","model":"claude-x","type":"{{type}}","value":{{value}}}""", Assert.Single(answer.Payloads(EventKind.Opaque)));
         Assert.Empty(answer.Payloads(EventKind.Data));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"text","text":{"value":"a"}}""")]
+    [InlineData("""{"type":"thinking","thinking":["a"]}""")]
+    [InlineData("""{"text":"a"}""")]
+    public async Task Block_OfAnotherShape_IsKeptAndReadersAreTold(string block)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, block), Wire.Text("b")));
+
+        Assert.Equal((block, "b"), (Assert.Single(answer.Json(EventKind.Opaque)).GetProperty("value").GetRawText(), answer.Text));
+        Assert.Single(answer.Payloads(EventKind.Data));
     }
 
     [Fact]

@@ -25,6 +25,52 @@ public sealed class TextTests
         Assert.Equal(4, answer.Terminal.Chars);
     }
 
+    [Theory]
+    [InlineData("thinking_delta", "thinking", "\\ude00", "😀")]
+    [InlineData("thinking_delta", "thinking", "", "\uFFFD")]
+    [InlineData("text_delta", "text", "", "\uFFFD")]
+    [InlineData("text_delta", "text", "\\ud83d\\ude00", "\uFFFD😀")]
+    public async Task HalfASurrogatePair_AtTheEndOfADelta_WaitsForTheNext(string type, string member, string next, string said)
+    {
+        string Piece(string text) => Wire.Delta(0, $$"""{"type":"{{type}}","{{member}}":"{{text}}"}""");
+        var answer = await Model.AnswerAsync(Wire.Whole(Piece("\\ud83d"), """{"type":"ping"}""", Piece(next)));
+
+        Assert.Equal(said, JsonSerializer.Deserialize<string>($"\"{answer.Text}{answer.Thinking}\""));
+        Assert.DoesNotContain(answer.Events, e => e.Payload == "\\ud83d");
+    }
+
+    [Theory]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t\ud83d","name":"n\ud83d","input":{"\ud83d":"\ud83d"}}}""")]
+    [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"citations_delta","citation":{"title":"\ud83d","cited_text":"\ude00","file_id":"f"}}}""")]
+    [InlineData("""{"type":"content_block_start","index":0,"content_block":{"type":"hologram\ud83d","x":"\ud83d"}}""")]
+    [InlineData("""{"type":"message_delta","delta":{"stop_sequence":"\ud83d"}}""")]
+    public async Task HalfASurrogatePair_OutsideOfText_IsReplaced(string data)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Text("a"), data));
+
+        Assert.Equal((EventKind.Done, "a"), (answer.End, answer.Text));
+        Assert.DoesNotContain(answer.Events, e => e.Payload.Contains("\\ud83d", StringComparison.OrdinalIgnoreCase));
+    }
+
+    // An encoder may write any character as an escape (RFC 8259, section 7).
+    [Theory]
+    [InlineData("""{"type":"content_block\u005fdelta","index":0,"delta":{"type":"text_delta","text":"a"}}""")]
+    [InlineData("""{"type":"content_block_delta","index":0,"delta":{"type":"text\u005fdelta","text":"a"}}""")]
+    [InlineData("""{"\u0074ype":"content_block_delta","index":0,"delta":{"t\u0079pe":"text_delta","te\u0078t":"a"}}""")]
+    public async Task Text_UnderEscapedNames_IsRead(string data) =>
+        Assert.Equal("a", (await Model.AnswerAsync(Wire.Whole(data))).Text);
+
+    [Theory]
+    [InlineData("""{"type":"text_delta","text":{"value":"a"}}""", "text_delta")]
+    [InlineData("""{"type":"thinking_delta","thinking":["a"]}""", "thinking_delta")]
+    [InlineData("""{"text":"a"}""", "untyped")]
+    public async Task Delta_OfAnotherShape_IsKept(string delta, string type)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Delta(0, delta)));
+
+        Assert.Equal((type, delta), (answer.Json(EventKind.Opaque)[0].GetProperty("type").GetString(), answer.Json(EventKind.Opaque)[0].GetProperty("value").GetRawText()));
+    }
+
     [Fact]
     public async Task Text_InvalidUtf8_IsRepaired()
     {

@@ -29,6 +29,10 @@ public sealed class ToolTests
     [InlineData(new[] { "", "" }, "{}", "{}")]
     [InlineData(new string[0], """{"city":"Oslo"}""", """{"city":"Oslo"}""")]
     [InlineData(new[] { "{\\\"city\\\":1}" }, """{"city":"Oslo"}""", """{"city":1}""")]
+    [InlineData(new string[0], "\"{\\\"city\\\":\\\"Oslo\\\"}\"", """{"city":"Oslo"}""")]
+    [InlineData(new string[0], "\"\"", "{}")]
+    [InlineData(new string[0], "null", "{}")]
+    [InlineData(new string[0], "[1]", "[1]")]
     public async Task ToolUse_Pieces_WinOverTheStartsInput(string[] pieces, string input, string expected)
     {
         var answer = await Model.AnswerAsync(Wire.Whole(
@@ -196,5 +200,74 @@ public sealed class ToolTests
             """{"type":"web_search_tool_result","tool_use_id":"t","content":[{"type":"web_search_result","title":"A","url":"https://a.example"},{"type":"web_search_result","title":"B","url":"javascript:b"}]}"""), Wire.EndBlock(0)));
 
         Assert.Equal("""{"type":"url","url":"https://a.example","title":"A"}""", Assert.Single(answer.Payloads(EventKind.Source)));
+    }
+
+    [Fact]
+    public async Task ToolUse_WhoseArgumentsComeAsAnObject_IsWhole()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(
+            Wire.Block(0, Weather), Wire.Delta(0, """{"type":"input_json_delta","partial_json":{"city":"Oslo"}}"""), Wire.EndBlock(0)));
+
+        Assert.Equal("""{"city":"Oslo"}""", Tool.Of(Assert.Single(answer.Tools)).Input.GetRawText());
+    }
+
+    // One side piece that is hard to read must not cost a sound answer.
+    [Theory]
+    [InlineData("tool_use")]
+    [InlineData("arguments")]
+    [InlineData("mcp_tool_result")]
+    [InlineData("new_block")]
+    public async Task Block_NestedDeeply_LeavesTheAnswerWhole(string kind)
+    {
+        const int Depth = 200;
+        var deep = new string('[', Depth) + new string(']', Depth);
+        var block = kind switch
+        {
+            "tool_use" or "arguments" => $$"""{"type":"tool_use","id":"t","name":"x","input":{"a":{{(kind == "tool_use" ? deep : "1")}} } }""",
+            _ => $$"""{"type":"{{kind}}","tool_use_id":"t","content":{{deep}} }""",
+        };
+        string[] pieces = kind == "arguments" ? [Wire.Json(0, $$"""{\"a\":{{deep}}}""")] : [];
+
+        var answer = await Model.AnswerAsync(Wire.Whole([Wire.Text("a"), Wire.Block(0, block), .. pieces, Wire.EndBlock(0), Wire.Text("b")]));
+
+        Assert.Equal(("ab", "end_turn"), (answer.Text, answer.StopReason));
+        Assert.Contains(answer.Events, e => e.Payload.Contains(deep, StringComparison.Ordinal));
+        Assert.DoesNotContain(answer.Tools, tool => tool.Contains("incomplete", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("end_turn", "{\\\"a\\\":NaN}", "{\"a\":NaN}")]
+    [InlineData("tool_use", "{\\\"a\\\":1,}", "{\"a\":1,}")]
+    [InlineData("refusal", "{'a':1}", "{'a':1}")]
+    [InlineData("model_context_window_exceeded", "{\\\"a\\\":\\\"\\\\u12", "{\"a\":\"\\u12")]
+    public async Task ToolUse_ThatIsNoStrictJson_IsIncompleteWhateverTheStopReason(string reason, string piece, string input)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text("a"), Wire.Block(1, Weather), Wire.Json(1, piece), Wire.Ended(reason, 9), Wire.Stop));
+
+        var tool = Tool.Of(Assert.Single(answer.Tools));
+        Assert.Equal((true, input), (tool.IsIncomplete, tool.Input.GetString()));
+        Assert.Equal((reason, 9L, UsageQuality.Measured), (answer.StopReason, answer.OutputTokens, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task ToolResult_WithoutAPrefix_IsAResult()
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, Weather), Wire.EndBlock(0), Wire.Block(1, """{"type":"tool_result","tool_use_id":"toolu_1","content":"mild"}"""), Wire.EndBlock(1)));
+
+        Assert.Equal("""{"id":"toolu_1","output":"mild"}""", answer.Tools[1]);
+        Assert.Equal(answer.Events.Single(e => e.Kind == EventKind.ToolCall).Part, answer.Events.Single(e => e.Kind == EventKind.ToolResult).Part);
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"image","data":"SECRET","mimeType":"image/png"}]""")]
+    [InlineData("""[{"type":"audio","mimeType":"audio/wav","data":"SECRET"}]""")]
+    [InlineData("""[{"type":"resource","resource":{"uri":"file:///a","mimeType":"application/pdf","blob":"SECRET"}}]""")]
+    [InlineData("""{"content":{"source":{"data":"SECRET","media_type":"application/pdf"},"encrypted_stdout":"SECRET"}}""")]
+    public async Task ToolResult_WithAFileInIt_KeepsItsBytesFromReaders(string content)
+    {
+        var answer = await Model.AnswerAsync(Wire.Whole(Wire.Block(0, $$"""{"type":"mcp_tool_result","tool_use_id":"t","content":{{content}} }"""), Wire.EndBlock(0)));
+
+        Assert.DoesNotContain("SECRET", Assert.Single(answer.Tools), StringComparison.Ordinal);
+        Assert.Contains("SECRET", Assert.Single(answer.Payloads(EventKind.Opaque)), StringComparison.Ordinal);
     }
 }

@@ -86,4 +86,58 @@ public sealed class UsageTests
 
         Assert.Equal(106, answer.InputTokens);
     }
+
+    [Theory]
+    [InlineData("""{"input_tokens":-5,"output_tokens":7}""")]
+    [InlineData("""{"output_tokens":7,"cache_creation_input_tokens":9223372036854775807}""")]
+    [InlineData("""{"output_tokens":7,"output_tokens_details":{"thinking_tokens":-1}}""")]
+    [InlineData("""{"output_tokens":2147483648}""")]
+    public async Task Usage_WithOneFigureThatNoModelHas_IsNotMeasured(string usage)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, $$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{{usage}} }""", Wire.Stop));
+
+        Assert.Equal(UsageQuality.Unknown, answer.Terminal.Quality);
+        Assert.InRange(answer.OutputTokens ?? 0, 0, 7);
+        Assert.Equal(25, answer.InputTokens);
+    }
+
+    [Fact]
+    public async Task Usage_GivenWithTheStopReason_StandsWhenTheStreamBreaksThen()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text(new string('a', 400)), Wire.Ended("end_turn", 7)));
+
+        Assert.Equal(("truncated", 7L, UsageQuality.Measured), (answer.Code, answer.OutputTokens, answer.Terminal.Quality));
+    }
+
+    [Fact]
+    public async Task Usage_GivenBeforeMoreText_DoesNotStand()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Ended("end_turn", 7), Wire.Text(new string('a', 400))));
+
+        Assert.Equal((100L, UsageQuality.Estimated), (answer.OutputTokens, answer.Terminal.Quality));
+    }
+
+    // How a provider spells a character is no token.
+    [Theory]
+    [InlineData("東", 3)]
+    [InlineData("\\u6771", 3)]
+    [InlineData("\\u00e9\\n", 3)]
+    [InlineData("\\ud83d\\ude00", 4)]
+    public async Task Estimate_OfEscapedText_IsThatOfItsCharacters(string escaped, int bytes)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Text(string.Concat(Enumerable.Repeat(escaped, 100)))));
+
+        Assert.Equal(bytes * 100 / 4, answer.OutputTokens);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"web_search_tool_result","tool_use_id":"t","content":[{"type":"web_search_result","title":"PAGE","url":"https://a.example"}]}""")]
+    [InlineData("""{"type":"new_block","payload":"PAGE"}""")]
+    [InlineData("""{"type":"redacted_thinking","data":"PAGE"}""")]
+    public async Task Estimate_OfWhatTheModelDidNotSay_IsNothing(string block)
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(Wire.Start, Wire.Block(0, block.Replace("PAGE", new string('x', 5000), StringComparison.Ordinal)), Wire.EndBlock(0), Wire.Text("four")));
+
+        Assert.Equal((1L, UsageQuality.Estimated), (answer.OutputTokens, answer.Terminal.Quality));
+    }
 }

@@ -17,6 +17,8 @@ internal sealed class AppOptions(TokenfallOptions runs, TokenfallHttpOptions htt
     public TimeSpan DrainTime { get => runs.DrainTime; set => runs.DrainTime = value; }
 
     public int MaxPromptLength { get => http.MaxPromptLength; set => http.MaxPromptLength = value; }
+    public int MaxConversationLength { get => http.MaxConversationLength; set => http.MaxConversationLength = value; }
+    public int MaxMessages { get => http.MaxMessages; set => http.MaxMessages = value; }
     public int MaxBodySize { get => http.MaxBodySize; set => http.MaxBodySize = value; }
     public bool AllowGetStart { get => http.AllowGetStart; set => http.AllowGetStart = value; }
     public bool AcceptJsonStartsDetached { get => http.AcceptJsonStartsDetached; set => http.AcceptJsonStartsDetached = value; }

@@ -15,6 +15,7 @@ public sealed class TokenfallServiceCollectionExtensionsTests
         var options = Bind();
 
         Assert.Equal((5000, 1024 * 1024, false), (options.MaxPromptLength, options.MaxBodySize, options.AllowGetStart));
+        Assert.Equal((200_000, 500), (options.MaxConversationLength, options.MaxMessages));
         Assert.Equal((Seconds(15), Seconds(30), Seconds(10)), (options.Heartbeat, options.WriteTimeout, options.Grace));
         Assert.Equal(DisconnectPolicy.Grace, options.Disconnect);
         Assert.Equal((2048, Seconds(60), Seconds(45), Seconds(600)),
@@ -25,11 +26,13 @@ public sealed class TokenfallServiceCollectionExtensionsTests
     public void Options_Section_IsBound()
     {
         var options = Bind(
+            ("Tokenfall:MaxConversationLength", "5"), ("Tokenfall:MaxMessages", "6"),
             ("Tokenfall:MaxPromptLength", "7"), ("Tokenfall:MaxBodySize", "8"), ("Tokenfall:AllowGetStart", "true"), ("Tokenfall:Heartbeat", "00:00:05"),
             ("Tokenfall:WriteTimeout", "00:01:00"), ("Tokenfall:Disconnect", "stop"), ("Tokenfall:Grace", "01:02:03"),
             ("Tokenfall:Upstream:MaxTokens", "9"), ("Tokenfall:Upstream:FirstContentTimeout", "00:00:01.5"),
             ("Tokenfall:Upstream:ContentTimeout", "00:00:02"), ("Tokenfall:Upstream:TotalTimeout", "00:00:03"));
 
+        Assert.Equal((5, 6), (options.MaxConversationLength, options.MaxMessages));
         Assert.Equal((7, 8, true), (options.MaxPromptLength, options.MaxBodySize, options.AllowGetStart));
         Assert.Equal((Seconds(5), Seconds(60), Seconds(3723)), (options.Heartbeat, options.WriteTimeout, options.Grace));
         Assert.Equal(DisconnectPolicy.Stop, options.Disconnect);
@@ -47,6 +50,8 @@ public sealed class TokenfallServiceCollectionExtensionsTests
 
     [Theory]
     [InlineData("Tokenfall:MaxPromptLength", "0", "MaxPromptLength")]
+    [InlineData("Tokenfall:MaxConversationLength", "0", "MaxConversationLength")]
+    [InlineData("Tokenfall:MaxMessages", "0", "MaxMessages")]
     [InlineData("Tokenfall:MaxBodySize", "-1", "MaxBodySize")]
     [InlineData("Tokenfall:Heartbeat", "00:00:00", "hh:mm:ss")]
     [InlineData("Tokenfall:WriteTimeout", "-00:00:01", "hh:mm:ss")]

@@ -49,6 +49,26 @@ public sealed class ModelRequestReaderTests
         Assert.Equal(0, app.Source.Count);
     }
 
+    [Theory]
+    [InlineData("MaxConversationLength", "conversation_too_long", "11 characters; at most 10")]
+    [InlineData("MaxMessages", "too_many_messages", "3 messages; at most 2")]
+    public async Task Post_ConversationBeyondALimit_Is400ThatSaysWhy(string setting, string code, string says)
+    {
+        await using var app = await TestApp.StartAsync(options =>
+        {
+            if (setting == "MaxMessages") options.MaxMessages = 2;
+            else options.MaxConversationLength = 10;
+        });
+
+        using var response = await app.Client.StartAsync(Calls.Post(new
+        {
+            messages = new[] { new { role = "user", content = "aaaa" }, new { role = "assistant", content = "bbbbb" }, new { role = "user", content = " cc" } },
+        }));
+
+        Assert.Contains(says, await Refused.AssertAsync(response, 400, code), StringComparison.Ordinal);
+        Assert.Equal(0, app.Source.Count);
+    }
+
     [Fact]
     public async Task Post_JsonThatIsNotUtf8_Is400()
     {

@@ -66,8 +66,24 @@ public class UpstreamErrorsTests
         Assert.Same(failure, error.InnerException);
     }
 
+    [Theory]
+    [InlineData("Retry-After", "7", 7.0)]
+    [InlineData("retry-after-ms", "1500", 1.5)]
+    [InlineData("Retry-After", "NaN", null)]
+    [InlineData("retry-after-ms", "NaN", null)]
+    [InlineData("Retry-After", "Infinity", 86400.0)]
+    [InlineData("Retry-After", "-Infinity", 0.0)]
+    [InlineData("Retry-After", "250000000000", 86400.0)]
+    [InlineData("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT", 86400.0)]
+    [InlineData("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT", 0.0)]
+    [InlineData("Retry-After", "7\r\n8", null)]
+    public void Classify_RetryAfter_IsAWaitThatCanBeKept(string name, string value, double? seconds) =>
+        Assert.Equal(seconds, UpstreamErrors.Classify(new LibraryException(429, "x") { Headers = { [name] = value } }).RetryAfter?.TotalSeconds);
+
     private sealed class LibraryException(int status, string message) : Exception(message)
     {
         public int StatusCode => status;
+
+        public Dictionary<string, string> Headers { get; } = [];
     }
 }

@@ -31,13 +31,15 @@ public class CallerContextTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        using var request = new Activity("request").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
+        using var request = new Activity("request") { TraceStateString = "vendor=1" }.SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .AddBaggage("tenant", "t1").AddBaggage("tenant", "t2").Start();
         Activity? seen = null;
 
         await InContextAsync(() => { }, _ => seen = Activity.Current);
 
         Assert.NotNull(seen);
-        Assert.Equal((request.TraceId, request.SpanId), (seen.TraceId, seen.ParentSpanId));
+        Assert.Equal((request.TraceId, request.SpanId, "vendor=1"), (seen.TraceId, seen.ParentSpanId, seen.TraceStateString));
+        Assert.Equal(request.Baggage, seen.Baggage);
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public class CallerContextTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        using var request = new Activity("request").Start();
+        using var request = new Activity("request").AddBaggage("tenant", "t1").Start();
         Activity? seen = null;
 
         await InContextAsync(() => { }, _ => seen = Activity.Current, detached: true);
@@ -57,6 +59,7 @@ public class CallerContextTests
         Assert.NotNull(seen);
         Assert.NotEqual(request.TraceId, seen.TraceId);
         Assert.Equal(request.Context, Assert.Single(seen.Links).Context);
+        Assert.Equal("t1", seen.GetBaggageItem("tenant"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Tokenfall.Tests;
@@ -26,6 +27,49 @@ public class LoggedExceptionTests
         await RunAsync(new FailingSource(new IOException("secret-key")).EndOfSequenceCompletes());
 
         Assert.DoesNotContain("secret-key", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
+    // Such as a chat client behind the gateway of another source.
+    [Fact]
+    public async Task SourceThatFails_WithTheSecretOfAnother_IsLoggedWithoutIt()
+    {
+        using var services = new ServiceCollection().AddSingleton<IModelSource>(new FailingSource(new IOException()))
+            .AddSingleton(new NamedModel("second")).AddKeyedSingleton<IModelSource>("second", new FailingSource(new IOException()) { Secret = "other-key" }).BuildServiceProvider();
+        using var runs = new RunManager(Options.Create(TestRuns.Plain), new FakeTimeProvider(), _logger, sources: new ModelSources(services));
+
+        await runs.Start(writer => throw new IOException("first secret-key, second other-key")).EndedInTime();
+
+        Assert.Contains("first ***, second ***", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
+    // Nobody tells what the key of a chat client is.
+    [Theory]
+    [InlineData("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc-_~+/==", "Authorization: Bearer [key]")]
+    [InlineData("wrong key sk-proj-AbCd_0123456789xyz.", "wrong key [key].")]
+    [InlineData("?key=AIzaSyA0123456789_abcdefghijklmnopqrst&alt=sse", "?key=[key]&alt=sse")]
+    [InlineData("task-0123456789abcdefghij and sk-short", "task-0123456789abcdefghij and sk-short")]
+    public async Task WhatLooksLikeAKey_IsNotLogged(string message, string logged)
+    {
+        await TestRuns.Manager(logger: _logger).Start(writer => throw new IOException(message)).EndedInTime();
+
+        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_OfTheProvider_AreLoggedWithoutSecrets()
+    {
+        await RunAsync(new FailingSource(null, writer =>
+        {
+            writer.AnsweredBy("m secret-key");
+            writer.UpstreamRequest("r secret-key");
+            writer.Complete("s secret-key");
+        }));
+        await RunAsync(new FailingSource(new IOException("x"), writer => writer.UpstreamRequest("r secret-key")));
+
+        var text = _logger.Collector.Text();
+        Assert.DoesNotContain("secret-key", text, StringComparison.Ordinal);
+        Assert.Contains("stop reason s ***", text, StringComparison.Ordinal);
+        Assert.Contains("upstream request r ***", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,19 +124,22 @@ public class LoggedExceptionTests
 
     private string Logged(LogLevel level) => Assert.Single(_logger.Collector.GetSnapshot(), entry => entry.Level == level) is var record ? $"{record.Message} {record.Exception}" : "";
 
-    private sealed class FailingSource(Exception failure) : IModelSource
+    private sealed class FailingSource(Exception? failure, Action<RunWriter>? write = null) : IModelSource
     {
         public string? Model => null;
 
         public bool Completes { get; init; }
 
-        public string Redact(string text) => text.Replace("secret-key", "***", StringComparison.Ordinal);
+        public string Secret { get; init; } = "secret-key";
+
+        public string Redact(string text) => text.Replace(Secret, "***", StringComparison.Ordinal);
 
         public async Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
         {
             await Task.Yield();
+            write?.Invoke(writer);
             if (Completes) writer.Complete("end_turn");
-            throw failure;
+            if (failure is not null) throw failure;
         }
     }
 }

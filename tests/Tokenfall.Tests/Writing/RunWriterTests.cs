@@ -27,6 +27,30 @@ public class RunWriterTests
         Assert.Equal(new TokenUsage { UncachedInputTokens = 10, CacheReadTokens = 3, OutputTokens = 40 }, _writer.Reported);
     }
 
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    [InlineData(int.MaxValue + 1L)]
+    [InlineData(long.MaxValue)]
+    public void Usage_ThatNoModelHas_IsNeitherPassedOnNorMeasured(long figure)
+    {
+        _writer.Usage(new TokenUsage { UncachedInputTokens = figure, CacheReadTokens = figure, CacheWriteTokens = figure, OutputTokens = 4, ReasoningTokens = figure });
+        _writer.Complete("end_turn");
+
+        var (usage, quality) = UsageEstimate.Of(_writer, null, RunStatus.Done);
+        Assert.Equal((null, 4L, UsageQuality.Unknown), (usage.TotalInputTokens, usage.TotalOutputTokens, quality));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Complete_WithoutAReason_MakesNoneUp(string reason)
+    {
+        _writer.Complete(reason);
+
+        Assert.Equal("unknown", _writer.StopReason);
+    }
+
     [Fact]
     public void ToolCall_PrettyPrintedInput_BecomesOneLine()
     {
@@ -158,6 +182,38 @@ public class RunWriterTests
         _writer.Text(new byte[64 * 1024 * 1024 - RunLog.EntrySize]);
 
         Assert.Throws<ModelException>(() => _writer.ToolResult("t1", "1"u8));
+    }
+
+    [Fact]
+    public void ToolInput_BeyondOneEvent_IsRefusedAsItComes()
+    {
+        var mebibyte = Encoding.UTF8.GetBytes(new string('a', 1024 * 1024));
+        _writer.BeginToolCall("t1", "x");
+        for (var i = 0; i < 16; i++) _writer.ToolInput("t1", mebibyte);
+
+        Assert.Throws<ModelException>(() => _writer.ToolInput("t1", "a"u8));
+
+        Assert.Equal(16 * mebibyte.Length, _log.Frames().Where(frame => frame.Kind == EventKind.ToolInput).Sum(frame => frame.Payload.Length));
+    }
+
+    // A test runner's tables cannot hold half a pair in a string.
+    [Fact]
+    public void HalvesOfSurrogatePairs_InAnyMember_AreReplaced()
+    {
+        const string Half = "a\ud83d";
+        _writer.BeginToolCall(Half, Half);
+        _writer.EndToolCall(Half);
+        _writer.ToolCall(Half, Half, "{}"u8);
+        _writer.ToolResult(Half, "1"u8);
+        _writer.Source(new SourceReference { Title = Half, CitedText = Half, Document = Half });
+        _writer.File("text/plain", new byte[1], Half);
+        _writer.Data(Half, "1"u8);
+        _writer.UnknownContent(Half, Half, Half, "1"u8);
+        _writer.Complete(Half);
+
+        Assert.All(_log.Frames().Where(frame => !frame.Kind.IsText()), frame =>
+            Assert.DoesNotContain("ud83d", frame.Text(), StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("a\ufffd", _writer.StopReason);
     }
 
     private RunFrame Only() => Assert.Single(_log.Frames());

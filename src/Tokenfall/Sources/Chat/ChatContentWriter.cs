@@ -26,6 +26,9 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
         writer.AnsweredBy(update.ModelId);
     }
 
+    /// <summary>The model was asked again: results that are still missing will not come.</summary>
+    public void ForgetTools() => _pendingCalls.Clear();
+
     /// <exception cref="ModelException">The content is an error.</exception>
     public void Write(AIContent content)
     {
@@ -34,12 +37,11 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
         foreach (var annotation in content.Annotations ?? []) WriteAnnotation(annotation);
     }
 
-    // A tool's time is between its call and its result; whatever else the model says ends it.
+    // A tool's time is between its call and its result.
     private void NoteTools(AIContent content)
     {
         if (content is FunctionCallContent { InformationalOnly: false } call) _pendingCalls.Add(call.CallId);
         else if (content is ToolResultContent result) _pendingCalls.Remove(result.CallId);
-        else if (content is TextContent { Text.Length: > 0 } or TextReasoningContent) _pendingCalls.Clear();
     }
 
     private void WriteKind(AIContent content)
@@ -54,6 +56,7 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
                 if (!string.IsNullOrEmpty(reasoning.ProtectedData)) Keep("protected_data", reasoning.ProtectedData);
                 return;
             case UsageContent { Details: var details }:
+                if (ChatUsage.HasUnusable(details)) writer.Usage(new TokenUsage { OutputTokens = -1 });
                 _usage.Add(_response, details);
                 writer.Usage(_usage.Total);
                 return;

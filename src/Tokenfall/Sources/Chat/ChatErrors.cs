@@ -11,12 +11,13 @@ internal static class ChatErrors
 
     public static ModelException Of(ErrorContent error)
     {
-        var (code, retryable) = Classify(error.ErrorCode);
-        return new ModelException(code, $"The chat client reports an error: {LogText.Quote($"{error.ErrorCode}: {error.Message} {error.Details}")}", retryable);
+        var words = $"{error.ErrorCode}: {error.Message} {error.Details}";
+        var (code, retryable) = Classify(error.ErrorCode) ?? ProviderErrorCodes.Find(words) ?? (ErrorCode.UpstreamUnavailable, true);
+        return new ModelException(code, $"The chat client reports an error: {LogText.Whole(words)}", retryable);
     }
 
-    private static (ErrorCode Code, bool Retryable) Classify(string? code) =>
+    private static (ErrorCode Code, bool Retryable)? Classify(string? code) =>
         int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599
             ? UpstreamErrors.FromStatus(status)
-            : ProviderErrorCodes.Classify(code) ?? (ErrorCode.UpstreamUnavailable, true);
+            : ProviderErrorCodes.Classify(code);
 }

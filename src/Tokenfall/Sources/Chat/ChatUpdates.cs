@@ -45,14 +45,23 @@ public static class ChatUpdates
         string? finished = null;
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (IsOfAnotherResponse(update, finished)) finish = null;
+            if (IsOfAnotherResponse(update, finished))
+            {
+                finish = null;
+                contents.ForgetTools();
+                writer.FinishUsage(false);
+            }
             contents.Begin(update);
             foreach (var content in update.Contents)
             {
+                // What it says before its finish reason belongs to the response that called.
+                if (IsText(content) && (finish is not null || writer.EndCompletes)) contents.ForgetTools();
                 if (IsAnswer(content)) finish = null;
                 contents.Write(content);
             }
             if (update.FinishReason is not null) (finish, finished) = (update.FinishReason, update.ResponseId);
+            // What is counted of a response that has finished is all of it.
+            if (finish is not null && update.Contents.Any(content => content is UsageContent)) writer.FinishUsage(true);
             // Tools run when the response that asked for them has ended. Its finish reason says so, where the client gives any.
             var runsTools = contents.AwaitsTools && (finish is not null || writer.EndCompletes);
             if (runsTools || (isApplications && finish is not null)) writer.PauseContentTimeout();
@@ -65,19 +74,16 @@ public static class ChatUpdates
     private static bool IsOfAnotherResponse(ChatResponseUpdate update, string? finished) =>
         finished is not null && update.ResponseId is { } response && response != finished && update.Role != ChatRole.Tool;
 
-    private static bool IsAnswer(AIContent content) => content switch
-    {
-        TextContent { Text: var text } => text.Length > 0,
-        TextReasoningContent { Text: var text } => text.Length > 0,
-        _ => content is ToolCallContent or DataContent or UriContent,
-    };
+    private static bool IsAnswer(AIContent content) => IsText(content) || content is ToolCallContent or DataContent or UriContent;
+
+    private static bool IsText(AIContent content) => content is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 };
 
     // One vocabulary for readers, whatever the provider.
     private static string ToStopReason(ChatFinishReason reason) => reason.Value switch
     {
         "stop" => "end_turn",
         "length" => "max_tokens",
-        "tool_calls" => "tool_use",
+        "tool_calls" or "function_call" => "tool_use",
         "content_filter" => "refusal",
         var other => other,
     };

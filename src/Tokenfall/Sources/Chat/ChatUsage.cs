@@ -14,6 +14,14 @@ internal sealed class ChatUsage
 
     public TokenUsage Total => _earlier.Plus(_current);
 
+    /// <summary>Whether a figure says nothing.</summary>
+    public static bool HasUnusable(UsageDetails details) =>
+        new TokenUsage
+        {
+            UncachedInputTokens = details.InputTokenCount, CacheReadTokens = details.CachedInputTokenCount,
+            OutputTokens = details.OutputTokenCount, ReasoningTokens = details.ReasoningTokenCount,
+        }.HasUnusable;
+
     /// <summary>Takes the figures that are there; one that is missing leaves the one before.</summary>
     public void Add(string? responseId, UsageDetails details)
     {
@@ -36,8 +44,7 @@ internal sealed class ChatUsage
         };
     }
 
-    // A figure that is negative, or larger than any model's, says nothing.
-    private static long? Known(long? figure) => figure is >= 0 and <= int.MaxValue ? figure : null;
+    private static long? Known(long? figure) => TokenUsage.Known(figure);
 
     private static long? Without(long? all, long part) => all is { } figure ? Math.Max(0, figure - part) : null;
 }

@@ -142,6 +142,17 @@ public partial class ChatContentTests
         Assert.Null(_writer.StopReason);
     }
 
+    [Theory]
+    [InlineData("overloaded_error: busy", null, ErrorCode.Overloaded, true)]
+    [InlineData("busy", """{"error":{"type":"rate_limit_error"}}""", ErrorCode.RateLimited, true)]
+    [InlineData("Your credit balance is too low", null, ErrorCode.UpstreamUnavailable, false)]
+    public async Task Error_WithoutACode_IsClassifiedByItsWords(string message, string? details, ErrorCode expected, bool retryable)
+    {
+        var failure = await Assert.ThrowsAsync<ModelException>(() => WriteAsync(new ErrorContent(message) { Details = details }));
+
+        Assert.Equal((expected, retryable), (failure.Code, failure.Retryable));
+    }
+
     [Fact]
     public async Task FunctionResult_WithAnException_IsAnErrorThatTellsNothing()
     {

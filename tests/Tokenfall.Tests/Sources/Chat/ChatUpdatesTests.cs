@@ -61,6 +61,8 @@ public class ChatUpdatesTests
     [InlineData("stop", "end_turn")]
     [InlineData("length", "max_tokens")]
     [InlineData("tool_calls", "tool_use")]
+    [InlineData("function_call", "tool_use")]
+    [InlineData("of_tomorrow", "of_tomorrow")]
     [InlineData("content_filter", "refusal")]
     [InlineData("pause_turn", "pause_turn")]
     public async Task FinishReason_BecomesTheStopReason(string finish, string stop)
@@ -144,6 +146,47 @@ public class ChatUpdatesTests
         await WriteAsync(Update(new TextReasoningContent("a\ud83d")), Update(new TextReasoningContent("\ude00b")));
 
         Assert.Equal("a😀b", System.Text.Json.JsonSerializer.Deserialize<string>($"\"{Texts(EventKind.Reasoning)[0]}\""));
+    }
+
+    [Fact]
+    public async Task Usage_AfterTheFinishReason_StandsWhenTheStreamBreaks()
+    {
+        await WriteAsync(Text(new string('a', 400)), Finish(ChatFinishReason.Stop), Usage("r1", 10, 7));
+
+        Assert.True(_writer.HasFinalUsage);
+    }
+
+    // The model was asked again: what it said then is not counted.
+    [Fact]
+    public async Task Usage_OfTheFirstOfTwoResponses_DoesNotStand()
+    {
+        await WriteAsync([Update(new FunctionCallContent("c1", "find")), Finish(ChatFinishReason.ToolCalls), Usage("r1", 10, 7), .. ToolRound()[2..], Update(new TextContent(""), "r2")]);
+
+        Assert.False(_writer.HasFinalUsage);
+    }
+
+    public static TheoryData<string, Func<int, AIContent>> Endless => new()
+    {
+        { "texts", _ => new TextContent(new string('a', 100_000)) },
+        { "reasonings", _ => new TextReasoningContent("") { ProtectedData = "x" } },
+        { "calls", i => new FunctionCallContent($"c{i}", "find") },
+        { "results", i => new FunctionResultContent($"c{i}", "found") },
+        { "files", _ => new DataContent(new byte[1024 * 1024], "image/png") },
+        { "citations", _ => new TextContent("") { Annotations = [new CitationAnnotation { Title = "a" }] } },
+        { "unknown", _ => new HostedFileContent("f") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endless), DisableDiscoveryEnumeration = true)]
+    public async Task Contents_WithoutEnd_AreRefusedAtTheirBound(string kind, Func<int, AIContent> next)
+    {
+        var taken = 0;
+        var updates = Enumerable.Range(0, 100_000).Select(i => Update(next(taken = i))).ToAsyncEnumerable();
+
+        var refused = await Assert.ThrowsAsync<ModelException>(() => ChatUpdates.WriteAsync(updates, _writer, default));
+
+        Assert.Equal((ErrorCode.UpstreamUnavailable, false), (refused.Code, refused.Retryable));
+        Assert.True(taken <= ushort.MaxValue, kind);
     }
 
     [Fact]

@@ -27,6 +27,26 @@ public sealed class ModelTimeTests
         Assert.Null(await LimitAsync(Call("c1"), Call("c2"), Asks, Result("c1"), Long, Result("c2"), Text));
 
     [Fact]
+    public async Task ToolOfTheApplication_AfterMoreWordsOfTheModel_IsNotTheModelsTime() =>
+        Assert.Null(await LimitAsync(Call("c1"), Text, Of(new TextReasoningContent("so") { ProtectedData = "x" }), Asks, Long, Result("c1"), Text));
+
+    [Fact]
+    public async Task ToolOfTheApplication_CalledWithTheFinishReason_IsNotTheModelsTime() =>
+        Assert.Null(await LimitAsync(new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("c1", "find")]) { FinishReason = ChatFinishReason.ToolCalls }, Long, Result("c1"), Text));
+
+    [Fact]
+    public async Task ToolOfTheApplication_WhenTheUsageComesBetween_IsNotTheModelsTime() =>
+        Assert.Null(await LimitAsync(Call("c1"), Asks, Of(new UsageContent(new UsageDetails { OutputTokenCount = 1 })), Empty, Long, Result("c1"), Text));
+
+    [Fact]
+    public async Task ToolsOfTheApplication_InTwoRounds_AreNotTheModelsTime() =>
+        Assert.Null(await LimitAsync(Call("c1"), Asks, Seconds(200), Result("c1"), Seconds(50), Call("c2"), Asks, Seconds(200), Result("c2"), Seconds(50), Text));
+
+    [Fact]
+    public async Task CallThatNobodyAnswers_TheModelIsAskedAgain_IsTheModelsTime() =>
+        Assert.Contains("ContentTimeout", await LimitAsync(Call("c1"), Asks, Text, Finish, Seconds(45)), StringComparison.Ordinal);
+
+    [Fact]
     public async Task AnswerToAToolsResult_MayTakeAsLongAsAFirstOne() =>
         Assert.Null(await LimitAsync(Text, Call("c1"), Asks, Long, Result("c1"), Seconds(59), Text));
 
