@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Tokenfall.Server.Accounts;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Keys;
@@ -41,10 +41,10 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         await db.ApiKeys.Where(key => key.Id == id && (accountId == null || key.AccountId == accountId))
             .ExecuteDeleteAsync(cancellationToken) > 0;
 
-    /// <summary>Finds the account of a secret; null when there is none.</summary>
-    public Task<IdentityUser?> FindAccountAsync(string secret, CancellationToken cancellationToken)
+    /// <summary>Finds the valid key of a secret, with its account; null when there is none.</summary>
+    public Task<ApiKey?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(secret);
-        return db.ApiKeys.AsNoTracking().Where(key => key.Hash == hash).Select(key => key.Account).SingleOrDefaultAsync(cancellationToken);
+        return db.ApiKeys.AsNoTracking().Valid().Include(key => key.Account).SingleOrDefaultAsync(key => key.Hash == hash, cancellationToken);
     }
 }

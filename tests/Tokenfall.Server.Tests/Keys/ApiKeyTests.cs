@@ -39,7 +39,7 @@ public partial class ApiKeyTests
         Assert.DoesNotContain(secret, await browser.GetStringAsync("/account/keys"), StringComparison.Ordinal);
         Assert.DoesNotContain(secret[4..], app.Log.Text(), StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(app.Data).Where(file => Path.GetFileName(file) != "server.lock"))
-            Assert.Equal(-1, (await ReadSharedAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
+            Assert.Equal(-1, (await SharedFile.ReadAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
     }
 
     [Fact]
@@ -143,14 +143,6 @@ public partial class ApiKeyTests
         await using var app = new TestApp();
         using var browser = await app.SignedInAsync();
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsJsonAsync("/account/keys", new { name = new string('x', 101) })).StatusCode);
-    }
-
-    private static async Task<byte[]> ReadSharedAsync(string path)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes);
-        return bytes;
     }
 
     [GeneratedRegex("^tfk_[A-Za-z0-9_-]{43}$")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -38,19 +39,31 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         CreateClient(new() { BaseAddress = new Uri(address), HandleCookies = false, AllowAutoRedirect = false });
 
     /// <summary>A browser: keeps cookies, and sends the session's antiforgery token.</summary>
-    public async Task<HttpClient> BrowserAsync()
+    /// <param name="cookies">Where it keeps them; null if nobody needs to know.</param>
+    public async Task<HttpClient> BrowserAsync(CookieContainer? cookies = null)
     {
-        var client = CreateClient();
+        var client = CreateDefaultClient(new CookieContainerHandler(cookies ?? new()));
         await RefreshTokenAsync(client);
         return client;
     }
 
     /// <summary>A browser with someone signed in.</summary>
-    public async Task<HttpClient> SignedInAsync(string email = Email, string password = Password)
+    public Task<HttpClient> SignedInAsync(string email = Email, string password = Password) => SignedInAsync(new(), email, password);
+
+    /// <summary>A browser with someone signed in.</summary>
+    public async Task<HttpClient> SignedInAsync(CookieContainer cookies, string email = Email, string password = Password)
     {
-        var client = await BrowserAsync();
+        var client = await BrowserAsync(cookies);
         (await client.PostAsJsonAsync("/account/sign-in", new { email, password })).EnsureSuccessStatusCode();
         await RefreshTokenAsync(client);
+        return client;
+    }
+
+    /// <summary>Sends the cookies that a browser has now, whatever becomes of them there.</summary>
+    public HttpClient Replay(CookieContainer cookies)
+    {
+        var client = Plain();
+        client.DefaultRequestHeaders.Add("Cookie", cookies.GetCookieHeader(client.BaseAddress!));
         return client;
     }
 
