@@ -48,7 +48,7 @@ internal sealed class KeyCommands(ApiKeyStore keys, AccountCommands accounts)
     {
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !await keys.RemoveAsync(number))
             throw new StartupException($"There is no key {id}. \"key list\" shows all keys and their numbers.");
-        Console.WriteLine($"Key {number} was removed. It no longer works.");
+        Console.WriteLine($"Key {number} was removed. It no longer works, and the answers that it started are stopped.");
         return 0;
     }
 }

@@ -41,6 +41,10 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         await db.ApiKeys.Where(key => key.Id == id && (accountId == null || key.AccountId == accountId))
             .ExecuteDeleteAsync(cancellationToken) > 0;
 
+    /// <summary>Removes all keys of an account.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> RemoveAllAsync(string accountId) => db.ApiKeys.Where(key => key.AccountId == accountId).ExecuteDeleteAsync();
+
     /// <summary>Finds the valid key of a secret, with its account; null when there is none.</summary>
     public Task<ApiKey?> FindAsync(string secret, CancellationToken cancellationToken)
     {

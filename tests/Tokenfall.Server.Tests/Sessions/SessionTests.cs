@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -147,21 +146,10 @@ public class SessionTests
 
         // The next sign-in sweeps it.
         using var browser = await app.SignedInAsync();
-        Assert.Equal(1, await QueryAsync(app, "SELECT count(*) FROM Sessions"));
+        Assert.Equal(1L, await app.SqlAsync("SELECT count(*) FROM Sessions"));
     }
 
     private static async Task<string?> UserAsync(HttpClient client) => (await TestApp.SessionAsync(client)).GetProperty("user").GetString();
 
-    private static Task<long> ExpiryAsync(TestApp app) => QueryAsync(app, "SELECT max(ExpiresAt) FROM Sessions");
-
-    private static async Task<long> QueryAsync(TestApp app, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Data, "tokenfall.db")}");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // written in this file
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private static async Task<long> ExpiryAsync(TestApp app) => (long)(await app.SqlAsync("SELECT max(ExpiresAt) FROM Sessions"))!;
 }

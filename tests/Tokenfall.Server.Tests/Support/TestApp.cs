@@ -84,6 +84,28 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         return await work(scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>());
     }
 
+    /// <summary>Runs a command of the program, in a process of its own, on the data of this server.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> CommandAsync(string input, params string[] args)
+    {
+        var (code, output) = await _folder.RunAsync([], input, args);
+        Assert.True(code == 0, output);
+        return output;
+    }
+
+    /// <summary>Changes the database behind the server's back.</summary>
+    /// <returns>The first value of the first row, if there is one.</returns>
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "tokenfall.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // written by the tests
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Tokenfall:Data", Data);
