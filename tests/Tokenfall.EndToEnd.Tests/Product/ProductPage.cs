@@ -102,6 +102,9 @@ internal sealed class ProductPage
         }
         """);
 
+    /// <summary>Everything that the browser has stored for this address.</summary>
+    public Task<string> StoredAsync() => Page.EvaluateAsync<string>("() => JSON.stringify(localStorage)");
+
     /// <summary>Another tab of the same browser, with the page open.</summary>
     public async Task<ProductPage> OpenTabAsync()
     {
