@@ -62,7 +62,7 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
     public async Task<int> ListAsync()
     {
         foreach (var account in await accounts.Users.OrderBy(account => account.Email).ToListAsync())
-            Console.WriteLine(account.IsDisabled() ? $"{account.Email}\tdisabled" : account.Email);
+            Console.WriteLine(VisibleName.Show(account.Email) + (account.IsDisabled() ? "\tdisabled" : ""));
         return 0;
     }
 

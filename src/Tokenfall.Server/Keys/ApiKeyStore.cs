@@ -1,19 +1,31 @@
 using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Keys;
 
 /// <summary>Adds, lists, finds and removes API keys.</summary>
-internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
+internal sealed class ApiKeyStore(TokenfallDb db, ServerOptions options, TimeProvider time)
 {
     /// <summary>The greatest length of a name, in characters.</summary>
-    public const int MaxName = 100;
+    private const int MaxName = 100;
 
     /// <summary>Adds a key.</summary>
     /// <returns>The key, and its secret, which is not stored anywhere.</returns>
+    /// <exception cref="ApiKeyRefusedException">The name is not acceptable, or the account has too many keys.</exception>
     public async Task<(ApiKey Key, string Secret)> AddAsync(string accountId, string name, CancellationToken cancellationToken = default)
     {
+        name = name.Trim();
+        if (name.Length is 0 or > MaxName) throw new ApiKeyRefusedException($"Give the key a name of 1 to {MaxName} characters.");
+        if (VisibleName.Problem(name) is { } problem) throw new ApiKeyRefusedException(problem);
+
+        // One writer at a time, so that nobody adds a key between the count and the new one.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var limit = options.MaxKeysPerAccount;
+        if (await db.ApiKeys.CountAsync(key => key.AccountId == accountId, cancellationToken) >= limit)
+            throw new ApiKeyRefusedException($"The account has {limit} keys, which is as many as it may have. Revoke one that is not needed, then try again.", isFull: true);
+
         var secret = ApiKeySecret.Create();
         var key = new ApiKey
         {
@@ -25,6 +37,7 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         };
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (key, secret);
     }
 

@@ -45,6 +45,33 @@ public class CommandTests
         Assert.Equal(Email, await DoneAsync(folder, "", "account", "list"));
     }
 
+    /// <summary>A name with an escape sequence or a line end would forge rows of the list.</summary>
+    [Fact]
+    public async Task Key_WithANameThatCannotBeShown_IsRefused()
+    {
+        using var folder = new ServerFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
+
+        var (code, output) = await folder.RunAsync([], "", "key", "add", "nightly\n2\tforged", "--account", Email);
+
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be shown (U+000A)", output, StringComparison.Ordinal);
+        Assert.Equal("", await DoneAsync(folder, "", "key", "list"));
+    }
+
+    [Fact]
+    public async Task Key_OverTheLimitOfTheAccount_IsRefused()
+    {
+        using var folder = new ServerFolder();
+        await DoneAsync(folder, "correct horse battery\n", "account", "add", Email);
+        await DoneAsync(folder, "", "key", "add", "nightly", "--account", Email);
+
+        var (code, output) = await folder.RunAsync([], "", "key", "add", "weekly", "--account", Email, "--Tokenfall:MaxKeysPerAccount=1");
+
+        Assert.Equal(1, code);
+        Assert.Contains("The account has 1 keys", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Its 2 keys are still valid", 2, "")]
     [InlineData("Its 2 keys are still valid", 2, "--keep-keys")]
@@ -65,6 +92,8 @@ public class CommandTests
 
     [Theory]
     [InlineData(1, "at least 10 characters", "short\n", "account", "add", Email)]
+    [InlineData(1, "one of the commonest", "Basketball2024!\n", "account", "add", Email)]
+    [InlineData(1, "cannot be shown (U+001B)", "correct horse battery\n", "account", "add", "ada\u001b[2J@example.com")]
     [InlineData(1, "is invalid", "correct horse battery\n", "account", "add", "ada")]
     [InlineData(1, "There is no password", "", "account", "add", Email)]
     [InlineData(1, "There is no account", "correct horse battery\n", "account", "password", Email)]
