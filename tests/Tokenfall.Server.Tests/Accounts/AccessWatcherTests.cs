@@ -146,8 +146,15 @@ public class AccessWatcherTests
         Assert.Single(app.Log.GetSnapshot(), record => record.Message.StartsWith("The store cannot be read", StringComparison.Ordinal));
     }
 
-    private TestApp Start() => new()
+    private TestApp Start()
     {
-        Setup = services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000).AddSingleton<IModelSource>(_model),
-    };
+        var app = new TestApp
+        {
+            Setup = services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000).AddSingleton<IModelSource>(_model),
+        };
+        // The model is silent, and nothing but a stop may end it.
+        app.Settings["Tokenfall:Upstream:ContentTimeout"] = "01:00:00";
+        app.Settings["Tokenfall:Upstream:TotalTimeout"] = "01:00:00";
+        return app;
+    }
 }
