@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>A call that is being answered, and can be ended from outside.</summary>
-internal sealed class ActiveCall(HttpContext context, Action<ActiveCall> remove) : IDisposable
+internal sealed class ActiveCall(HttpContext context, ActiveCallers callers) : IDisposable
 {
     private readonly Lock _lock = new();
     private RunReader? _reader;
@@ -43,6 +43,6 @@ internal sealed class ActiveCall(HttpContext context, Action<ActiveCall> remove)
     public void Dispose()
     {
         lock (_lock) _over = true;
-        remove(this);
+        callers.Remove(this);
     }
 }

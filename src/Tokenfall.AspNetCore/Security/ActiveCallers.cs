@@ -55,15 +55,22 @@ public sealed class ActiveCallers
     /// <summary>Registers a call until the returned value is disposed.</summary>
     internal ActiveCall Add(HttpContext context)
     {
-        var call = new ActiveCall(context, call => _calls.TryRemove(call, out _));
+        var call = new ActiveCall(context, this);
         _calls[call] = 0;
         return call;
     }
 
+    internal void Remove(ActiveCall call) => _calls.TryRemove(call, out _);
+
     /// <summary>Remembers who started a run until it has ended. A caller that only attached to it did not start it.</summary>
     internal void Add(Run run, ClaimsPrincipal starter)
     {
-        if (_starters.TryAdd(run, starter))
-            _ = run.Ended.ContinueWith(_ => _starters.TryRemove(run, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        if (_starters.TryAdd(run, starter)) _ = ForgetAsync(run);
+    }
+
+    private async Task ForgetAsync(Run run)
+    {
+        await run.Ended.ConfigureAwait(false);
+        _starters.TryRemove(run, out _);
     }
 }
