@@ -155,6 +155,8 @@ public class AccessWatcherTests
         // The model is silent, and nothing but a stop may end it.
         app.Settings["Tokenfall:Upstream:ContentTimeout"] = "01:00:00";
         app.Settings["Tokenfall:Upstream:TotalTimeout"] = "01:00:00";
+        // Nor need its end be waited for.
+        app.Settings["Tokenfall:DrainTime"] = "00:00:00.001";
         return app;
     }
 }
