@@ -115,6 +115,38 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
     }, expectedErrors: "Failed to load resource");
 
     [Fact]
+    public Task Session_EndedOnTheServerInTheMiddleOfAnAnswer_AsksToSignInAtOnce() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        await page.EndSessionAsync();
+        Product.Session = null; // the next test signs in
+
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
+        Assert.Equal("{}", await page.StoredAsync());
+        await page.TypeCredentialsAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+        Gate.Open();
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "Failed to load resource");
+
+    [Fact]
+    public Task Session_OverWhileThePageWasHidden_IsNoticedWhenItIsShownAgain() => RunAsync(async page =>
+    {
+        Gate.Open();
+        await page.AskAsync("A secret question");
+        await page.ExpectAnswerAsync(Script.Text);
+        await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
+
+        await page.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+
+        await Assertions.Expect(page.Email).ToBeFocusedAsync();
+        await Assertions.Expect(page.Turns).ToHaveCountAsync(0);
+        Assert.Equal("{}", await page.StoredAsync());
+    });
+
+    [Fact]
     public Task Session_OverWhileThePageWasClosed_LeavesNothingWhenItIsOpenedAgain() => RunAsync(async page =>
     {
         Gate.Open();
