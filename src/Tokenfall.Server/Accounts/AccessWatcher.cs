@@ -66,9 +66,9 @@ internal sealed partial class AccessWatcher(
 
     private static bool IsIn(HashSet<int> ended, int? id) => id is { } number && ended.Contains(number);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Access has ended: {Calls} open responses were reset, and {Runs} runs stopped.")]
+    [LoggerMessage(1, LogLevel.Information, "Access has ended: {Calls} open responses were reset, and {Runs} runs stopped.")]
     private partial void LogEnded(int calls, int runs);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot be read, so responses stay open whose session or key may have ended. It is tried again until it can be read.")]
+    [LoggerMessage(2, LogLevel.Warning, "The store cannot be read, so responses stay open whose session or key may have ended. It is tried again until it can be read.")]
     private partial void LogFailure(Exception exception);
 }
