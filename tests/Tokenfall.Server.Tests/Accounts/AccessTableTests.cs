@@ -43,6 +43,7 @@ public sealed class AccessTableTests : IAsyncDisposable
             Setup = services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1).AddSingleton<IModelSource>(_model),
         };
         _app.Settings["Tokenfall:Limits:MaxRunsPerOwner"] = "100";
+        _app.Settings["Tokenfall:SignInsPerMinute"] = _app.Settings["Tokenfall:StartsPerMinute"] = "1000";
         _app.Settings["Tokenfall:DrainTime"] = "00:00:00.001";
     }
 
