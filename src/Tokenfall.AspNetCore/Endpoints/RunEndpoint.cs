@@ -6,12 +6,12 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>What happens to the HTTP calls: checks, then a run, then a reader on it.</summary>
 internal sealed class RunEndpoint(
-    RunManager runs, ActiveResponses responses, IRunProtocol defaultProtocol, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions,
+    RunManager runs, ActiveResponses responses, ActiveCallers callers, IRunProtocol defaultProtocol, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions,
     IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
     private readonly RequestGuard _guard = new(antiforgery, antiforgeryOptions.Value, options.Value);
 
-    public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async protocol =>
+    public Task StartAsync(HttpContext context, IRunRequestReader reader) => HandleAsync(context, async (protocol, call) =>
     {
         await _guard.CheckAsync(context);
         var preferred = StartPreference.IsDetached(context.Request);
@@ -20,17 +20,18 @@ internal sealed class RunEndpoint(
         if (protocol.FindResumedRun(context) is { } resumed)
         {
             var known = await FindAsync(context, resumed, ScopeOf(context));
-            await FollowAsync(context, protocol, known, protocol.FindPosition(context, known));
+            await FollowAsync(context, call, protocol, known, protocol.FindPosition(context, known));
             return;
         }
         // This endpoint has no rate limit, so it must not start anything.
         if (Metadata<StartModeMetadata>(context) is { Resumes: true }) throw RequestProblems.NotResumable();
         var run = await BeginAsync(context, protocol, reader, detached);
+        callers.Add(run, context.User);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
         if (!detached)
         {
-            await FollowAsync(context, protocol, run, new ResumePosition(after: 0));
+            await FollowAsync(context, call, protocol, run, new ResumePosition(after: 0));
             return;
         }
         // Also when this call attached to a run that another one reads.
@@ -40,13 +41,13 @@ internal sealed class RunEndpoint(
         await TypedResults.Json(new RunAccepted(run.Id.ToString(), location), RunJsonContext.Default.RunAccepted, statusCode: StatusCodes.Status202Accepted).ExecuteAsync(context);
     });
 
-    public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async protocol =>
+    public Task ReadAsync(HttpContext context, string id) => HandleAsync(context, async (protocol, call) =>
     {
         var run = await FindNamedAsync(context, id);
-        await FollowAsync(context, protocol, run, protocol.FindPosition(context, run));
+        await FollowAsync(context, call, protocol, run, protocol.FindPosition(context, run));
     });
 
-    public Task StopAsync(HttpContext context, string id) => HandleAsync(context, async protocol =>
+    public Task StopAsync(HttpContext context, string id) => HandleAsync(context, async (_, _) =>
     {
         await _guard.CheckAsync(context);
         var run = await FindNamedAsync(context, id);
@@ -55,14 +56,14 @@ internal sealed class RunEndpoint(
     });
 
     // Authorized like a read: it takes away no more than a lost connection does.
-    public Task LeaveAsync(HttpContext context, string id, string reader) => HandleAsync(context, async _ =>
+    public Task LeaveAsync(HttpContext context, string id, string reader) => HandleAsync(context, async (_, _) =>
     {
         var run = await FindNamedAsync(context, id, levels: 3);
         run.RemoveReader(reader);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     });
 
-    private async Task FollowAsync(HttpContext context, IRunProtocol protocol, Run run, ResumePosition? position)
+    private async Task FollowAsync(HttpContext context, ActiveCall call, IRunProtocol protocol, Run run, ResumePosition? position)
     {
         if (position is not { } from)
         {
@@ -72,6 +73,7 @@ internal sealed class RunEndpoint(
         }
         RequestBody.DiscardBuffered(context.Request);
         using var reader = run.Read(from.After);
+        call.Reads(reader);
         reader.MergesText = protocol.MergesText;
         reader.WillReturn = ReaderHeaders.PromisesToReturn(context.Request);
         // After the new reader is there, so that there is one all the time.
@@ -125,12 +127,13 @@ internal sealed class RunEndpoint(
     private static string Location(HttpContext context, Run run) =>
         context.Request.PathBase.Add($"{context.Request.Path.Value?.TrimEnd('/')}/{run.Id}").ToUriComponent();
 
-    private async Task HandleAsync(HttpContext context, Func<IRunProtocol, Task> handle)
+    private async Task HandleAsync(HttpContext context, Func<IRunProtocol, ActiveCall, Task> handle)
     {
         var protocol = Metadata<IRunProtocol>(context) ?? defaultProtocol;
+        using var call = callers.Add(context);
         try
         {
-            await handle(protocol);
+            await handle(protocol, call);
         }
         catch (RequestProblemException refused)
         {

@@ -46,6 +46,7 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, EventStreamProblemWriter>());
         AddSignInProblems(services);
         services.TryAddSingleton<ActiveResponses>();
+        services.TryAddSingleton(_ => new ActiveCallers());
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddSingleton<ProbeRecords>();
         services.TryAddSingleton<ProbeEndpoint>();

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Tokenfall.AspNetCore;
 
 /// <summary>Serves probes: streams without a model, to measure the path to the reader, and the record of how each one went.</summary>
-internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
+internal sealed class ProbeEndpoint(
+    ProbeRecords records, ActiveCallers callers, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
     private int _running;
 
@@ -35,6 +36,7 @@ internal sealed class ProbeEndpoint(ProbeRecords records, IHostApplicationLifeti
 
     private async Task StreamAsync(HttpContext context, ProbePlan plan)
     {
+        using var call = callers.Add(context);
         var record = new ProbeRecord(plan.Id, time);
         records.Add(Caller.OwnerOf(context.User), record);
         // A stalled reader or a server shutdown also ends a probe, so that it never occupies its slot for long.

@@ -30,7 +30,8 @@ internal sealed class PasswordCheck(
     private async Task<Outcome?> CheckAsync(HttpContext http, string email, string password)
     {
         using var turn = await locks.EnterAsync(accounts.NormalizeEmail(email), http.RequestAborted);
-        if (await accounts.FindByEmailAsync(email) is not { } account) return null;
+        // A disabled account is not tried at all, not even from a known device: what a try writes would let it be used again.
+        if (await accounts.FindByEmailAsync(email) is not { } account || account.IsDisabled()) return null;
         if (await accounts.IsLockedOutAsync(account) && !device.MayTry(http, account)) return null;
         // Counted before it is checked. Otherwise, while nothing can be written, the right password would be told from all others.
         if (await UpdateAsync(account, accounts.AccessFailedAsync) is not { } counted) return null;
@@ -60,7 +61,7 @@ internal sealed class PasswordCheck(
             }
             // Another process, such as a command, has changed the account meanwhile.
             db.ChangeTracker.Clear();
-            if (await accounts.FindByIdAsync(account.Id) is not { } current) return null;
+            if (await accounts.FindByIdAsync(account.Id) is not { } current || current.IsDisabled()) return null;
             account = current;
         }
         return null;

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Accounts;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Hosting;
+using Tokenfall.Server.Keys;
 
 namespace Tokenfall.Server.Commands;
 
-/// <summary><c>account add | list | password | remove</c>.</summary>
-internal sealed class AccountCommands(UserManager<IdentityUser> accounts)
+/// <summary><c>account add | list | password | disable | enable | remove</c>.</summary>
+internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKeyStore keys)
 {
     /// <summary>Describes the commands to the command line.</summary>
     /// <param name="settings">Configuration from the command line.</param>
@@ -18,51 +19,97 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts)
         list.SetAction((_, _) => ServerHost.RunCommandAsync<AccountCommands>(settings, accounts => accounts.ListAsync()));
         return new("account", "Manage the accounts that people sign in with")
         {
-            OnAccount("add", "Add an account; asks for its password", (accounts, email) => accounts.AddAsync(email)),
+            OnAccount("add", "Add an account; asks for its password", (accounts, email, _) => accounts.AddAsync(email)),
             list,
-            OnAccount("password", "Set a new password; asks for it", (accounts, email) => accounts.SetPasswordAsync(email)),
-            OnAccount("remove", "Remove an account and its keys", (accounts, email) => accounts.RemoveAsync(email)),
+            Password(),
+            OnAccount("disable", "Let nobody use an account, by password or by key, until it is enabled", (accounts, email, _) => accounts.DisableAsync(email)),
+            OnAccount("enable", "Let an account be used again", (accounts, email, _) => accounts.EnableAsync(email)),
+            OnAccount("remove", "Remove an account and its keys", (accounts, email, _) => accounts.RemoveAsync(email)),
         };
 
-        Command OnAccount(string name, string description, Func<AccountCommands, string, Task<int>> run)
+        Command Password()
+        {
+            var revoke = new Option<bool>("--revoke-keys") { Description = "Revoke the keys of the account, too" };
+            var keep = new Option<bool>("--keep-keys") { Description = "Do not ask, and leave the keys of the account valid" };
+            var command = OnAccount(
+                "password", "Set a new password; asks for it, and whether to revoke the keys",
+                (accounts, email, args) => accounts.SetPasswordAsync(email, args.GetValue(revoke) ? true : args.GetValue(keep) ? false : null));
+            command.Add(revoke);
+            command.Add(keep);
+            command.Validators.Add(args =>
+            {
+                if (args.GetValue(revoke) && args.GetValue(keep)) args.AddError("Give --revoke-keys or --keep-keys, not both.");
+            });
+            return command;
+        }
+
+        Command OnAccount(string name, string description, Func<AccountCommands, string, ParseResult, Task<int>> run)
         {
             var email = new Argument<string>("email") { Description = "The e-mail address of the account" };
             var command = new Command(name, description) { email };
-            command.SetAction((args, _) => ServerHost.RunCommandAsync<AccountCommands>(settings, accounts => run(accounts, args.GetRequiredValue(email))));
+            command.SetAction((args, _) => ServerHost.RunCommandAsync<AccountCommands>(settings, accounts => run(accounts, args.GetRequiredValue(email), args)));
             return command;
         }
     }
 
     public async Task<int> AddAsync(string email)
     {
-        var password = await PasswordPrompt.ReadAsync($"Password for {email}: ");
+        var password = await Prompt.PasswordAsync($"Password for {email}: ");
         Require(await accounts.CreateAsync(new IdentityUser(email) { Email = email }, password));
         return Done($"Account {email} was added.");
     }
 
     public async Task<int> ListAsync()
     {
-        foreach (var email in await accounts.Users.Select(account => account.Email).Order().ToListAsync())
-            Console.WriteLine(email);
+        foreach (var account in await accounts.Users.OrderBy(account => account.Email).ToListAsync())
+            Console.WriteLine(VisibleName.Show(account.Email) + (account.IsDisabled() ? "\tdisabled" : ""));
         return 0;
     }
 
-    public async Task<int> SetPasswordAsync(string email)
+    /// <param name="email">The account.</param>
+    /// <param name="revokeKeys">Whether to revoke its keys, too; null to ask at a terminal, and else to keep them.</param>
+    public async Task<int> SetPasswordAsync(string email, bool? revokeKeys)
     {
         var account = await FindAsync(email);
-        var password = await PasswordPrompt.ReadAsync($"New password for {email}: ");
+        var password = await Prompt.PasswordAsync($"New password for {email}: ");
+        var count = (await keys.ListAsync(account.Id)).Count;
+        var revokes = count > 0 && (revokeKeys ?? Prompt.Confirm($"Revoke the {Keys(count)} of {email}, too?"));
+
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         Require(await accounts.ResetPasswordAsync(account, token, password));
-        // An operator who can run this may also open a locked account.
+        // An operator who can run this may also open a locked account. A disabled one stays disabled.
+        if (!account.IsDisabled()) Require(await accounts.SetLockoutEndDateAsync(account, null));
+        Require(await accounts.ResetAccessFailedCountAsync(account));
+        if (revokes) count = await keys.RemoveAllAsync(account.Id);
+
+        return Done($"The password of {email} was changed, and its sessions have ended."
+            + (account.IsDisabled() ? " The account is still disabled." : "")
+            + (revokes ? $" Its {Keys(count)} {(count == 1 ? "was" : "were")} revoked." : "")
+            + (count > 0 && !revokes ? $" Its {Keys(count)} {(count == 1 ? "is" : "are")} still valid: \"key list\" shows keys, \"key remove\" revokes one." : ""));
+    }
+
+    public async Task<int> DisableAsync(string email)
+    {
+        var account = await FindAsync(email);
+        Require(await accounts.SetLockoutEndDateAsync(account, ValidAccess.Disabled));
+        // So that its sessions stay over when it is enabled again.
+        Require(await accounts.UpdateSecurityStampAsync(account));
+        return Done($"Account {email} was disabled. Its sessions have ended, its keys do not work, and its answers are stopped. \"account enable\" lets it be used again.");
+    }
+
+    public async Task<int> EnableAsync(string email)
+    {
+        var account = await FindAsync(email);
         Require(await accounts.SetLockoutEndDateAsync(account, null));
         Require(await accounts.ResetAccessFailedCountAsync(account));
-        return Done($"The password of {email} was changed. Its open sessions end within a minute.");
+        var count = (await keys.ListAsync(account.Id)).Count;
+        return Done($"Account {email} can be used again." + (count > 0 ? $" So can its {Keys(count)}." : ""));
     }
 
     public async Task<int> RemoveAsync(string email)
     {
         Require(await accounts.DeleteAsync(await FindAsync(email)));
-        return Done($"Account {email} and its keys were removed. Its open sessions end within a minute.");
+        return Done($"Account {email} and its keys were removed. Its sessions have ended, and its answers are stopped.");
     }
 
     /// <exception cref="StartupException">There is no such account.</exception>
@@ -74,6 +121,8 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts)
     {
         if (!result.Succeeded) throw new StartupException(result.Messages());
     }
+
+    private static string Keys(int count) => count == 1 ? "key" : $"{count} keys";
 
     private static int Done(string message)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Tokenfall.Server.Accounts;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Keys;
@@ -27,20 +29,29 @@ internal sealed class KeyCommands(ApiKeyStore keys, AccountCommands accounts)
 
     public async Task<int> AddAsync(string name, string email)
     {
-        if (name.Length is 0 or > ApiKeyStore.MaxName)
-            throw new StartupException($"Give the key a name of 1 to {ApiKeyStore.MaxName} characters.");
-        var account = await accounts.FindAsync(email);
-        var (_, secret) = await keys.AddAsync(account.Id, name);
+        var secret = await AddToAsync(await accounts.FindAsync(email), name);
         // The key alone on standard output, so that a script can take it from there.
         Console.Error.WriteLine("This key is shown once. Send it as \"Authorization: Bearer KEY\".");
         Console.WriteLine(secret);
         return 0;
     }
 
+    private async Task<string> AddToAsync(IdentityUser account, string name)
+    {
+        try
+        {
+            return (await keys.AddAsync(account.Id, name)).Secret;
+        }
+        catch (ApiKeyRefusedException refused)
+        {
+            throw new StartupException(refused.Message, refused);
+        }
+    }
+
     public async Task<int> ListAsync()
     {
         foreach (var key in await keys.ListAsync())
-            Console.WriteLine($"{key.Id}\t{key.Name}\t{key.Account?.Email}\ttfk_...{key.Hint}\t{key.CreatedAt:yyyy-MM-dd}");
+            Console.WriteLine($"{key.Id}\t{VisibleName.Show(key.Name)}\t{VisibleName.Show(key.Account?.Email)}\ttfk_...{key.Hint}\t{key.CreatedAt:yyyy-MM-dd}");
         return 0;
     }
 
@@ -48,7 +59,7 @@ internal sealed class KeyCommands(ApiKeyStore keys, AccountCommands accounts)
     {
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !await keys.RemoveAsync(number))
             throw new StartupException($"There is no key {id}. \"key list\" shows all keys and their numbers.");
-        Console.WriteLine($"Key {number} was removed. It no longer works.");
+        Console.WriteLine($"Key {number} was removed. It no longer works, and the answers that it started are stopped.");
         return 0;
     }
 }

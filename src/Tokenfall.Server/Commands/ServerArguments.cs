@@ -5,7 +5,7 @@ namespace Tokenfall.Server.Commands;
 /// <param name="Command">The rest: the command with its arguments, and options such as <c>--help</c>.</param>
 internal sealed record ServerArguments(string[] Settings, string[] Command)
 {
-    private static readonly string[] OwnOptions = ["--account", "--help", "--version", "/?", "/h"];
+    private static readonly string[] OwnOptions = ["--account", "--revoke-keys", "--keep-keys", "--help", "--version", "/?", "/h"];
 
     /// <summary>Separates them. A key without a value stays in <see cref="Command"/>, where it is reported as unknown.</summary>
     public static ServerArguments Split(string[] args)

@@ -20,6 +20,10 @@ internal sealed class ServerOptions
     /// <summary>The account to create when there is none.</summary>
     public FirstAccountOptions FirstAccount { get; init; } = new();
 
+    /// <summary>How many API keys an account may have.</summary>
+    /// <value>The default value is 50.</value>
+    public int MaxKeysPerAccount { get; init; } = 50;
+
     /// <summary>Reverse proxies whose <c>X-Forwarded-*</c> headers are trusted, besides this machine itself.</summary>
     /// <value>The default value is empty.</value>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
@@ -50,10 +54,11 @@ internal sealed class ServerOptions
             Data = section[nameof(Data)] ?? "data",
             Model = section[nameof(Model)],
             FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
+            MaxKeysPerAccount = ReadCount(section, nameof(MaxKeysPerAccount), 50),
             Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
             PathBase = ReadPathBase(section[nameof(PathBase)]),
-            SignInsPerMinute = ReadRate(section, nameof(SignInsPerMinute), 20),
-            StartsPerMinute = ReadRate(section, nameof(StartsPerMinute), 120),
+            SignInsPerMinute = ReadCount(section, nameof(SignInsPerMinute), 20),
+            StartsPerMinute = ReadCount(section, nameof(StartsPerMinute), 120),
             SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
         };
 
@@ -64,10 +69,10 @@ internal sealed class ServerOptions
         return options;
     }
 
-    private static int ReadRate(IConfigurationSection section, string name, int fallback)
+    private static int ReadCount(IConfigurationSection section, string name, int fallback)
     {
         if (section[name] is not { } value) return fallback;
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0) return rate;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0) return count;
         throw new StartupException($"Tokenfall:{name} is \"{value}\". Set it to a number of 1 or more, or leave it out to use {fallback}.");
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Accounts.Passwords;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Store;
 
@@ -33,6 +34,8 @@ internal static class AccountsFeature
                 identity.Lockout.DefaultLockoutTimeSpan = LockDuration;
             })
             .AddEntityFrameworkStores<TokenfallDb>()
+            .AddUserValidator<AccountNameValidator>()
+            .AddPasswordValidator<PasswordRules>()
             // For a new password without the old one, from the console.
             .AddTokenProvider<DataProtectorTokenProvider<IdentityUser>>(TokenOptions.DefaultProvider);
         builder.Services.AddScoped<DemoAccount>();

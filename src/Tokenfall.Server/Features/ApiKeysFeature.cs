@@ -31,13 +31,20 @@ internal static class ApiKeysFeature
 
     private static async Task<IResult> AddAsync(HttpContext http, NewKey body, ApiKeyStore keys)
     {
-        var name = body.Name?.Trim() ?? "";
-        if (name.Length is 0 or > ApiKeyStore.MaxName)
-            return Results.Problem($"Give the key a name of 1 to {ApiKeyStore.MaxName} characters.", statusCode: StatusCodes.Status400BadRequest);
-
-        var (key, secret) = await keys.AddAsync(Id(http), name, http.RequestAborted);
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Created(http.Request.PathBase.Add($"/account/keys/{key.Id}").ToUriComponent(), new { key.Id, key.Name, key.Hint, key.CreatedAt, Key = secret });
+        try
+        {
+            var (key, secret) = await keys.AddAsync(Id(http), body.Name ?? "", http.RequestAborted);
+            http.Response.Headers.CacheControl = "no-store";
+            return Results.Created(http.Request.PathBase.Add($"/account/keys/{key.Id}").ToUriComponent(), new { key.Id, key.Name, key.Hint, key.CreatedAt, Key = secret });
+        }
+        catch (ApiKeyRefusedException refused) when (refused.IsFull)
+        {
+            return Results.Problem(refused.Message, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "too_many_keys" });
+        }
+        catch (ApiKeyRefusedException refused)
+        {
+            return Results.Problem(refused.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
     }
 
     private static async Task<IResult> RemoveAsync(int id, HttpContext http, ApiKeyStore keys) =>

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Sessions;
+using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
 
@@ -16,18 +19,20 @@ internal static class SignInFeature
 
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
-        new IdentityBuilder(typeof(IdentityUser), builder.Services).AddSignInManager();
         builder.Services.AddSingleton<HashingThreads>();
         builder.Services.AddSingleton<KnownDevice>();
         builder.Services.AddSingleton<DecoyPassword>();
         builder.Services.AddSingleton<AccountLocks>();
         builder.Services.AddScoped<PasswordCheck>();
-        // A removed account, or one with a new password, is signed out within a minute.
-        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddScoped<SessionSignIn>();
+        builder.Services.AddSingleton<StoreVersion>();
+        builder.Services.AddHostedService<AccessWatcher>();
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication(CallerScheme.Name).AddCaller().AddIdentityCookies();
-        builder.Services.ConfigureApplicationCookie(cookie =>
+        builder.Services.AddAuthentication(CallerScheme.Name).AddCaller().AddCookie(IdentityConstants.ApplicationScheme);
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((cookie, sessions) =>
         {
+            cookie.SessionStore = sessions;
             cookie.Cookie.Name = "tokenfall";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -53,7 +58,7 @@ internal static class SignInFeature
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, HashingThreads threads, PasswordCheck check, KnownDevice device, SignInManager<IdentityUser> signIn)
+        HttpContext http, HashingThreads threads, PasswordCheck check, KnownDevice device, SessionSignIn sessions)
     {
         if (!http.Request.HasFormContentType && !http.Request.HasJsonContentType())
             return Results.Problem("Send email and password as JSON or as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
@@ -67,7 +72,7 @@ internal static class SignInFeature
             return Results.Problem(Refused, statusCode: StatusCodes.Status401Unauthorized);
 
         device.Remember(http, account);
-        await signIn.SignInAsync(account, isPersistent: true);
+        await sessions.SignInAsync(http, account);
         return Results.NoContent();
     }
 

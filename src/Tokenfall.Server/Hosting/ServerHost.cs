@@ -98,6 +98,7 @@ internal static class ServerHost
         });
         builder.AddShippedSettings();
         var options = ServerOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddConsole();
         builder.AddStore(options);

@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Tokenfall.Server.Accounts;
 
 namespace Tokenfall.Server.Keys;
 
@@ -22,11 +22,10 @@ internal sealed class ApiKeyHandler(
             || string.IsNullOrEmpty(header.Parameter))
             return AuthenticateResult.Fail("Not a bearer token.");
 
-        if (await keys.FindAccountAsync(header.Parameter, Context.RequestAborted) is not { } account)
+        if (await keys.FindAsync(header.Parameter, Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("Unknown API key.");
 
-        Claim[] claims = [new(ClaimTypes.NameIdentifier, account.Id), new(ClaimTypes.Name, account.UserName!)];
-        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
+        var principal = CallerClaims.Principal(key.Account!, SchemeName, CallerClaims.Key, key.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
     }
 

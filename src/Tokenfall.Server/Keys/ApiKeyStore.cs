@@ -1,19 +1,31 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Keys;
 
 /// <summary>Adds, lists, finds and removes API keys.</summary>
-internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
+internal sealed class ApiKeyStore(TokenfallDb db, ServerOptions options, TimeProvider time)
 {
     /// <summary>The greatest length of a name, in characters.</summary>
-    public const int MaxName = 100;
+    private const int MaxName = 100;
 
     /// <summary>Adds a key.</summary>
     /// <returns>The key, and its secret, which is not stored anywhere.</returns>
+    /// <exception cref="ApiKeyRefusedException">The name is not acceptable, or the account has too many keys.</exception>
     public async Task<(ApiKey Key, string Secret)> AddAsync(string accountId, string name, CancellationToken cancellationToken = default)
     {
+        name = name.Trim();
+        if (name.Length is 0 or > MaxName) throw new ApiKeyRefusedException($"Give the key a name of 1 to {MaxName} characters.");
+        if (VisibleName.Problem(name) is { } problem) throw new ApiKeyRefusedException(problem);
+
+        // One writer at a time, so that nobody adds a key between the count and the new one.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var limit = options.MaxKeysPerAccount;
+        if (await db.ApiKeys.CountAsync(key => key.AccountId == accountId, cancellationToken) >= limit)
+            throw new ApiKeyRefusedException($"The account has {limit} keys, which is as many as it may have. Revoke one that is not needed, then try again.", isFull: true);
+
         var secret = ApiKeySecret.Create();
         var key = new ApiKey
         {
@@ -25,6 +37,7 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         };
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (key, secret);
     }
 
@@ -41,10 +54,14 @@ internal sealed class ApiKeyStore(TokenfallDb db, TimeProvider time)
         await db.ApiKeys.Where(key => key.Id == id && (accountId == null || key.AccountId == accountId))
             .ExecuteDeleteAsync(cancellationToken) > 0;
 
-    /// <summary>Finds the account of a secret; null when there is none.</summary>
-    public Task<IdentityUser?> FindAccountAsync(string secret, CancellationToken cancellationToken)
+    /// <summary>Removes all keys of an account.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> RemoveAllAsync(string accountId) => db.ApiKeys.Where(key => key.AccountId == accountId).ExecuteDeleteAsync();
+
+    /// <summary>Finds the valid key of a secret, with its account; null when there is none.</summary>
+    public Task<ApiKey?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = ApiKeySecret.Hash(secret);
-        return db.ApiKeys.AsNoTracking().Where(key => key.Hash == hash).Select(key => key.Account).SingleOrDefaultAsync(cancellationToken);
+        return db.ApiKeys.AsNoTracking().Valid().Include(key => key.Account).SingleOrDefaultAsync(key => key.Hash == hash, cancellationToken);
     }
 }

@@ -1,15 +1,23 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Tokenfall.Server.Keys;
+using Tokenfall.Server.Sessions;
 
 namespace Tokenfall.Server.Store;
 
-/// <summary>Accounts and API keys. The migrations in <c>Migrations/</c> create the schema; they are applied at the start.</summary>
+/// <summary>Accounts, sessions and API keys. The migrations in <c>Migrations/</c> create the schema; they are applied at the start.</summary>
 internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : IdentityDbContext<IdentityUser>(options)
 {
+    private static readonly ValueConverter<DateTimeOffset, long> Seconds =
+        new(time => time.ToUnixTimeSeconds(), seconds => DateTimeOffset.FromUnixTimeSeconds(seconds));
+
     /// <summary>Keys for programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Signed-in people.</summary>
+    public DbSet<Session> Sessions => Set<Session>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -20,6 +28,15 @@ internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : Ident
             key.Property(k => k.Name).HasMaxLength(100);
             // A key is removed with its account.
             key.HasOne(k => k.Account).WithMany().HasForeignKey(k => k.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Session>(session =>
+        {
+            session.HasIndex(s => s.Hash).IsUnique();
+            session.HasIndex(s => s.ExpiresAt);
+            // As numbers: SQLite has no type for a time that it could compare.
+            session.Property(s => s.IssuedAt).HasConversion(Seconds);
+            session.Property(s => s.ExpiresAt).HasConversion(Seconds);
+            session.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 }

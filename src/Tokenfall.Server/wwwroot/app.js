@@ -58,4 +58,9 @@ byId('sign-out').addEventListener('click', async () => {
   }
 });
 
+// The session may have ended while nobody looked, and whoever looks now may be someone else.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && !byId('chat').hidden) refresh('You were signed out.').catch(() => {});
+});
+
 refresh().catch(showFailure);

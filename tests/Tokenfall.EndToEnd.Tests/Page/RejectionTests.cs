@@ -92,6 +92,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
         await page.AskAsync("What is falling?");
         await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again: your question has been kept.")).ToBeVisibleAsync();
+        Assert.Equal("{}", await page.StoredAsync());
         await page.TypeCredentialsAsync();
         await Assertions.Expect(page.Prompt).ToHaveValueAsync("What is falling?");
         await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
@@ -104,6 +105,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await Product.StopProxyAsync();
         await Product.StartProxyAsync();
         await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
+        Assert.Equal("{}", await page.StoredAsync());
         await page.TypeCredentialsAsync();
         await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
         Gate.Open();
@@ -111,6 +113,53 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal((2, 1), (page.Questions, Calls));
     }, expectedErrors: "Failed to load resource");
+
+    [Fact]
+    public Task Session_EndedOnTheServerInTheMiddleOfAnAnswer_AsksToSignInAtOnce() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+
+        await page.EndSessionAsync();
+        Product.Session = null; // the next test signs in
+
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
+        Assert.Equal("{}", await page.StoredAsync());
+        await page.TypeCredentialsAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+        Gate.Open();
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal((1, 1), (page.Questions, Calls));
+    }, expectedErrors: "Failed to load resource");
+
+    [Fact]
+    public Task Session_OverWhileThePageWasHidden_IsNoticedWhenItIsShownAgain() => RunAsync(async page =>
+    {
+        Gate.Open();
+        await page.AskAsync("A secret question");
+        await page.ExpectAnswerAsync(Script.Text);
+        await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
+
+        await page.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+
+        await Assertions.Expect(page.Email).ToBeFocusedAsync();
+        await Assertions.Expect(page.Turns).ToHaveCountAsync(0);
+        Assert.Equal("{}", await page.StoredAsync());
+    });
+
+    [Fact]
+    public Task Session_OverWhileThePageWasClosed_LeavesNothingWhenItIsOpenedAgain() => RunAsync(async page =>
+    {
+        Gate.Open();
+        await page.AskAsync("A secret question");
+        await page.ExpectAnswerAsync(Script.Text);
+        await page.Page.GotoAsync("about:blank");
+        await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
+
+        await page.Page.GotoAsync("/");
+
+        await Assertions.Expect(page.Email).ToBeFocusedAsync();
+        Assert.Equal("{}", await page.StoredAsync());
+    });
 
     [Fact]
     public Task Question_Refused_GoesBackIntoTheBoxWithTheReason() => RunAsync(async page =>

@@ -131,6 +131,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         await page.Page.BringToFrontAsync();
 
         await page.SignOutAsync();
+        Product.Session = null; // over on the server, too: the next test signs in
 
         await Assertions.Expect(page.Email).ToBeFocusedAsync();
         await Assertions.Expect(second.Page.GetByText("You were signed out in another tab.")).ToBeVisibleAsync();
@@ -138,7 +139,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         foreach (var tab in new[] { page, second })
         {
             await Assertions.Expect(tab.Turns).ToHaveCountAsync(0);
-            Assert.Equal(0, await tab.Page.EvaluateAsync<int>("() => localStorage.length"));
+            Assert.Equal("{}", await tab.StoredAsync());
         }
     });
 }

@@ -78,6 +78,14 @@ internal sealed class ProductPage
         await Page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>Ends the session on the server without the page's doing.</summary>
+    public Task EndSessionAsync() => Page.EvaluateAsync("""
+        async () => {
+          const { csrfToken } = await (await fetch('/account/session')).json();
+          await fetch('/account/sign-out', { method: 'POST', headers: { 'X-CSRF-TOKEN': csrfToken } });
+        }
+        """);
+
     public async Task AskAsync(string question)
     {
         await Assertions.Expect(Prompt).ToBeFocusedAsync();
@@ -101,6 +109,9 @@ internal sealed class ProductPage
           return kept(kept('list').turns.at(-1)).text;
         }
         """);
+
+    /// <summary>Everything that the browser has stored for this address.</summary>
+    public Task<string> StoredAsync() => Page.EvaluateAsync<string>("() => JSON.stringify(localStorage)");
 
     /// <summary>Another tab of the same browser, with the page open.</summary>
     public async Task<ProductPage> OpenTabAsync()

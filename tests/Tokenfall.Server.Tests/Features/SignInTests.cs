@@ -201,19 +201,6 @@ public class SignInTests
     }
 
     [Fact]
-    public async Task Session_OfARemovedAccount_EndsAtTheNextCheck()
-    {
-        await using var app = new TestApp
-        {
-            Setup = services => services.Configure<SecurityStampValidatorOptions>(
-                stamp => stamp.ValidationInterval = TimeSpan.Zero),
-        };
-        using var client = await app.SignedInAsync();
-        await app.AccountsAsync(async accounts => await accounts.DeleteAsync((await accounts.FindByEmailAsync(TestApp.Email))!));
-        Assert.Equal(JsonValueKind.Null, (await TestApp.SessionAsync(client)).GetProperty("user").ValueKind);
-    }
-
-    [Fact]
     public async Task Session_IsNeverStored()
     {
         await using var app = new TestApp();

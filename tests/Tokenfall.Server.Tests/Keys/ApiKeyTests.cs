@@ -39,7 +39,7 @@ public partial class ApiKeyTests
         Assert.DoesNotContain(secret, await browser.GetStringAsync("/account/keys"), StringComparison.Ordinal);
         Assert.DoesNotContain(secret[4..], app.Log.Text(), StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(app.Data).Where(file => Path.GetFileName(file) != "server.lock"))
-            Assert.Equal(-1, (await ReadSharedAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
+            Assert.Equal(-1, (await SharedFile.ReadAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
     }
 
     [Fact]
@@ -145,12 +145,68 @@ public partial class ApiKeyTests
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsJsonAsync("/account/keys", new { name = new string('x', 101) })).StatusCode);
     }
 
-    private static async Task<byte[]> ReadSharedAsync(string path)
+    [Theory]
+    [InlineData("esc\u001b[31m")]
+    [InlineData("nul\0")]
+    [InlineData("two\nlines")]
+    [InlineData("two\u2028lines")]
+    [InlineData("right\u202Eto left")]
+    [InlineData("isolate\u2066")]
+    [InlineData("zero\u200Bwidth")]
+    [InlineData("private\uE000")]
+    public async Task Keys_NameThatCannotBeShown_400(string name)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes);
-        return bytes;
+        await using var app = new TestApp();
+        using var browser = await app.SignedInAsync();
+
+        var response = await browser.PostAsJsonAsync("/account/keys", new { name });
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("cannot be shown", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sicherung für Ödön 🗄️")]
+    [InlineData("گزارش\u200cها")]
+    [InlineData("👩\u200d💻")]
+    public async Task Keys_NameInAnyScript_IsKept(string name)
+    {
+        await using var app = new TestApp();
+        using var browser = await app.SignedInAsync();
+        await browser.AddKeyAsync(name);
+        var row = Assert.Single((await browser.GetFromJsonAsync<JsonElement>("/account/keys")).EnumerateArray());
+        Assert.Equal(name, row.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Keys_OverTheLimitOfTheAccount_409()
+    {
+        await using var app = new TestApp();
+        app.Settings["Tokenfall:MaxKeysPerAccount"] = "2";
+        using var browser = await app.SignedInAsync();
+        var (id, _) = await browser.AddKeyAsync();
+        await browser.AddKeyAsync();
+
+        var response = await browser.PostAsJsonAsync("/account/keys", new { name = "third" });
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Equal("too_many_keys", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        await browser.DeleteAsync($"/account/keys/{id}");
+        await browser.AddKeyAsync("third");
+    }
+
+    /// <summary>Counting and adding is one step.</summary>
+    [Fact]
+    public async Task Keys_AddedAtTheSameTime_StayWithinTheLimit()
+    {
+        await using var app = new TestApp();
+        app.Settings["Tokenfall:MaxKeysPerAccount"] = "2";
+        using var browser = await app.SignedInAsync();
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => browser.PostAsJsonAsync("/account/keys", new { name = $"key {i}" })));
+
+        Assert.Equal(2, responses.Count(response => response.StatusCode == HttpStatusCode.Created));
+        Assert.Equal(2, (await browser.GetFromJsonAsync<JsonElement>("/account/keys")).GetArrayLength());
     }
 
     [GeneratedRegex("^tfk_[A-Za-z0-9_-]{43}$")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -38,19 +39,31 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         CreateClient(new() { BaseAddress = new Uri(address), HandleCookies = false, AllowAutoRedirect = false });
 
     /// <summary>A browser: keeps cookies, and sends the session's antiforgery token.</summary>
-    public async Task<HttpClient> BrowserAsync()
+    /// <param name="cookies">Where it keeps them; null if nobody needs to know.</param>
+    public async Task<HttpClient> BrowserAsync(CookieContainer? cookies = null)
     {
-        var client = CreateClient();
+        var client = CreateDefaultClient(new CookieContainerHandler(cookies ?? new()));
         await RefreshTokenAsync(client);
         return client;
     }
 
     /// <summary>A browser with someone signed in.</summary>
-    public async Task<HttpClient> SignedInAsync(string email = Email, string password = Password)
+    public Task<HttpClient> SignedInAsync(string email = Email, string password = Password) => SignedInAsync(new(), email, password);
+
+    /// <summary>A browser with someone signed in.</summary>
+    public async Task<HttpClient> SignedInAsync(CookieContainer cookies, string email = Email, string password = Password)
     {
-        var client = await BrowserAsync();
+        var client = await BrowserAsync(cookies);
         (await client.PostAsJsonAsync("/account/sign-in", new { email, password })).EnsureSuccessStatusCode();
         await RefreshTokenAsync(client);
+        return client;
+    }
+
+    /// <summary>Sends the cookies that a browser has now, whatever becomes of them there.</summary>
+    public HttpClient Replay(CookieContainer cookies)
+    {
+        var client = Plain();
+        client.DefaultRequestHeaders.Add("Cookie", cookies.GetCookieHeader(client.BaseAddress!));
         return client;
     }
 
@@ -69,6 +82,28 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>());
+    }
+
+    /// <summary>Runs a command of the program, in a process of its own, on the data of this server.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> CommandAsync(string input, params string[] args)
+    {
+        var (code, output) = await _folder.RunAsync([], input, args);
+        Assert.True(code == 0, output);
+        return output;
+    }
+
+    /// <summary>Changes the database behind the server's back.</summary>
+    /// <returns>The first value of the first row, if there is one.</returns>
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "tokenfall.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // written by the tests
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Tokenfall.AspNetCore;
 
 namespace Snippets.Recipes.SignIn;
 
@@ -29,6 +30,16 @@ public static class CookieSignIn
         app.MapTokenfallAntiforgery().RequireAuthorization();
         app.MapTokenfall("/ask/stream").RequireAuthorization();
         // end snippet
+
+        // snippet: end-access
+        app.MapPost("/accounts/{id}/disable", (string id, ActiveCallers callers) =>
+        {
+            Accounts.Disable(id);
+            bool IsTheirs(ClaimsPrincipal caller) => caller.HasClaim(ClaimTypes.NameIdentifier, id);
+            callers.EndCalls(IsTheirs);
+            callers.StopRuns(IsTheirs);
+        }).RequireAuthorization("operator");
+        // end snippet
         return app;
     }
 }
@@ -40,6 +51,10 @@ public sealed record Account(string Id, string Name);
 // Stands for the application's own.
 public static class Accounts
 {
+    public static void Disable(string id)
+    {
+    }
+
     public static Account? Find(string name, string password) => (name, password) switch
     {
         ("ada", "engine") => new Account("1", "ada"),

@@ -3,6 +3,7 @@ import { byId } from '../dom.js';
 import { ActiveAnswer } from './active-answer.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
+import { clearOthers } from './store.js';
 import { syncTabs } from './tab-sync.js';
 import { TurnList } from './turn-list.js';
 
@@ -18,6 +19,8 @@ export class Chat {
   #account = '';
   /** @type {Conversation | undefined} */
   #conversation;
+  /** The conversation that was open when the session ended. @type {Conversation | undefined} */
+  #kept;
   #stopSync = () => {};
   #composer = new Composer({ send: (question) => this.#send(question), stop: () => this.stop(), editLast: () => this.editLast() });
   #list = new TurnList({ askAgain: (turn) => this.#askAgain(turn), edit: (turn, question) => this.#edit(turn, question) });
@@ -44,31 +47,36 @@ export class Chat {
    */
   open(account) {
     if (this.#conversation && this.#account === account) return;
-    this.close();
-    if (this.#account && this.#account !== account) this.#composer.draft = ''; // it belongs to another account
+    if (this.#conversation) this.close();
+    if (this.#account && this.#account !== account) this.#forget(); // it belongs to another account
     this.#account = account;
-    this.#conversation = new Conversation(account);
+    clearOthers(account);
+    this.#conversation = this.#reopen(account);
     this.#show();
     this.#scroll.scrollToEnd();
     this.#sync(this.#conversation);
     this.#readOn();
   }
 
-  /** Closes the conversation, which stays stored, and clears the page. */
+  /**
+   * Closes the conversation and clears the page and the browser's storage, because the session has ended, in whatever way. This page
+   * keeps the conversation in memory until it is closed, in case the same account signs in again.
+   */
   close() {
     this.#stopSync();
     this.#active.detach();
+    this.#kept = this.#conversation ?? this.#kept;
     this.#conversation = undefined;
+    clearOthers();
     this.#show();
   }
 
-  /** Closes the conversation and deletes it, because the account has signed out. */
+  /** Closes the conversation and forgets it, because the account has signed out. */
   clear() {
     this.#active.detach(endDelay);
-    this.#conversation?.clear();
-    this.#composer.draft = '';
     this.#composer.showError('');
     this.close();
+    this.#forget();
   }
 
   /** Stops the active answer, if there is one. */
@@ -106,6 +114,21 @@ export class Chat {
   compose(question = this.#composer.draft) {
     this.#composer.draft = question;
     this.#composer.focus();
+  }
+
+  #forget() {
+    this.#kept = undefined;
+    this.#composer.draft = '';
+  }
+
+  /** What this page has kept, unless another tab of the account has stored a conversation meanwhile. @param {string} account */
+  #reopen(account) {
+    const stored = new Conversation(account);
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (!kept || stored.turns.length) return stored;
+    kept.restore();
+    return kept;
   }
 
   get #last() {

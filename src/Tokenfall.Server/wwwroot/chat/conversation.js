@@ -128,10 +128,10 @@ export class Conversation {
     for (const { id } of removed) this.#store.remove(id);
   }
 
-  /** Deletes everything that is stored, as after a sign-out. */
-  clear() {
-    this.turns = [];
-    this.#store.clear();
+  /** Stores everything again that was removed when the session ended. */
+  restore() {
+    for (const turn of this.turns) this.#store.save(turn);
+    this.#saveList();
   }
 
   /** @param {(id: string, removed: boolean) => void} listener @returns {() => void} */

@@ -7,6 +7,8 @@
  * @property {boolean} [trimmed] whether older turns were dropped because the storage was full
  */
 
+const prefix = 'tokenfall:';
+
 /**
  * One account's conversation in the browser's local storage: a list of turns, and each turn under its own key, so that two
  * tabs writing at the same time do not overwrite each other's turns. Without local storage nothing is stored, and nothing fails.
@@ -17,7 +19,7 @@ export class Store {
 
   /** @param {string} account */
   constructor(account) {
-    this.#prefix = `tokenfall:${account}:`;
+    this.#prefix = prefixOf(account);
   }
 
   /** @returns {StoredList | undefined} */
@@ -58,11 +60,6 @@ export class Store {
     this.#storage?.removeItem(this.#prefix + id);
   }
 
-  /** Removes everything of this account. */
-  clear() {
-    for (const key of Object.keys(this.#storage ?? {})) if (key.startsWith(this.#prefix)) this.#storage?.removeItem(key);
-  }
-
   /**
    * @param {(id: string, removed: boolean) => void} listener called when another tab has changed `list`, or the turn with this id
    * @returns {() => void} removes the listener
@@ -95,6 +92,22 @@ export class Store {
     }
   }
 }
+
+/**
+ * Removes what is stored of accounts that are not signed in here: the next person must not read it.
+ *
+ * @param {string} [account] the account that is signed in, if there is one
+ */
+export function clearOthers(account) {
+  const storage = openStorage();
+  const kept = account === undefined ? undefined : prefixOf(account);
+  for (const key of Object.keys(storage ?? {})) {
+    if (key.startsWith(prefix) && !(kept && key.startsWith(kept))) storage?.removeItem(key);
+  }
+}
+
+// Encoded, so that no account's prefix is the beginning of another's.
+const prefixOf = (/** @type {string} */ account) => `${prefix}${encodeURIComponent(account)}:`;
 
 /** @returns {Storage | undefined} undefined if the browser's settings forbid it */
 function openStorage() {

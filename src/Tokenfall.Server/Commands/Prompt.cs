@@ -3,11 +3,12 @@ using Tokenfall.Server.Configuration;
 
 namespace Tokenfall.Server.Commands;
 
-/// <summary>Reads a password: at a terminal typed twice without echo, else from the first line of standard input.</summary>
-internal static class PasswordPrompt
+/// <summary>Asks the person at the terminal.</summary>
+internal static class Prompt
 {
+    /// <summary>Reads a password: at a terminal typed twice without echo, else from the first line of standard input.</summary>
     /// <exception cref="StartupException">There is no password, or the two differ.</exception>
-    public static async Task<string> ReadAsync(string prompt)
+    public static async Task<string> PasswordAsync(string prompt)
     {
         if (Console.IsInputRedirected)
             return await Console.In.ReadLineAsync() is { Length: > 0 } line
@@ -16,6 +17,15 @@ internal static class PasswordPrompt
 
         var password = Type(prompt);
         return Type("Repeat the password: ") == password ? password : throw new StartupException("The two passwords differ. Nothing was changed.");
+    }
+
+    /// <summary>Asks a question at a terminal.</summary>
+    /// <returns>Whether the answer is yes; false where nobody is there to ask.</returns>
+    public static bool Confirm(string question)
+    {
+        if (Console.IsInputRedirected) return false;
+        Console.Error.Write($"{question} [y/N] ");
+        return Console.ReadLine()?.Trim() is ['y' or 'Y', ..];
     }
 
     private static string Type(string prompt)
