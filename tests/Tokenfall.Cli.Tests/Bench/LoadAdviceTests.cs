@@ -9,7 +9,7 @@ public class LoadAdviceTests
     [Theory]
     [InlineData(401, "unauthorized", "TOKENFALL_AUTH=none")]
     [InlineData(401, "unauthorized", "An application of your own: pass its token with --key")]
-    [InlineData(400, "antiforgery", "--header 'X-CSRF-TOKEN: ...'")]
+    [InlineData(400, "antiforgery", "X-CSRF-TOKEN")]
     [InlineData(404, "not_found", "/ask/stream")]
     [InlineData(429, "too_many_runs_of_owner", "Tokenfall__Limits__MaxRunsPerOwner=3")]
     [InlineData(429, "too_many_runs", "Tokenfall__Limits__MaxRuns=3")]
