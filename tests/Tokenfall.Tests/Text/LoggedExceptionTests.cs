@@ -52,7 +52,8 @@ public class LoggedExceptionTests
     {
         await TestRuns.Manager(logger: _logger).Start(writer => throw new IOException(message)).EndedInTime();
 
-        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Error), StringComparison.Ordinal);
+        Assert.Contains($"unknown. {logged} ", Logged(LogLevel.Error), StringComparison.Ordinal);
+        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Debug), StringComparison.Ordinal);
     }
 
     [Fact]
