@@ -1,5 +1,6 @@
 namespace Snippets;
 
+// snippet: echo
 public static class Echo
 {
     public static async IAsyncEnumerable<string> Words(string text)
@@ -11,3 +12,4 @@ public static class Echo
         }
     }
 }
+// end snippet

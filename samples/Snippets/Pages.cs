@@ -5,7 +5,15 @@ public static class Pages
     public static void MapToken(WebApplication app)
     {
         // snippet: antiforgery
-        app.MapTokenfallAntiforgery("/antiforgery");
+        app.MapTokenfallAntiforgery(); // at /antiforgery
+        // end snippet
+    }
+
+    public static void ServeFiles(WebApplication app)
+    {
+        // snippet: plain-page
+        app.UseFileServer();
+        app.MapTokenfall("/ask/stream");
         // end snippet
     }
 

@@ -27,13 +27,12 @@ public static class SupportEndpoint
     }
 }
 
-public sealed record Question(string Product, string Text);
+// snippet: question
+public sealed record Question(string Text);
 
 public static class Prompts
 {
     public static IList<ChatMessage> Support(Question question) =>
-    [
-        new(ChatRole.System, $"You help people with {question.Product}. Answer briefly."),
-        new(ChatRole.User, question.Text),
-    ];
+        [new(ChatRole.System, "You help people with our pumps. Answer briefly."), new(ChatRole.User, question.Text)];
 }
+// end snippet

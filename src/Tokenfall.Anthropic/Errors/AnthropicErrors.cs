@@ -8,7 +8,7 @@ internal sealed class AnthropicErrors(Uri address, string key)
     /// <summary>No response came.</summary>
     public ModelException Unreachable(Exception cause)
     {
-        var why = cause.InnerException is { } inner ? $"{cause.Message} {inner.Message}" : cause.Message;
+        var why = cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{cause.Message} {inner.Message}" : cause.Message;
         return new(cause is OperationCanceledException ? ErrorCode.UpstreamTimeout : ErrorCode.UpstreamUnavailable,
             $"No response from {address}: {Clean(why)} {CheckAddress}, DNS, the proxy (HTTPS_PROXY) and the firewall.", retryable: true, cause);
     }

@@ -7,7 +7,7 @@ internal sealed class AnthropicOptionsValidator : IValidateOptions<AnthropicOpti
 {
     private const string NoKey =
         "No Anthropic API key. Set the environment variable ANTHROPIC_API_KEY, or Tokenfall:Anthropic:ApiKey in user secrets "
-        + "(dotnet user-secrets set Tokenfall:Anthropic:ApiKey <key>). To try without a key, call AddDemo() instead of AddAnthropic(): a built-in model answers.";
+        + "(in the project's folder: dotnet user-secrets init, then dotnet user-secrets set Tokenfall:Anthropic:ApiKey <key>). To try without a key, call AddDemo() instead of AddAnthropic(): a built-in model answers.";
     private const string BadKey =
         "The Anthropic API key (ANTHROPIC_API_KEY or Tokenfall:Anthropic:ApiKey) holds a space, a line break or another character "
         + "that no key has. Copy it again, without anything around it.";

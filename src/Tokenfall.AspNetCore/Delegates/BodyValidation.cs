@@ -31,7 +31,7 @@ internal static class BodyValidation
     {
         problems.RemoveAll(problem => problem == ValidationResult.Success);
         if (problems.Count > 0)
-            throw RequestProblems.BadInput("invalid_body", "The body is not valid", string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+            throw RequestProblems.InvalidBody(string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
     }
 
     // In record Question([Required] string Text) the attribute is the parameter's, where the framework's validator does not look.

@@ -26,8 +26,10 @@ internal sealed class DelegateRequestReader(DelegateBinding binding, IServicePro
 
     private object Parse(HttpRequest request, byte[] bytes, Type type)
     {
-        var body = JsonBody.Parse(request, bytes, _json.GetTypeInfo(type));
+        var json = _json.GetTypeInfo(type);
+        var body = JsonBody.Parse(request, bytes, json);
         BodyValidation.Check(body);
+        JsonBody.RequireValues(body, json);
         return body;
     }
 }

@@ -20,4 +20,12 @@ internal static class JsonBody
             throw RequestProblems.MalformedJson(malformed);
         }
     }
+
+    /// <summary>Refuses a body without a value that its type says is never null: the field is missing, or another name was sent.</summary>
+    /// <exception cref="RequestProblemException">A value is missing; the words name the field.</exception>
+    public static void RequireValues(object body, JsonTypeInfo type)
+    {
+        var missing = type.Properties.FirstOrDefault(property => !property.IsGetNullable && property.Get is { } get && get(body) is null);
+        if (missing is not null) throw RequestProblems.InvalidBody($"The field {missing.Name} is missing or null.");
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class TypedRequestReader<TBody>(
         var bytes = await RequestBody.ReadAsync(context.Request, _options.MaxBodySize);
         var body = (TBody)JsonBody.Parse(context.Request, bytes, bodyType);
         BodyValidation.CheckItself(body);
+        JsonBody.RequireValues(body, bodyType);
         // Copied: the request's own objects are used again when it is over.
         var user = context.User;
         var routeValues = new RouteValueDictionary(context.Request.RouteValues);

@@ -20,5 +20,8 @@ internal sealed record RateLimitAllCallsMetadata;
 /// <summary>Whether the endpoint takes the calls that resume, or those that start.</summary>
 internal sealed record StartModeMetadata(bool Resumes);
 
+/// <summary>The endpoint is there for calls that no other one takes, an application's own included.</summary>
+internal sealed record LastResortMetadata;
+
 /// <summary>The end of the stream completes the answer at this endpoint.</summary>
 internal sealed record EndOfSequenceMetadata;

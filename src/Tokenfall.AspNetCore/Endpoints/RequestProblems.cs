@@ -9,6 +9,8 @@ internal static class RequestProblems
 {
     public static RequestProblemException BadInput(string code, string title, string detail) => new(StatusCodes.Status400BadRequest, code, title, detail);
 
+    public static RequestProblemException InvalidBody(string detail) => BadInput("invalid_body", "The body is not valid", detail);
+
     public static RequestProblemException MalformedJson(JsonException malformed, string advice = "") => BadInput(
         "malformed_json", "The body is not valid JSON for this request",
         $"At {malformed.Path ?? "$"}, line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.{advice}");
@@ -22,6 +24,11 @@ internal static class RequestProblems
 
     public static RequestProblemException WrongContentType(string accepted) => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The content type is not supported", $"Send {accepted}.");
+
+    public static RequestProblemException MethodNotAllowed(string method, bool mayStartByGet) => new(
+        StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "The method is not allowed here",
+        "POST a request to start a run. Read it by GET, and stop it by DELETE, at the address in the Location of the response."
+        + (mayStartByGet && HttpMethods.IsGet(method) ? " To start runs by GET, for a plain EventSource, set Tokenfall:AllowGetStart." : ""));
 
     public static RequestProblemException EventsNotAccepted() => new(
         StatusCodes.Status406NotAcceptable, "events_not_accepted", "The answer is a stream of events",

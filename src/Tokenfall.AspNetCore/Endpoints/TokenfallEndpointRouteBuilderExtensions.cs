@@ -35,8 +35,10 @@ public static class TokenfallEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var reader = new SourceRequestReader(
             services.GetRequiredService<ModelSources>(), services.GetRequiredService<IOptions<TokenfallOptions>>().Value, Options(endpoints));
+        var startsByGet = Options(endpoints).AllowGetStart;
         var group = MapRuns(endpoints, pattern, reader, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
-        if (Options(endpoints).AllowGetStart)
+        MapOtherMethods(group, pattern, startsByGet ? "GET, POST" : "POST", mayStartByGet: true);
+        if (startsByGet)
         {
             var endpoint = Endpoint(endpoints);
             group.MapGet(pattern, (Delegate)((HttpContext context) => endpoint.StartAsync(context, reader))).WithMetadata(new StartModeMetadata(Resumes: false))
@@ -110,6 +112,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
     private static RouteGroupBuilder MapDelegate(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body)
     {
         var group = MapRuns(endpoints, pattern, reader, body, "application/json");
+        MapOtherMethods(group, pattern, "POST", mayStartByGet: false);
         ((IEndpointConventionBuilder)group).Finally(DelegateEndpoint.Check);
         return group;
     }
@@ -204,6 +207,17 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ];
         if (!options.AllowAnonymous) return;
         foreach (var one in mapped) one.AllowAnonymous();
+    }
+
+    // Instead of the framework's 405, which has no words. It tells nothing about anyone, so it needs no sign-in.
+    private static void MapOtherMethods(RouteGroupBuilder group, string pattern, string allowed, bool mayStartByGet)
+    {
+        var others = group.Map(pattern, (Delegate)((HttpContext context) =>
+        {
+            context.Response.Headers.Allow = allowed;
+            return RequestProblems.MethodNotAllowed(context.Request.Method, mayStartByGet).Problem.WriteAsync(context);
+        }));
+        others.WithMetadata(new LastResortMetadata()).ExcludeFromDescription().AllowAnonymous().ExemptFromRateLimits();
     }
 
     // The same call as the start; middleware must be able to tell it from that.

@@ -12,8 +12,11 @@ internal sealed class SignInProblems : IAuthorizationMiddlewareResultHandler
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         await _default.HandleAsync(next, context, policy, authorizeResult);
-        if (authorizeResult.Succeeded || context.Response.HasStarted || context.Response.ContentType is not null) return;
+        if (authorizeResult.Succeeded || context.Response.HasStarted) return;
         if (context.GetEndpoint()?.Metadata.GetMetadata<TokenfallEndpointMetadata>() is null) return;
+        // Cookies name the page to sign in at, also where they do not redirect to it.
+        if (context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) context.Response.Headers.Remove("Location");
+        if (context.Response.ContentType is not null) return;
         var problem = context.Response.StatusCode switch
         {
             StatusCodes.Status401Unauthorized => RequestProblems.NotSignedIn(),

@@ -42,6 +42,7 @@ public static class TokenfallServiceCollectionExtensions
         services.AddAntiforgery();
         services.TryAddSingleton<IRunProtocol, TokenfallProtocol>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ResumeMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LastResortMatcherPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpLoggingInterceptor, HttpLoggingWithoutPrompts>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, EventStreamProblemWriter>());
         AddSignInProblems(services);

@@ -35,7 +35,7 @@ public sealed class TokenfallHttpOptions
     public bool AllowGetStart { get; set; }
 
     /// <summary>
-    /// Whether <c>Accept: application/json</c> without <c>text/event-stream</c> starts a run that nobody reads, as in version 0.1. Otherwise only
+    /// Whether <c>Accept: application/json</c> without <c>text/event-stream</c> starts a run that nobody reads, as in earlier builds. Otherwise only
     /// <c>Prefer: respond-async</c> does. The setting helps to move callers over; the next version does not have it.
     /// </summary>
     /// <value>The default value is <see langword="false"/>.</value>

@@ -1,3 +1,4 @@
+using Tokenfall.Cli.Terminal;
 using Tokenfall.Load;
 
 namespace Tokenfall.Cli.Bench;
@@ -9,7 +10,9 @@ internal static class LoadAdvice
     public static string? For(LoadProblem problem, LoadPlan plan) => problem.Status switch
     {
         401 when IsSignedIn(plan) => "The server does not accept this key. Create a new one on its page API keys, and pass it as --key or TOKENFALL_KEY.",
-        401 => "The server asks who you are. Create a key on its page API keys, and pass it as --key or TOKENFALL_KEY; on your own machine you can also start the server with TOKENFALL_AUTH=none.",
+        400 when problem.Example.Contains("antiforgery", StringComparison.Ordinal) =>
+            "A call with a sign-in cookie also needs the antiforgery token: pass both cookies with --header 'Cookie: ...', and the token with --header 'X-CSRF-TOKEN: ...'. With a bearer token, --key alone does.",
+        401 => $"The server asks who you are. {SignInAdvice.Text}",
         404 => "Nothing streams at this path. The ready-made server's is /ask/stream; an application's is the one it gives to MapTokenfall.",
         405 => "This path does not take a POST. Is it the endpoint that MapTokenfall made?",
         429 when problem.Example.Contains("too_many_runs_of_owner", StringComparison.Ordinal) =>

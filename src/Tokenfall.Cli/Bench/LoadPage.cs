@@ -70,7 +70,7 @@ internal static class LoadPage
     {
         page.Append("<section><h2>Milliseconds</h2><table class=\"numbers\"><thead><tr><th></th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr></thead>\n");
         foreach (var (name, percentiles) in LoadTable.Times(result))
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th><td>{percentiles.P50:0.00}</td><td>{percentiles.P90:0.00}</td><td>{percentiles.P99:0.00}</td><td>{percentiles.P999:0.00}</td><td>{percentiles.Max:0.00}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{name}</th>{string.Concat(Cells(percentiles).Select(cell => $"<td>{cell}</td>"))}</tr>\n");
         page.Append("</table></section>\n");
     }
 

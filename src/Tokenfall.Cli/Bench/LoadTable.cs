@@ -7,6 +7,8 @@ namespace Tokenfall.Cli.Bench;
 /// <summary>The result of a load as tables.</summary>
 internal static class LoadTable
 {
+    private const string None = "-";
+
     public static void Write(IAnsiConsole console, LoadPlan plan, LoadResult result)
     {
         var counts = new Table().RoundedBorder().AddColumn("Streams").AddColumn(new TableColumn("").RightAligned());
@@ -16,7 +18,7 @@ internal static class LoadTable
         var times = new Table().RoundedBorder().AddColumn("Milliseconds");
         foreach (var name in (string[])["p50", "p90", "p99", "p99.9", "max"]) times.AddColumn(new TableColumn(name).RightAligned());
         foreach (var (name, percentiles) in Times(result))
-            times.AddRow(name, Time(percentiles.P50), Time(percentiles.P90), Time(percentiles.P99), Time(percentiles.P999), Time(percentiles.Max));
+            times.AddRow([name, .. Cells(percentiles)]);
         console.Write(times);
 
         console.WriteLine(Generator(result));
@@ -47,7 +49,8 @@ internal static class LoadTable
         yield return ("lost, repeated", $"{Number(result.Lost)}, {Number(result.Repeated)}");
         yield return ("deltas", $"{Number(result.Deltas)} in {Number(result.Frames)} frames");
         yield return ("per second", Number(result.DeltasPerSecond));
-        yield return ("most open at once", Number(result.PeakStreams));
+        // A refused request is no open stream.
+        yield return ("most open at once", result.Streams.Keys.All(verdict => verdict == Verdict.Refused) ? None : Number(result.PeakStreams));
         yield return ("duration", $"{result.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
     }
 
@@ -59,6 +62,10 @@ internal static class LoadTable
         if (result.Latency is { } latency) yield return ("token, from sending to arrival", latency);
         yield return ("between deltas", result.Gap);
     }
+
+    /// <summary>The percentiles as they are shown, from p50 to max; without any time there is none to show.</summary>
+    public static IEnumerable<string> Cells(Percentiles times) => new[] { times.P50, times.P90, times.P99, times.P999, times.Max }
+        .Select(milliseconds => times.Count == 0 ? None : Time(milliseconds));
 
     /// <summary>The cost of the generator, in a sentence.</summary>
     public static string Generator(LoadResult result) => result.Generator.CpuPerDelta is { } perDelta

@@ -53,10 +53,10 @@ internal sealed class DoctorRun(DoctorOptions options, Action<ProbeProgress> pro
         switch ((HttpStatusCode?)check.Status)
         {
             case HttpStatusCode.Unauthorized when options.Access.Key is null:
-                throw new CommandException(ExitCode.Failed, "sign_in", $"{hop.Probe} asks for sign-in. Make a key on the page /account/keys and give it with --key or in TOKENFALL_KEY.");
+                throw new CommandException(ExitCode.Failed, "sign_in", $"{hop.Probe} asks who you are. {SignInAdvice.Text}");
             // Only a request that carried a token gets this (RFC 6750, section 3.1): the token was not lost on the way.
             case HttpStatusCode.Unauthorized when check.Header("WWW-Authenticate")?.Contains("invalid_token", StringComparison.Ordinal) == true:
-                throw new CommandException(ExitCode.Failed, "bad_key", $"The application at {hop.Url} does not know the key. Make one on its page /account/keys.");
+                throw new CommandException(ExitCode.Failed, "bad_key", $"The application at {hop.Url} does not accept the key or token. The ready-made server's keys are made on its page /account/keys.");
             case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed:
                 throw new CommandException(ExitCode.Failed, "no_probe", $"There is no probe at {hop.Probe}. The address must be that of a Tokenfall endpoint, such as https://example.org/ask/stream, and Tokenfall:Probe:Enabled must not be false.");
             case HttpStatusCode.TooManyRequests:

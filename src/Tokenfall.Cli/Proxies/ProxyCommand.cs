@@ -27,7 +27,8 @@ internal static class ProxyCommand
         var screen = Screen.Of(args);
         var template = ProxyTemplate.All.Single(template => template.Name == args.GetValue(Product));
         var site = ProxySite.Read(args.GetValue(Host)!, args.GetValue(Upstream)!, args.GetValue(Path)!);
-        var configuration = template.For(site);
+        bool IsGiven(Option option) => args.GetResult(option) is { Implicit: false };
+        var configuration = ChangeMarks.Remove(template.For(site), IsGiven(Host), IsGiven(Upstream), IsGiven(Path));
         if (screen.Json)
         {
             screen.WriteJson(new { Product = template.Name, site.Host, site.Upstream, site.Path, template.Target, template.Tested, Configuration = configuration });

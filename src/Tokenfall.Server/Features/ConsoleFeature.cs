@@ -30,8 +30,9 @@ internal static class ConsoleFeature
     /// <summary>Prints the address of the server, the model, and how to sign in.</summary>
     public static void PrintWelcome(this WebApplication app, ServerOptions options, ModelKind model, string? signIn)
     {
-        if (model == ModelKind.Demo)
-            Console.WriteLine("Model: demo (built in, no network). Set ANTHROPIC_API_KEY to ask the real one.");
+        Console.WriteLine(model == ModelKind.Demo
+            ? "Model: demo (built in, no network). Set ANTHROPIC_API_KEY to ask the real one."
+            : $"Model: {app.Services.GetRequiredService<ModelSources>().Default.Model} (Anthropic)");
         if (!options.SignIn)
             Console.WriteLine("Sign-in is off (TOKENFALL_AUTH=none): only this machine can use the server.");
         if (signIn is not null)

@@ -31,7 +31,7 @@ public static class ErrorCodeExtensions
     {
         ErrorCode.Overloaded => "The model is overloaded right now. Try again in a moment.",
         ErrorCode.RateLimited => "The model is not accepting more requests right now. Try again shortly.",
-        ErrorCode.UpstreamUnavailable when retryable => "The connection to the model was lost. Try again.",
+        ErrorCode.UpstreamUnavailable when retryable => "The model could not be reached. Try again.",
         ErrorCode.UpstreamUnavailable => "The model is not available at the moment. The operator of this site has to fix this.",
         ErrorCode.UpstreamTimeout => "The model did not answer in time. Try again.",
         ErrorCode.Truncated => "The answer was cut off before it was complete. Try again.",

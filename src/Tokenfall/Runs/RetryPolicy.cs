@@ -41,7 +41,9 @@ internal sealed class RetryPolicy(UpstreamOptions options, FallbackModels fallba
                 // The last attempt is the fallback model's: a client must not use it up on the model that fails.
                 if (fallback is not null) sent = Math.Min(sent, options.MaxAttempts - 1);
                 if (sent >= options.MaxAttempts) throw;
-                RunLogging.Retrying(logger, LoggedException.Of(failure, Redaction.Of(runRequest.Source, sources)), run.Id, sent, options.MaxAttempts, delay, run.RequestId);
+                var cause = LoggedException.Of(failure, Redaction.Of(runRequest.Source, sources));
+                RunLogging.Retrying(logger, run.Id, sent, options.MaxAttempts, delay, run.RequestId, cause.Summary);
+                RunLogging.FailureInFull(logger, cause, run.Id, run.RequestId);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 if (fallback is null || sent + 1 < options.MaxAttempts) continue;
                 request = WithModel(request, fallback);

@@ -21,6 +21,11 @@ public sealed record RunError
     /// <summary>How long the provider asks to wait, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether some of the answer had arrived.</summary>
+    public bool AfterContent { get; init; }
+
     /// <summary>What a person reads.</summary>
-    public string Message => Code.ToReaderMessage(Retryable);
+    public string Message => this is { Code: ErrorCode.UpstreamUnavailable, Retryable: true, AfterContent: true }
+        ? "The connection to the model was lost. Try again."
+        : Code.ToReaderMessage(Retryable);
 }

@@ -20,8 +20,8 @@ internal static partial class RunLogging
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId} had its complete answer when the source failed, request {RequestId}")]
     public static partial void FailedAfterCompletion(ILogger logger, LoggedException cause, RunId runId, string requestId);
 
-    [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: attempt {Attempt} of {MaxAttempts} failed before any content, the next one follows in {Delay}, request {RequestId}")]
-    public static partial void Retrying(ILogger logger, LoggedException cause, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId);
+    [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: attempt {Attempt} of {MaxAttempts} failed before any content, the next one follows in {Delay}, request {RequestId}. {Detail}")]
+    public static partial void Retrying(ILogger logger, RunId runId, int attempt, int maxAttempts, TimeSpan delay, string requestId, string detail);
 
     [LoggerMessage(6, LogLevel.Information, "Draining: {Runs} live runs may continue for {DrainTime}")]
     public static partial void Draining(ILogger logger, int runs, TimeSpan drainTime);
@@ -50,6 +50,9 @@ internal static partial class RunLogging
 
     [LoggerMessage(11, LogLevel.Error, "Run {RunId}: its log could not be written to the journal; it can be read from memory until its retention ends")]
     public static partial void NotJournaled(ILogger logger, LoggedException cause, RunId runId);
+
+    [LoggerMessage(15, LogLevel.Debug, "Run {RunId}: the failure in full, request {RequestId}")]
+    public static partial void FailureInFull(ILogger logger, LoggedException cause, RunId runId, string requestId);
 
     [LoggerMessage(20, LogLevel.Warning, "Run {RunId}: the client sent the request {Requests} times by itself. These count towards Tokenfall:Upstream:MaxAttempts ({MaxAttempts}). Let one of the two retry: turn the client's retries off, such as by MaxRetries = 0, or set MaxAttempts to 1. Request {RequestId}")]
     public static partial void ClientRetries(ILogger logger, RunId runId, int requests, int maxAttempts, string requestId);

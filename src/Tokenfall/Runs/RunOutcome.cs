@@ -52,8 +52,10 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
     public RunEnd ToEnd(Run run, RunWriter writer, long? estimatedInput)
     {
         var (usage, quality) = UsageEstimate.Of(writer, estimatedInput, Status);
-        return ToEnd(run) with
+        var end = ToEnd(run);
+        return end with
         {
+            Error = end.Error is null ? null : end.Error with { AfterContent = writer.HasContent },
             StopReason = Error is not null ? null : EndedEarly ?? writer.StopReason,
             Model = writer.AnsweringModel ?? run.Model,
             Usage = usage,
@@ -88,11 +90,14 @@ internal sealed record RunOutcome(RunStatus Status, ModelException? Error = null
         else if (Error.InnerException is AdmissionException rejection) RunLogging.Rejected(logger, run.Id, Error.Code.ToWireName(), run.RequestId, rejection.Message);
         else
         {
-            var cause = Error.InnerException is { } inner ? LoggedException.Of(inner, redact) : null;
+            var cause = LoggedException.Of(Error.InnerException ?? Error, redact);
+            // A provider that fails is no surprise: where in the code it was noticed would only hide what it said.
+            var isUnexpected = Error.Code == ErrorCode.Internal;
             RunLogging.Failed(
-                logger, cause, run.Id, Error.Code.ToWireName(), run.RequestId, model,
+                logger, isUnexpected ? cause : null, run.Id, Error.Code.ToWireName(), run.RequestId, model,
                 Redacted(Error.UpstreamRequestId ?? writer.UpstreamRequestId),
-                LogText.Message(redact(Error.Message)));
+                LoggedException.Of(Error, redact).Summary);
+            if (!isUnexpected) RunLogging.FailureInFull(logger, cause, run.Id, run.RequestId);
         }
 
         string Redacted(string? word) => word is null ? RunLogging.Unknown : redact(word);

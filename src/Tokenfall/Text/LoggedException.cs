@@ -25,6 +25,17 @@ internal sealed class LoggedException : Exception
 
     public override string? StackTrace => _stackTrace;
 
+    /// <summary>Its message and those of its inner exceptions, on one line. What an outer one repeats is said once.</summary>
+    public string Summary
+    {
+        get
+        {
+            var said = new List<string>();
+            AddMessages(said);
+            return LogText.Message(string.Join(" ---> ", said));
+        }
+    }
+
     /// <summary>Cleans an exception.</summary>
     /// <param name="failure">The exception.</param>
     /// <param name="redact">Removes secrets; null if no source is involved.</param>
@@ -37,6 +48,12 @@ internal sealed class LoggedException : Exception
         foreach (var inner in _inner) text.AppendLine().Append(" ---> ").Append(inner).AppendLine().Append("   --- End of inner exception stack trace ---");
         if (_stackTrace is not null) text.AppendLine().Append(_stackTrace);
         return text.ToString();
+    }
+
+    private void AddMessages(List<string> said)
+    {
+        if (Message.Length > 0 && !said.Exists(message => message.Contains(Message, StringComparison.Ordinal))) said.Add(Message);
+        foreach (var inner in _inner) inner.AddMessages(said);
     }
 
     private static LoggedException Of(Exception failure, Func<string, string> redact, int depth)

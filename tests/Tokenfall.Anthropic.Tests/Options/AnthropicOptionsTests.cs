@@ -71,7 +71,7 @@ public sealed class OptionsTests
     {
         var failure = await StartAsync([]);
 
-        Assert.Contains("Set the environment variable ANTHROPIC_API_KEY, or Tokenfall:Anthropic:ApiKey in user secrets (dotnet user-secrets set ",
+        Assert.Contains("Set the environment variable ANTHROPIC_API_KEY, or Tokenfall:Anthropic:ApiKey in user secrets (in the project's folder: dotnet user-secrets init, then dotnet user-secrets set ",
             failure.Message, StringComparison.Ordinal);
     }
 

@@ -137,6 +137,27 @@ public sealed class DelegateRequestReaderTests
         Assert.Contains(says, await Refused.AssertAsync(response, 400, "invalid_body"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"text":null}""")]
+    [InlineData("""{"prompt":"hi"}""")]
+    public async Task Post_WithoutAValueThatIsNeverNull_Is400(string json)
+    {
+        await using var app = await MapAsync((Question question) => Updates.None(question));
+
+        using var response = await app.Client.StartAsync(Calls.PostJson(json, Path));
+
+        Assert.Equal("The field text is missing or null.", await Refused.AssertAsync(response, 400, "invalid_body"));
+    }
+
+    [Fact]
+    public async Task Post_WithoutAValueThatMayBeNull_ReachesTheDelegate()
+    {
+        await using var app = await MapAsync((Note note) => Updates.Of(note.Text ?? "none"));
+
+        Assert.Equal("none", await TextAsync(app, new { }));
+    }
+
     [Fact]
     public async Task Post_ValidBody_PassesValidation()
     {

@@ -25,6 +25,8 @@ internal static class Updates
 
 internal sealed record Question(string Text);
 
+internal sealed record Note(string? Text);
+
 internal sealed record CheckedQuestion([Required, StringLength(5, ErrorMessage = "Text is too long.")] string? Text)
 {
     [Range(1, 9, ErrorMessage = "Level must be 1 to 9.")]

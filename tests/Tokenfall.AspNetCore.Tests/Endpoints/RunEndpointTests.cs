@@ -78,6 +78,30 @@ public sealed class RunEndpointTests
         Assert.Equal(0, app.Source.Count);
     }
 
+    [Fact]
+    public async Task Start_ByGet_IsRefusedInWords_AlsoWithoutSignIn()
+    {
+        await using var app = await SignedIn.StartAsync();
+
+        using var response = await app.Client.GetAsync(TestApp.Path);
+
+        Assert.Contains("Tokenfall:AllowGetStart", await Refused.AssertAsync(response, 405, "method_not_allowed"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TestApp.Path)]
+    [InlineData("{*path}")]
+    public async Task Start_ByGet_WhereTheApplicationHasAPage_IsThePage(string pattern)
+    {
+        await using var app = await TestApp.StartAsync(_ => { }, app =>
+        {
+            app.MapTokenfall(TestApp.Path);
+            app.MapGet(pattern, () => "page").WithOrder(int.MaxValue);
+        });
+
+        Assert.Equal("page", await app.Client.GetStringAsync(TestApp.Path));
+    }
+
     [Theory]
     [InlineData("HEAD")]
     [InlineData("OPTIONS")]

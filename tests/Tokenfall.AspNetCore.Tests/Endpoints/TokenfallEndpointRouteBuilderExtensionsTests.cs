@@ -57,7 +57,7 @@ public sealed class TokenfallEndpointRouteBuilderExtensionsTests
 
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
-        Assert.Equal(9, endpoints.Count);
+        Assert.Equal(10, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>()));
     }
 

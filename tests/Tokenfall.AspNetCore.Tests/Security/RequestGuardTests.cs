@@ -12,6 +12,7 @@ public sealed class RequestGuardTests
         using var response = await app.Client.AskAsync("hi");
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Null(response.Headers.Location);
         Assert.Equal(0, app.Source.Count);
     }
 

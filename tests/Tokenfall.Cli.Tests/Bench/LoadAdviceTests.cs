@@ -8,6 +8,8 @@ public class LoadAdviceTests
 {
     [Theory]
     [InlineData(401, "unauthorized", "TOKENFALL_AUTH=none")]
+    [InlineData(401, "unauthorized", "An application of your own: pass its token with --key")]
+    [InlineData(400, "antiforgery", "X-CSRF-TOKEN")]
     [InlineData(404, "not_found", "/ask/stream")]
     [InlineData(429, "too_many_runs_of_owner", "Tokenfall__Limits__MaxRunsPerOwner=3")]
     [InlineData(429, "too_many_runs", "Tokenfall__Limits__MaxRuns=3")]
@@ -52,6 +54,8 @@ public class LoadAdviceTests
 
         Assert.Contains("No delta arrived", cli.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("µs", cli.Output, StringComparison.Ordinal);
+        Assert.Matches(@"first token, from the request\W+-\W", cli.Output);
+        Assert.Matches(@"most open at once\W+-\W", cli.Output);
     }
 
     // In two chunks, as a server without a length sends it.

@@ -37,8 +37,20 @@ public class ProxyCommandTests
         Assert.Contains("example.org", cli.Output, StringComparison.Ordinal);
         Assert.Contains(product == "envoy" ? "address: \"10.1.2.3\", port_value: 5000 " : "10.1.2.3:5000", cli.Output, StringComparison.Ordinal);
         Assert.Contains("/support/live", cli.Output, StringComparison.Ordinal);
-        Assert.All(["chat.example.com", "127.0.0.1", ":8000", "8000 }", "/ask/stream", "/support/live/ "], shipped =>
+        Assert.All(["chat.example.com", "127.0.0.1", ":8000", "8000 }", "/ask/stream", "/support/live/ ", "CHANGE", "next to this file"], shipped =>
             Assert.DoesNotContain(shipped, cli.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task Proxy_OneOption_LeavesTheOthersMarked(string product, string file)
+    {
+        var marks = (await File.ReadAllTextAsync(Repository.PathOf(file))).Split("CHANGE").Length;
+
+        var cli = await CommandRun.RunAsync("proxy", product, "--upstream", "127.0.0.1:8000");
+
+        Assert.DoesNotContain("CHANGE: where Tokenfall listens", cli.Output, StringComparison.Ordinal);
+        Assert.Equal(marks - 1, cli.Output.Split("CHANGE").Length);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.ClientModel;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
@@ -19,6 +21,28 @@ public sealed class ModelRecipeTests
         await using var host = await RecipeHost.StartAsync(ChatClients.BuildOne);
 
         Assert.Equal("What is a waterfall? ", await host.AskAsync(Question));
+    }
+
+    [Fact]
+    public async Task OwnChatClient_NamesItsModelAndItsUsage()
+    {
+        await using var host = await RecipeHost.StartAsync(ChatClients.BuildOne);
+
+        using var response = await host.Http.PostAsJsonAsync("/ask/stream", Question);
+
+        var events = await response.Content.ReadAsStringAsync();
+        Assert.Contains("\"model\":\"parrot\"", events, StringComparison.Ordinal);
+        Assert.Contains("\"output_tokens\":4,", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EndOfSequence_ClientWithoutAFinishReason_IsComplete()
+    {
+        using var client = new UnfinishedClient();
+        await using var endpoint = await RecipeHost.StartAsync(builder => ChatClients.BuildComplete(builder, client));
+        await using var source = await RecipeHost.StartAsync(builder => ChatClients.BuildCompleteSource(builder, client));
+
+        Assert.Equal(("Half", "Half"), (await endpoint.AskAsync(Question), await source.AskAsync(Question)));
     }
 
     [Theory]
@@ -51,7 +75,7 @@ public sealed class ModelRecipeTests
             return app;
         });
 
-        Assert.Equal("Which valve? ", await host.AskAsync(new { product = "pumps", text = "Which valve?" }, "/support/stream"));
+        Assert.Equal("Which valve? ", await host.AskAsync(new { text = "Which valve?" }, "/support/stream"));
     }
 
     [Fact]
@@ -100,5 +124,24 @@ public sealed class ModelRecipeTests
         await using var host = await RecipeHost.StartAsync(builder => Functions.Build(builder, client));
 
         Assert.Equal("Water, \"Rain in Bonn.\"", await host.AskAsync(Question));
+    }
+
+    private sealed class UnfinishedClient : IChatClient
+    {
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "Half");
+        }
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("This client only streams.");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

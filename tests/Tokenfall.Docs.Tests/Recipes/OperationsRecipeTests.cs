@@ -54,7 +54,7 @@ public sealed class OperationsRecipeTests
         var store = new Saved();
         await using var host = await StartSavedAsync(store, new ParrotClient());
 
-        await host.AskAsync(new { product = "pumps", text = "Which valve?" }, "/support/stream");
+        await host.AskAsync(new { text = "Which valve?" }, "/support/stream");
 
         Assert.Equal(("anonymous", "Which valve? ", true), await store.Answer.Soon());
     }
@@ -64,7 +64,7 @@ public sealed class OperationsRecipeTests
     {
         var store = new Saved();
         await using var host = await StartSavedAsync(store, new EndlessClient());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/support/stream") { Content = JsonContent.Create(new { product = "pumps", text = "Go on" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/support/stream") { Content = JsonContent.Create(new { text = "Go on" }) };
         using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var events = await EventStream.OfAsync(response);
         while ((await events.FrameAsync())?.Event != "delta")
@@ -85,6 +85,24 @@ public sealed class OperationsRecipeTests
         await host.AskAsync(new { prompt = "Hi" });
 
         Assert.Equal(("anonymous", "demo", 1, 2, false), await book.Charge.Soon());
+    }
+
+    [Fact]
+    public async Task Ledger_ModelWithoutUsage_IsChargedByTheLengthOfTheText()
+    {
+        var book = new Book(hasCredit: true);
+        await using var host = await RecipeHost.StartAsync(builder =>
+        {
+            builder.Services.AddSingleton<IAccountBook>(book).AddSingleton<IUsageLedger, Billing>();
+            builder.Services.AddTokenfall().AddSource("silent", _ => new SilentSource());
+            var app = builder.Build();
+            app.MapTokenfall("/ask/stream");
+            return app;
+        });
+
+        await host.AskAsync(new { prompt = "What is a waterfall?" });
+
+        Assert.Equal(("anonymous", null, 6, 2, true), await book.Charge.Soon());
     }
 
     [Fact]
@@ -149,6 +167,18 @@ public sealed class OperationsRecipeTests
         public Task ChargeAsync(string owner, string? model, long inputTokens, long outputTokens, bool isEstimate, CancellationToken cancellationToken)
         {
             _charge.SetResult((owner, model, inputTokens, outputTokens, isEstimate));
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class SilentSource : IModelSource
+    {
+        public string? Model => null;
+
+        public Task StreamAsync(ModelRequest request, RunWriter writer, CancellationToken cancellationToken)
+        {
+            writer.Text("Water.");
+            writer.Complete("end_turn");
             return Task.CompletedTask;
         }
     }

@@ -1,43 +1,48 @@
-// Runs the JavaScript recipes as a page would: addresses are relative to the server, and `react` is as much of React as a hook needs.
-import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+// Runs the JavaScript recipes as a page would.
+// Usage: run-scripts.mjs SERVER ROOT [signed-in]
+import { onPage, recipe } from './page.mjs';
 
-const [server, root] = process.argv.slice(2);
-const recipes = `${root}/samples/Snippets/Recipes/Clients`;
-const realFetch = globalThis.fetch;
-globalThis.fetch = (url, options) => realFetch(new URL(url, server), options);
-const RealEventSource = globalThis.EventSource;
-globalThis.EventSource = class extends RealEventSource {
-  constructor(url) {
-    super(new URL(url, server));
-  }
-};
+const [server, root, signedIn] = process.argv.slice(2);
+const page = onPage(server, root);
+const byFetch = await recipe(root, 'Clients/fetch.js');
+const byEventSource = await recipe(root, 'Clients/event-source.js');
+await (signedIn ? runSignedIn() : runAll());
 
-let state = null;
-globalThis.fakeReact = {
-  useEffect: () => {},
-  useRef: (current) => ({ current }),
-  useState: (initial) => {
-    state = initial;
-    return [initial, (next) => { state = typeof next === 'function' ? next(state) : next; }];
-  },
-};
+async function runAll() {
+  let text = '';
+  await byFetch.ask('Hi', (piece) => { text += piece; });
+  console.log(`fetch: ${text}`);
 
-const byFetch = await import(pathToFileURL(`${recipes}/fetch.js`));
-let text = '';
-await byFetch.ask('Hi', (piece) => { text += piece; });
-console.log(`fetch: ${text}`);
+  text = '';
+  await new Promise((resolve) => { void byEventSource.ask('Hi', (piece) => { text += piece; }, resolve); });
+  console.log(`event-source: ${text}`);
 
-const byEventSource = await import(pathToFileURL(`${recipes}/event-source.js`));
-text = '';
-await new Promise((resolve) => { void byEventSource.ask('Hi', (piece) => { text += piece; }, resolve); });
-console.log(`event-source: ${text}`);
+  const { useAnswer } = await recipe(root, 'Clients/use-answer.js');
+  useAnswer('/ask/stream').start({ prompt: 'Hi' });
+  while (!['done', 'failed'].includes(page.hookState().state)) await new Promise(setImmediate);
+  console.log(`react: ${page.hookState().error ?? page.hookState().text}`);
 
-const hook = (await readFile(`${recipes}/use-answer.js`, 'utf8'))
-  .replace("import { useEffect, useRef, useState } from 'react'", 'const { useEffect, useRef, useState } = globalThis.fakeReact')
-  .replace("'tokenfall'", `'${pathToFileURL(`${root}/client/src/index.js`)}'`);
-const { useAnswer } = await import(`data:text/javascript,${encodeURIComponent(hook)}`);
-const view = useAnswer(new URL('/ask/stream', server).href);
-view.start({ prompt: 'Hi' });
-while (!['done', 'failed'].includes(state.state)) await new Promise(setImmediate);
-console.log(`react: ${state.error ?? state.text}`);
+  const { askAndKeep, attachToKept, forgetKept } = await recipe(root, 'Clients/keep-answer.js');
+  await askAndKeep('Hi').finished;
+  console.log(`kept: ${(await attachToKept().finished).text}`);
+  forgetKept();
+  console.log(`forgotten: ${attachToKept()}`);
+}
+
+async function runSignedIn() {
+  const { signIn, askSignedIn, signOut } = await recipe(root, 'SignIn/page.js');
+  await signIn('ada', 'engine');
+  const { token } = await (await fetch('/antiforgery')).json();
+  const headers = { 'X-CSRF-TOKEN': token };
+
+  console.log(`fetch: ${(await byFetch.ask('Hi', () => {}, headers)).stop_reason}`);
+  page.withoutReading();
+  const { stop } = await byEventSource.ask('Hi', () => {}, () => {}, headers);
+  console.log(`event-source: ${(await stop()).ok}`);
+
+  const answer = askSignedIn('Hi');
+  await answer.accepted;
+  await signOut();
+  console.log(`signed out: ${answer.state}, ${(await fetch('/antiforgery')).status}`);
+  console.log(`next: ${(await askSignedIn('Hi').finished).error.cause.message}`);
+}

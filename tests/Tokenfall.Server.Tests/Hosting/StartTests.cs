@@ -19,6 +19,16 @@ public class StartTests
     }
 
     [Fact]
+    public async Task Start_WithAKey_NamesTheModel()
+    {
+        using var folder = new ServerFolder();
+        var settings = new Dictionary<string, string>(Development()) { ["ANTHROPIC_API_KEY"] = "a-key", ["ANTHROPIC_MODEL"] = "claude-test" };
+        await using var server = (await folder.ListenAsync(settings, "--urls", ServerFolder.AnyPort)).Process;
+
+        Assert.Contains("Model: claude-test (Anthropic)", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TheSecondTime_ShowsTheSamePassword()
     {
         using var folder = new ServerFolder();

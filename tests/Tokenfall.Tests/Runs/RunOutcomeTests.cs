@@ -54,6 +54,20 @@ public class RunOutcomeTests
         AssertOneTerminal(run);
     }
 
+    [Theory]
+    [InlineData("", "The model could not be reached. Try again.")]
+    [InlineData("Hal", "The connection to the model was lost. Try again.")]
+    public async Task Source_WhoseConnectionFails_SaysWhetherThereWasOne(string text, string message)
+    {
+        var run = await EndedAsync(writer =>
+        {
+            if (text.Length > 0) writer.Text(text);
+            throw new IOException("reset");
+        });
+
+        Assert.Equal(message, run.Terminal().Error!.Message);
+    }
+
     [Fact]
     public async Task Source_ThatFailsAfterComplete_EndsWithDone()
     {

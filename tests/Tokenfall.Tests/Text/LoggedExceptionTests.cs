@@ -11,13 +11,13 @@ public class LoggedExceptionTests
     [Fact]
     public async Task SourceThatFails_IsLoggedWithCleanMessages()
     {
-        await RunAsync(new FailingSource(new InvalidOperationException("outer\u001b[31m secret-key", new IOException("inner\r\nfail: forged secret-key"))));
+        await RunAsync(new FailingSource(new InvalidOperationException("outer\u001b[31m secret-key", new FormatException("inner\r\nfail: forged secret-key"))));
 
         var text = Logged(LogLevel.Error);
         Assert.DoesNotContain("secret-key", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
         Assert.Contains("System.InvalidOperationException: outer [31m ***", text, StringComparison.Ordinal);
-        Assert.Contains(" ---> System.IO.IOException: inner  fail: forged ***", text, StringComparison.Ordinal);
+        Assert.Contains(" ---> System.FormatException: inner  fail: forged ***", text, StringComparison.Ordinal);
         Assert.Contains("FailingSource.StreamAsync", text, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,8 @@ public class LoggedExceptionTests
     {
         await TestRuns.Manager(logger: _logger).Start(writer => throw new IOException(message)).EndedInTime();
 
-        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Error), StringComparison.Ordinal);
+        Assert.Contains($"unknown. {logged} ", Logged(LogLevel.Error), StringComparison.Ordinal);
+        Assert.Contains($"System.IO.IOException: {logged}", Logged(LogLevel.Debug), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +100,18 @@ public class LoggedExceptionTests
         run.Stop();
         await run.EndedInTime();
 
-        Assert.Contains("System.IO.IOException: again  ***", Logged(LogLevel.Warning), StringComparison.Ordinal);
+        Assert.EndsWith(". again  *** ", Logged(LogLevel.Warning), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProviderThatFails_IsLoggedOnOneLine_AndInFullAtDebug()
+    {
+        var failure = new HttpRequestException("No such host (model.example:443)", new IOException("No such host", new FormatException("DNS")));
+
+        await RunAsync(new FailingSource(failure));
+
+        Assert.EndsWith(". No such host (model.example:443) ---> DNS ", Logged(LogLevel.Error), StringComparison.Ordinal);
+        Assert.Contains("FailingSource.StreamAsync", Logged(LogLevel.Debug), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 // snippet: event-source
-export async function ask(prompt, onText, onEnd) {
+export async function ask(prompt, onText, onEnd, headers = {}) {
   const response = await fetch('/ask/stream', {
-    method: 'POST', headers: { Prefer: 'respond-async' }, body: new URLSearchParams({ prompt }),
+    method: 'POST', headers: { ...headers, Prefer: 'respond-async' }, body: new URLSearchParams({ prompt }),
   });
   if (!response.ok) throw new Error((await response.json()).detail);
   const { location } = await response.json();
@@ -17,6 +17,6 @@ export async function ask(prompt, onText, onEnd) {
     source.close();
     onEnd(JSON.parse(data));
   });
-  return { stop: () => fetch(location, { method: 'DELETE' }) };
+  return { stop: () => fetch(location, { method: 'DELETE', headers }) };
 }
 // end snippet

@@ -1,6 +1,6 @@
 // snippet: fetch
-export async function ask(prompt, onText) {
-  const response = await fetch('/ask/stream', { method: 'POST', body: new URLSearchParams({ prompt }) });
+export async function ask(prompt, onText, headers = {}) {
+  const response = await fetch('/ask/stream', { method: 'POST', headers, body: new URLSearchParams({ prompt }) });
   if (!response.ok) throw new Error((await response.json()).detail);
 
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Tokenfall;
 
 namespace Snippets.Recipes.Models;
 
@@ -13,6 +14,27 @@ public static class ChatClients
         var app = builder.Build();
         app.MapTokenfall("/ask/stream");
         // end snippet
+        return app;
+    }
+
+    public static WebApplication BuildComplete(WebApplicationBuilder builder, IChatClient client)
+    {
+        builder.Services.AddChatClient(client);
+        builder.Services.AddTokenfall().AddChatClient();
+        var app = builder.Build();
+        // snippet: end-of-sequence
+        app.MapTokenfall("/ask/stream").EndOfSequenceCompletes();
+        // end snippet
+        return app;
+    }
+
+    public static WebApplication BuildCompleteSource(WebApplicationBuilder builder, IChatClient client)
+    {
+        // snippet: end-of-sequence-source
+        builder.Services.AddTokenfall().AddSource("mine", services => new ChatClientSource(client).EndOfSequenceCompletes());
+        // end snippet
+        var app = builder.Build();
+        app.MapTokenfall("/ask/stream");
         return app;
     }
 

@@ -13,10 +13,15 @@ public sealed class Billing(IAccountBook book) : IUsageLedger
         return new Reservation(run.Id, run.Owner, estimate);
     }
 
-    public async ValueTask SettleAsync(Reservation reservation, RunEnd outcome, CancellationToken cancellationToken) =>
+    public async ValueTask SettleAsync(Reservation reservation, RunEnd outcome, CancellationToken cancellationToken)
+    {
+        // A model that reports no usage leaves that of a complete answer unknown. Four characters come to about one token.
+        var hasText = outcome.Chars > 0;
+        var input = outcome.Usage.TotalInputTokens ?? (hasText ? reservation.Estimate.TotalInputTokens : 0) ?? 0;
+        var output = outcome.Usage.TotalOutputTokens ?? (outcome.Chars + 3) / 4;
         await book.ChargeAsync(
-            reservation.Owner, outcome.Model, outcome.Usage.TotalInputTokens ?? 0, outcome.Usage.TotalOutputTokens ?? 0,
-            isEstimate: outcome.Quality != UsageQuality.Measured, cancellationToken);
+            reservation.Owner, outcome.Model, input, output, isEstimate: outcome.Quality != UsageQuality.Measured, cancellationToken);
+    }
 }
 #pragma warning restore TOKENFALL001
 // end snippet

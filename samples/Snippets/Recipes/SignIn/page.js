@@ -1,7 +1,13 @@
 // snippet: cookie-page
 import { ask } from 'tokenfall';
 
-const csrfToken = async () => (await (await fetch('/antiforgery')).json()).token;
+let answer;
+
+async function antiforgery() {
+  const response = await fetch('/antiforgery');
+  if (!response.ok) throw new Error('Sign in first.');
+  return response.json();
+}
 
 export async function signIn(name, password) {
   const headers = { 'Content-Type': 'application/json' };
@@ -9,5 +15,15 @@ export async function signIn(name, password) {
   if (!response.ok) throw new Error('The name or the password is wrong.');
 }
 
-export const askSignedIn = (prompt) => ask('/ask/stream', { prompt }, { csrfToken });
+export function askSignedIn(prompt) {
+  answer = ask('/ask/stream', { prompt }, { csrfToken: async () => (await antiforgery()).token });
+  return answer;
+}
+
+export async function signOut() {
+  await answer?.stop(); // first: an answer that has begun goes on, and signed out nobody can stop it
+  const { token, header } = await antiforgery();
+  const response = await fetch('/sign-out', { method: 'POST', headers: { [header]: token } });
+  if (!response.ok) throw new Error('You are still signed in. Try again.');
+}
 // end snippet

@@ -1,15 +1,18 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace TokenfallApp.Tests;
+namespace Tokenfall_App.Tests;
 
 public class AskTests
 {
     [Fact]
     public async Task Ask_Prompt_StreamsTheAnswerToItsEnd()
     {
-        await using var app = new WebApplicationFactory<Program>();
+        await using var app = new DemoApp();
         using var prompt = new FormUrlEncodedContent([new("prompt", "What is a waterfall?")]);
 
         using var response = await app.CreateClient().PostAsync("/ask/stream", prompt);
@@ -29,11 +32,19 @@ public class AskTests
     [Fact]
     public async Task Ask_EmptyPrompt_IsRefused()
     {
-        await using var app = new WebApplicationFactory<Program>();
+        await using var app = new DemoApp();
         using var prompt = new FormUrlEncodedContent([new("prompt", "")]);
 
         using var response = await app.CreateClient().PostAsync("/ask/stream", prompt);
 
         Assert.Equal(400, (int)response.StatusCode);
+    }
+
+    // The demo model answers, whichever the application has: no test asks a model that costs money.
+    private sealed class DemoApp : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseSetting("Tokenfall:Anthropic:ApiKey", "unused") // AddAnthropic() does not start without one
+            .ConfigureTestServices(services => services.AddTokenfall().AddDemo());
     }
 }
