@@ -41,8 +41,8 @@ internal sealed class ServerOptions
     public int SignInsPerMinute { get; init; } = 20;
 
     /// <summary>How many runs one account may start in a minute.</summary>
-    /// <value>The default value is 120.</value>
-    public int StartsPerMinute { get; init; } = 120;
+    /// <value>The default value is 300.</value>
+    public int StartsPerMinute { get; init; } = 300;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="StartupException">A setting has an invalid value.</exception>
@@ -58,7 +58,7 @@ internal sealed class ServerOptions
             Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
             PathBase = ReadPathBase(section[nameof(PathBase)]),
             SignInsPerMinute = ReadCount(section, nameof(SignInsPerMinute), 20),
-            StartsPerMinute = ReadCount(section, nameof(StartsPerMinute), 120),
+            StartsPerMinute = ReadCount(section, nameof(StartsPerMinute), 300),
             SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
         };
 

@@ -38,6 +38,7 @@ internal sealed class TokenfallProcess : IAsyncDisposable
             ["ANTHROPIC_BASE_URL"] = model.ToString(),
             ["Tokenfall__FirstAccount__Email"] = Email,
             ["Tokenfall__FirstAccount__Password"] = Password,
+            ["Tokenfall__StartsPerMinute"] = "100000", // tests are quicker than people
         };
         foreach (var (name, value) in settings)
             environment[name] = value;

@@ -34,6 +34,10 @@ public sealed class TroubledChatPages : ICollectionFixture<Browser>, ICollection
 [CollectionDefinition(nameof(GivenUpPages))]
 public sealed class GivenUpPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;
 
+/// <summary>Under a path of a site.</summary>
+[CollectionDefinition(nameof(PathBasePages))]
+public sealed class PathBasePages : ICollectionFixture<Browser>;
+
 /// <summary>How it looks.</summary>
 [CollectionDefinition(nameof(ShownPages))]
 public sealed class ShownPages : ICollectionFixture<Browser>, ICollectionFixture<ChatProduct>;

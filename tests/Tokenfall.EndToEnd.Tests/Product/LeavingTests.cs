@@ -12,14 +12,14 @@ public sealed class LeavingTests(GraceProduct product, ITestOutputHelper output)
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
+    // Timers count ticks of the kernel's coarse clock.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
+
     private readonly ModelGate _gate = new(Before);
 
     public static TheoryData<Route> Routes => [.. Enum.GetValues<Route>()];
 
     public void Dispose() => output.WriteLine(product.Log);
-
-    // Timers count ticks of the kernel's coarse clock.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
 
     private ModelScript Script => ModelScript.Lorem(30) with { Hold = _gate };
 

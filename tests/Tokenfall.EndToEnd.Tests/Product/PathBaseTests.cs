@@ -5,7 +5,7 @@ using Tokenfall.Tests.Proxies;
 namespace Tokenfall.EndToEnd.Tests.Product;
 
 /// <summary>The page under a path of a host, behind a real nginx that removes the path.</summary>
-[Collection(nameof(ShownPages))]
+[Collection(nameof(PathBasePages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
 public sealed class PathBaseTests(Browser browser, ITestOutputHelper output)

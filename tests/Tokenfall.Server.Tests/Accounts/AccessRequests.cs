@@ -11,7 +11,7 @@ internal sealed class AccessRequests(HttpClient owner, HeldSource model)
     /// <returns>The request; null for an endpoint that has none here.</returns>
     public async Task<HttpRequestMessage?> CreateAsync(string endpoint, AccessCaller caller) => endpoint switch
     {
-        "GET /healthz" or "GET /readyz" or "GET /account/session" or "GET /account/keys" or "POST /account/sign-out" => Request(endpoint),
+        "GET /healthz" or "GET /readyz" or "GET /account/session" or "GET /account/keys" or "POST /account/sign-out" or "GET /ask/stream" => Request(endpoint),
         "GET /ask/stream/probe" or "POST /ask/stream/probe" => Request(endpoint + "?count=0"),
         "GET /ask/stream/probe/{probe}" => Request("GET " + await ProbeAsync()),
         "POST /account/sign-in" => Request(endpoint, new { email = caller.Email, password = caller.Password }),

@@ -20,6 +20,7 @@ public sealed class AccessTableTests : IAsyncDisposable
         GET /account/keys                               401   200   200 401         401    401      401          401     401         401
         POST /account/keys                              401   201   201 401         401    401      401          401     401         401
         DELETE /account/keys/{id:int}                   401   404   204 401         401    401      401          401     401         401
+        GET /ask/stream                                 405   405   405 405         405    405      405          405     405         405
         GET /ask/stream/probe                           401   200   200 200         401    401      401          401     401         401
         GET /ask/stream/probe/{probe}                   401   404   200 200         401    401      401          401     401         401
         GET /ask/stream/{run}                           401   404   200 200         401    401      401          401     401         401
