@@ -19,6 +19,8 @@ internal static class LoadAdvice
             $"One account may have only so many answers at once. For a load test, start the server with Tokenfall__Limits__MaxRunsPerOwner={plan.Streams}, or use a smaller -n.",
         429 when problem.Example.Contains("too_many_runs", StringComparison.Ordinal) =>
             $"The server may have only so many answers at once. Start it with Tokenfall__Limits__MaxRuns={plan.Streams} or more, or use a smaller -n.",
+        429 when problem.Example.Contains("too_many_requests", StringComparison.Ordinal) =>
+            "One account may start only so many answers in a minute. For a load test, start the ready-made server with Tokenfall__StartsPerMinute=100000.",
         >= 300 and < 400 => "Redirects are not followed: use the URL that the server redirects to.",
         _ => null,
     };

@@ -12,6 +12,7 @@ internal static class FirstAccount
         if (options is not { Email: { Length: > 0 } email, Password: { Length: > 0 } password }) return;
         if (accounts.Users.Any()) return;
 
+        AccountName.Require(email);
         var result = await accounts.CreateAsync(new IdentityUser(email) { Email = email }, password);
         if (!result.Succeeded)
             throw new StartupException($"The account of Tokenfall:FirstAccount cannot be created. {result.Messages()}");

@@ -36,7 +36,8 @@ internal sealed class KnownDevice(IDataProtectionProvider protection) : IDisposa
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,
             MaxAge = Lifetime,
-            Path = "/account/sign-in",
+            // The server may stand under a path that it does not know of.
+            Path = "/",
         });
 
     public void Dispose() => _tries.Dispose();

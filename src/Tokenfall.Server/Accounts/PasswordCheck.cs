@@ -37,7 +37,9 @@ internal sealed class PasswordCheck(
         if (await UpdateAsync(account, accounts.AccessFailedAsync) is not { } counted) return null;
 
         var right = await threads.RunAsync(() => accounts.CheckPasswordAsync(counted, password).GetAwaiter().GetResult());
-        return new Outcome(right ? await UpdateAsync(counted, ForgetFailuresAsync) : null);
+        // A command may have given the account another password meanwhile.
+        var signedIn = right && await UpdateAsync(counted, ForgetFailuresAsync) is { } current && current.PasswordHash == counted.PasswordHash ? current : null;
+        return new Outcome(signedIn);
     }
 
     private async Task<IdentityResult> ForgetFailuresAsync(IdentityUser account)

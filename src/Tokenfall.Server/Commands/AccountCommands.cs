@@ -54,6 +54,7 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
 
     public async Task<int> AddAsync(string email)
     {
+        AccountName.Require(email);
         var password = await Prompt.PasswordAsync($"Password for {email}: ");
         Require(await accounts.CreateAsync(new IdentityUser(email) { Email = email }, password));
         return Done($"Account {email} was added.");
@@ -70,17 +71,19 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
     /// <param name="revokeKeys">Whether to revoke its keys, too; null to ask at a terminal, and else to keep them.</param>
     public async Task<int> SetPasswordAsync(string email, bool? revokeKeys)
     {
-        var account = await FindAsync(email);
+        await RequireAsync(email);
         var password = await Prompt.PasswordAsync($"New password for {email}: ");
+        // Read only now: a sign-in while the operator types changes the account.
+        var account = await FindAsync(email);
         var count = (await keys.ListAsync(account.Id)).Count;
         var revokes = count > 0 && (revokeKeys ?? Prompt.Confirm($"Revoke the {Keys(count)} of {email}, too?"));
 
         var token = await accounts.GeneratePasswordResetTokenAsync(account);
         Require(await accounts.ResetPasswordAsync(account, token, password));
+        if (revokes) count = await keys.RemoveAllAsync(account.Id);
         // An operator who can run this may also open a locked account. A disabled one stays disabled.
         if (!account.IsDisabled()) Require(await accounts.SetLockoutEndDateAsync(account, null));
         Require(await accounts.ResetAccessFailedCountAsync(account));
-        if (revokes) count = await keys.RemoveAllAsync(account.Id);
 
         return Done($"The password of {email} was changed, and its sessions have ended."
             + (account.IsDisabled() ? " The account is still disabled." : "")
@@ -116,6 +119,12 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
     public async Task<IdentityUser> FindAsync(string email) =>
         await accounts.FindByEmailAsync(email)
         ?? throw new StartupException($"There is no account {email}. \"account list\" shows all accounts.");
+
+    private async Task RequireAsync(string email)
+    {
+        var name = accounts.NormalizeEmail(email);
+        if (!await accounts.Users.AsNoTracking().AnyAsync(account => account.NormalizedEmail == name)) await FindAsync(email);
+    }
 
     private static void Require(IdentityResult result)
     {

@@ -34,7 +34,6 @@ internal static class AccountsFeature
                 identity.Lockout.DefaultLockoutTimeSpan = LockDuration;
             })
             .AddEntityFrameworkStores<TokenfallDb>()
-            .AddUserValidator<AccountNameValidator>()
             .AddPasswordValidator<PasswordRules>()
             // For a new password without the old one, from the console.
             .AddTokenProvider<DataProtectorTokenProvider<IdentityUser>>(TokenOptions.DefaultProvider);

@@ -22,7 +22,11 @@ internal static partial class ListeningFeature
         var addresses = ListeningAddresses.Configured(builder.Configuration);
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(addresses);
         if (addresses.Count == 0) builder.WebHost.UseUrls(Fallback);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
+        });
         var connections = OpenFiles.MaxConnections();
         builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
             kestrel.Limits.MaxConcurrentConnections = Least(kestrel.Limits.MaxConcurrentConnections, connections));

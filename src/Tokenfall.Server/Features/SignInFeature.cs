@@ -33,7 +33,7 @@ internal static class SignInFeature
         builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((cookie, sessions) =>
         {
             cookie.SessionStore = sessions;
-            cookie.Cookie.Name = "tokenfall";
+            cookie.Cookie.Name = SessionSignIn.CookieName;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

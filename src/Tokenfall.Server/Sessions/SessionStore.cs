@@ -22,6 +22,9 @@ namespace Tokenfall.Server.Sessions;
 /// </remarks>
 internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<IdentityOptions> identity, TimeProvider time) : ITicketStore
 {
+    // More than anybody has browsers. The oldest one ends for the next.
+    private const int MaxOfAccount = 100;
+
     /// <summary>Creates a session.</summary>
     /// <param name="ticket">The account that signs in, with its security stamp as it was when the password was checked.</param>
     /// <returns>The secret that names the session.</returns>
@@ -29,11 +32,14 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<Identit
     {
         var now = time.GetUtcNow();
         await db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync();
+        var account = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!;
+        var kept = db.Sessions.Where(session => session.AccountId == account).OrderByDescending(session => session.Id).Take(MaxOfAccount - 1).Select(session => session.Id);
+        await db.Sessions.Where(session => session.AccountId == account && !kept.Contains(session.Id)).ExecuteDeleteAsync();
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         db.Sessions.Add(new Session
         {
             Hash = Hash(secret),
-            AccountId = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!,
+            AccountId = account,
             SecurityStamp = ticket.Principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType)!,
             IssuedAt = ticket.Properties.IssuedUtc ?? now,
             ExpiresAt = ticket.Properties.ExpiresUtc!.Value,

@@ -5,6 +5,9 @@ namespace Tokenfall.Server.Store;
 /// <summary>Held by the one server that uses a data folder, for as long as its process lives. Commands do not need it.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -13,21 +16,23 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="StartupException">Another server has it, or the folder cannot be written to.</exception>
     public static FolderLock Take(DataFolder folder)
     {
-        folder.WriteNew("server.lock", []);
         try
         {
+            folder.WriteNew("server.lock", []);
             return new(new FileStream(folder.File("server.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e)
+        catch (IOException e) when (IsHeld(e))
         {
             throw new StartupException(
                 $"Another server uses the data folder {folder.Path}. Stop it, or give this one a folder of its own with Tokenfall:Data.", e);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The data folder {folder.Path} cannot be used: {e.Message} Choose another with Tokenfall:Data, or change its permissions.", e);
         }
     }
+
+    private static bool IsHeld(IOException e) => Held.Contains(e.HResult);
 
     public void Dispose() => _file.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,7 +7,8 @@ namespace Tokenfall.Server.Store;
 
 /// <summary>Whether the data folder is there and can be written to, its keys work, and its database is sound.</summary>
 /// <remarks>Anybody may ask, so it looks at most once a second. A database that is open stays readable after its file is gone: it is opened again.</remarks>
-internal sealed class StoreCheck(DataFolder folder, IDataProtectionProvider protection, TimeProvider time) : IHealthCheck, IDisposable
+internal sealed partial class StoreCheck(DataFolder folder, IDataProtectionProvider protection, TimeProvider time, ILogger<StoreCheck> logger)
+    : IHealthCheck, IDisposable
 {
     private const string Probe = "ready-check";
 
@@ -22,7 +24,10 @@ internal sealed class StoreCheck(DataFolder folder, IDataProtectionProvider prot
         try
         {
             if (_lastTime is { } last && time.GetElapsedTime(last) < Interval) return _last;
-            _last = await LookAsync() is { } word ? HealthCheckResult.Unhealthy(word) : HealthCheckResult.Healthy();
+            var word = await LookAsync();
+            // Once: whoever asks must not fill the log.
+            if (word is not null && word != _last.Description) LogNotReady(word);
+            _last = word is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(word);
             _lastTime = time.GetTimestamp();
             return _last;
         }
@@ -33,6 +38,9 @@ internal sealed class StoreCheck(DataFolder folder, IDataProtectionProvider prot
     }
 
     public void Dispose() => _turn.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The server is not ready: {Problem}. Live streams continue.")]
+    private partial void LogNotReady(string problem);
 
     private async Task<string?> LookAsync()
     {
@@ -55,6 +63,10 @@ internal sealed class StoreCheck(DataFolder folder, IDataProtectionProvider prot
         if (!folder.Keys.Exists) return false;
         try
         {
+            // What is protected with is in memory for a day: the files are needed at the next start.
+            var files = folder.Keys.GetFiles("key-*.xml");
+            if (files.Length == 0) return false;
+            foreach (var file in files) _ = XDocument.Load(file.FullName);
             var protector = protection.CreateProtector(Probe);
             return protector.Unprotect(protector.Protect(Probe)) == Probe;
         }

@@ -32,6 +32,6 @@ internal static class UsageEstimate
         {
             UncachedInputTokens = reported.TotalInputTokens is null ? input : reported.UncachedInputTokens,
             OutputTokens = output,
-        }, UsageQuality.Estimated);
+        }, writer.HasUnusableUsage ? UsageQuality.Unknown : UsageQuality.Estimated);
     }
 }

@@ -54,18 +54,31 @@ public class ParallelSignInTests
         Assert.Equal(failures, await app.AccountsAsync(async accounts => (await accounts.FindByEmailAsync(TestApp.Email))!.AccessFailedCount));
     }
 
+    [Fact]
+    public async Task SignIn_WhileThePasswordIsChanged_IsRefused()
+    {
+        TestApp? running = null;
+        var hasher = new CountingHasher { OnAccountCheck = () => Change(running!, "PasswordHash = 'another'") };
+        await using var app = running = new TestApp { Setup = services => services.AddSingleton<IPasswordHasher<IdentityUser>>(hasher) };
+        using var client = await app.BrowserAsync();
+
+        Assert.Equal([HttpStatusCode.Unauthorized], await PostAsync(client, Right, 1));
+    }
+
     private static async Task<HttpStatusCode[]> PostAsync(HttpClient client, object body, int times)
     {
         var responses = await Task.WhenAll(Enumerable.Range(0, times).Select(_ => client.PostAsJsonAsync("/account/sign-in", body)));
         return [.. responses.Select(response => response.StatusCode)];
     }
 
-    private static void ChangeStamp(TestApp app)
+    private static void ChangeStamp(TestApp app) => Change(app, "PasswordHash = PasswordHash");
+
+    private static void Change(TestApp app, string what)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Data, "tokenfall.db")}");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE AspNetUsers SET ConcurrencyStamp = 'changed'";
+        command.CommandText = $"UPDATE AspNetUsers SET ConcurrencyStamp = 'changed', {what}";
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 }

@@ -5,16 +5,14 @@ namespace Tokenfall.Server.Tests.Features;
 /// <summary>Whoever is not signed in must not be able to fill the disk with log lines.</summary>
 public class QuietTests
 {
-    // It cannot limit a body, and says so.
-    private const string OfTestServer = "Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware";
-
     [Theory]
     [InlineData("GET", "/account/session", "tokenfall.csrf=broken", null)]
     [InlineData("GET", "/account/session", "tokenfall.csrf=CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", null)]
     [InlineData("POST", "/account/sign-in", "tokenfall.csrf=broken", "{}")]
     [InlineData("POST", "/account/sign-out", "tokenfall.csrf=broken", "{}")]
     [InlineData("POST", "/ask/stream", "tokenfall.csrf=broken", "{}")]
-    [InlineData("GET", "/account/session", "tokenfall.session=broken", null)]
+    [InlineData("GET", "/account/session", "tokenfall=broken", null)]
+    [InlineData("POST", "/account/sign-in", "tokenfall.device=broken", "{}")]
     [InlineData("GET", "/account/session", "tokenfall=CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", null)]
     [InlineData("GET", "/account/keys", "", null)]
     [InlineData("POST", "/account/sign-in", "", "{")]
@@ -33,12 +31,12 @@ public class QuietTests
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
         request.Headers.Add("X-CSRF-TOKEN", "broken");
-        request.Headers.Add("Authorization", "Bearer tfk_broken");
+        if (cookie.Length == 0) request.Headers.Add("Authorization", "Bearer tfk_broken");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
 
         using var response = await client.SendAsync(request);
 
         Assert.InRange((int)response.StatusCode, 200, 499);
-        Assert.Empty(from record in app.Log.GetSnapshot() where record.Level > LogLevel.Debug && record.Category != OfTestServer select $"{record.Category}: {record.Message}");
+        Assert.Empty(from record in app.Log.GetSnapshot() where record.Level > LogLevel.Debug select $"{record.Category}: {record.Message}");
     }
 }

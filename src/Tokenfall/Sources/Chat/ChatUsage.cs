@@ -19,6 +19,7 @@ internal sealed class ChatUsage
         new TokenUsage
         {
             UncachedInputTokens = details.InputTokenCount, CacheReadTokens = details.CachedInputTokenCount,
+            CacheWriteTokens = CacheWritesOf(details),
             OutputTokens = details.OutputTokenCount, ReasoningTokens = details.ReasoningTokenCount,
         }.HasUnusable;
 
@@ -33,7 +34,7 @@ internal sealed class ChatUsage
     private static TokenUsage ToUsage(UsageDetails details)
     {
         var (cached, reasoning) = (Known(details.CachedInputTokenCount), Known(details.ReasoningTokenCount));
-        var written = details.AdditionalCounts?.TryGetValue(CacheWrites, out var count) == true ? Known(count) : null;
+        var written = Known(CacheWritesOf(details));
         return new TokenUsage
         {
             UncachedInputTokens = Without(Known(details.InputTokenCount), (cached ?? 0) + (written ?? 0)),
@@ -43,6 +44,8 @@ internal sealed class ChatUsage
             ReasoningTokens = reasoning,
         };
     }
+
+    private static long? CacheWritesOf(UsageDetails details) => details.AdditionalCounts?.TryGetValue(CacheWrites, out var count) == true ? count : null;
 
     private static long? Known(long? figure) => TokenUsage.Known(figure);
 
