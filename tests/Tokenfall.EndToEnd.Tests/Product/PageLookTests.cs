@@ -22,14 +22,12 @@ public sealed class PageLookTests(Browser browser, ChatProduct product, ITestOut
     public void Dispose() => output.WriteLine(product.Log);
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Light, 390)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Dark, 390)]
-    public Task Page_InEveryState_FitsItsWindowAndIsAccessible(ColorScheme scheme, int width) => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
+    [InlineData(1280)]
+    [InlineData(390)]
+    public Task Page_InEveryState_FitsItsWindowAndIsAccessible(int width) => browser.RunAsync(product.AddressFor(Route.Nginx), async tab =>
     {
         var page = new ProductPage(tab);
-        Task ShowAsync(string state) => ShowStateAsync(tab, $"{state}-{scheme}-{width}");
+        Task ShowAsync(string state) => ShowStateAsync(tab, state, width);
         await tab.GotoAsync("/");
         await Assertions.Expect(page.Email).ToBeFocusedAsync();
         await ShowAsync("1-signed-out");
@@ -79,12 +77,17 @@ public sealed class PageLookTests(Browser browser, ChatProduct product, ITestOut
         await tab.Keyboard.PressAsync("Escape");
         await tab.Keyboard.PressAsync("Alt+Shift+KeyK");
         await ShowAsync("10-shortcuts");
-    }, $"last-{scheme}-{width}", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } }, expectedErrors: "Failed to load resource");
+    }, $"last-{width}", new() { ViewportSize = new() { Width = width, Height = 800 } }, expectedErrors: "Failed to load resource");
 
-    private static async Task ShowStateAsync(IPage page, string name)
+    private static async Task ShowStateAsync(IPage page, string state, int width)
     {
-        await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{name}.png") });
-        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"));
-        await AxeRun.ExpectNoViolationAsync(page);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/screenshots/{state}-{scheme}-{width}.png") });
+            Assert.Equal(0, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"));
+            // A scheme has colours of its own, and nothing else.
+            await AxeRun.ExpectNoViolationAsync(page, scheme == ColorScheme.Dark ? "color-contrast" : null);
+        }
     }
 }
