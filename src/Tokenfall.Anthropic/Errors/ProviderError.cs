@@ -15,7 +15,7 @@ internal sealed record ProviderError(string? Type, string? Message, string? Code
     public static ProviderError None { get; } = new(null, null, null, null);
 
     /// <summary>Whether an event or a body has an error among its members.</summary>
-    public static bool IsIn(JsonElement body) => body.Field("error").IsPresent() || body.Items("errors").Any();
+    public static bool IsIn(JsonElement body) => body.Field("error").IsPresent() || body.Items("errors").MoveNext();
 
     /// <summary>Reads an error in whatever wrapping: an object or a text under <c>error</c>, the first of several, or the body itself.</summary>
     public static ProviderError Of(JsonElement body)

@@ -14,10 +14,11 @@ internal sealed class LastResortMatcherPolicy : MatcherPolicy, IEndpointSelector
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        var valid = Enumerable.Range(0, candidates.Count).Where(candidates.IsValidCandidate).ToList();
-        var lastResorts = valid.Where(i => IsLastResort(candidates[i].Endpoint)).ToList();
-        if (lastResorts.Count < valid.Count)
-            foreach (var i in lastResorts) candidates.SetValidity(i, false);
+        // Runs for every call, and allocates nothing.
+        var hasOthers = false;
+        for (var i = 0; i < candidates.Count; i++) hasOthers |= candidates.IsValidCandidate(i) && !IsLastResort(candidates[i].Endpoint);
+        for (var i = 0; i < candidates.Count && hasOthers; i++)
+            if (IsLastResort(candidates[i].Endpoint)) candidates.SetValidity(i, false);
         return Task.CompletedTask;
     }
 
