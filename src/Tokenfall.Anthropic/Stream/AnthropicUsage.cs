@@ -18,7 +18,7 @@ internal sealed class AnthropicUsage(RunWriter writer)
     public void Update(JsonElement usage)
     {
         var (output, thinking) = (usage.Count("output_tokens"), usage.Field("output_tokens_details").Count("thinking_tokens"));
-        if (output < 0 || thinking < 0) writer.Usage(new TokenUsage { OutputTokens = -1 });
+        if (output < 0 || thinking < 0) writer.UnusableUsage();
         if (output >= 0) _output = output;
         if (thinking >= 0) _thinking = thinking;
         // The provider's output includes the thinking; a run's buckets are disjoint.

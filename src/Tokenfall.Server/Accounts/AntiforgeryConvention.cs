@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Accounts;
 
@@ -24,11 +25,10 @@ internal static class AntiforgeryConvention
         }
         catch (AntiforgeryValidationException)
         {
-            await Results.Problem(
+            await CodedProblem.Of(
+                StatusCodes.Status400BadRequest, "antiforgery",
                 "The antiforgery token is missing or does not match this session. Get a new one from /account/session "
-                + "(on the page: reload) and send it as X-CSRF-TOKEN.",
-                statusCode: StatusCodes.Status400BadRequest,
-                extensions: new Dictionary<string, object?> { ["code"] = "antiforgery" }).ExecuteAsync(http);
+                + "(on the page: reload) and send it as X-CSRF-TOKEN.").ExecuteAsync(http);
             return;
         }
         await next(http);

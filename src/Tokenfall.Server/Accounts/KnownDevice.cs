@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -18,7 +19,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection) : IDisposa
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Tokenfall.KnownDevice").ToTimeLimitedDataProtector();
 
     private readonly PartitionedRateLimiter<string> _tries = PartitionedRateLimiter.Create<string, string>(account => RateLimitPartition.GetFixedWindowLimiter(
-        account, _ => new() { PermitLimit = Features.AccountsFeature.MaxAttempts, Window = Features.AccountsFeature.LockDuration }));
+        account, _ => new() { PermitLimit = Lockout.MaxTries, Window = Lockout.Duration }));
 
     /// <summary>Whether this browser may try a password though the account is locked. It counts as a try.</summary>
     public bool MayTry(HttpContext http, IdentityUser account)
@@ -48,7 +49,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection) : IDisposa
         {
             return _protector.Unprotect(value) == account.Id;
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (CryptographicException)
         {
             return false;
         }

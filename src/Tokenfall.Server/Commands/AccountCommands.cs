@@ -117,14 +117,15 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
 
     /// <exception cref="StartupException">There is no such account.</exception>
     public async Task<IdentityUser> FindAsync(string email) =>
-        await accounts.FindByEmailAsync(email)
-        ?? throw new StartupException($"There is no account {email}. \"account list\" shows all accounts.");
+        await accounts.FindByEmailAsync(email) ?? throw NoAccount(email);
 
     private async Task RequireAsync(string email)
     {
         var name = accounts.NormalizeEmail(email);
-        if (!await accounts.Users.AsNoTracking().AnyAsync(account => account.NormalizedEmail == name)) await FindAsync(email);
+        if (!await accounts.Users.AnyAsync(account => account.NormalizedEmail == name)) throw NoAccount(email);
     }
+
+    private static StartupException NoAccount(string email) => new($"There is no account {email}. \"account list\" shows all accounts.");
 
     private static void Require(IdentityResult result)
     {

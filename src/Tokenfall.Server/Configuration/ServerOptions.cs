@@ -49,16 +49,17 @@ internal sealed class ServerOptions
     public static ServerOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
+        var defaults = new ServerOptions();
         var options = new ServerOptions
         {
             Data = section[nameof(Data)] ?? "data",
             Model = section[nameof(Model)],
             FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
-            MaxKeysPerAccount = ReadCount(section, nameof(MaxKeysPerAccount), 50),
+            MaxKeysPerAccount = ReadCount(section, nameof(MaxKeysPerAccount), defaults.MaxKeysPerAccount),
             Proxies = ProxyList.Read(section.GetSection(nameof(Proxies))),
             PathBase = ReadPathBase(section[nameof(PathBase)]),
-            SignInsPerMinute = ReadCount(section, nameof(SignInsPerMinute), 20),
-            StartsPerMinute = ReadCount(section, nameof(StartsPerMinute), 300),
+            SignInsPerMinute = ReadCount(section, nameof(SignInsPerMinute), defaults.SignInsPerMinute),
+            StartsPerMinute = ReadCount(section, nameof(StartsPerMinute), defaults.StartsPerMinute),
             SignIn = ReadSignIn(configuration["TOKENFALL_AUTH"]),
         };
 

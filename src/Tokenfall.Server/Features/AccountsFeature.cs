@@ -9,12 +9,6 @@ namespace Tokenfall.Server.Features;
 /// <summary>Accounts: ASP.NET Core Identity over the store.</summary>
 internal static class AccountsFeature
 {
-    /// <summary>How many wrong passwords lock an account.</summary>
-    public const int MaxAttempts = 5;
-
-    /// <summary>How long it stays locked.</summary>
-    public static readonly TimeSpan LockDuration = TimeSpan.FromMinutes(5);
-
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         // A singleton: it has no state, and the decoy hash is computed once.
@@ -30,8 +24,8 @@ internal static class AccountsFeature
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = MaxAttempts;
-                identity.Lockout.DefaultLockoutTimeSpan = LockDuration;
+                identity.Lockout.MaxFailedAccessAttempts = Lockout.MaxTries;
+                identity.Lockout.DefaultLockoutTimeSpan = Lockout.Duration;
             })
             .AddEntityFrameworkStores<TokenfallDb>()
             .AddPasswordValidator<PasswordRules>()

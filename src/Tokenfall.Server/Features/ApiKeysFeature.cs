@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Net.Http.Headers;
 using Tokenfall.Server.Accounts;
+using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Keys;
 
 namespace Tokenfall.Server.Features;
@@ -39,7 +40,7 @@ internal static class ApiKeysFeature
         }
         catch (ApiKeyRefusedException refused) when (refused.IsFull)
         {
-            return Results.Problem(refused.Message, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "too_many_keys" });
+            return CodedProblem.Of(StatusCodes.Status409Conflict, "too_many_keys", refused.Message);
         }
         catch (ApiKeyRefusedException refused)
         {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
@@ -30,9 +31,7 @@ internal static class RateLimitFeature
     public static IResult TooMany(HttpContext http, string detail, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Results.Problem(
-            detail, statusCode: StatusCodes.Status429TooManyRequests,
-            extensions: new Dictionary<string, object?> { ["code"] = "too_many_requests" });
+        return CodedProblem.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", detail);
     }
 
     private static Task RefuseAsync(HttpContext http, RateLimitLease lease)

@@ -36,8 +36,7 @@ internal sealed class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException(
-                $"The data folder {folder.Path} cannot be used: {e.Message} Choose another with Tokenfall:Data, or change its permissions.", e);
+            throw folder.Unusable(e);
         }
         return folder;
     }
@@ -52,6 +51,10 @@ internal sealed class DataFolder
         using var file = new FileStream(File(name), options);
         file.Write(content);
     }
+
+    /// <summary>What to throw when the folder cannot be used.</summary>
+    public StartupException Unusable(Exception cause) =>
+        new($"The data folder {Path} cannot be used: {cause.Message} Choose another with Tokenfall:Data, or change its permissions.", cause);
 
     private void CreatePrivately()
     {

@@ -5,6 +5,9 @@ namespace Tokenfall.Server.Store;
 /// <summary>Held by the one server that uses a data folder, for as long as its process lives. Commands do not need it.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    /// <summary>The file that is locked.</summary>
+    public const string Name = "server.lock";
+
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
@@ -18,8 +21,8 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            folder.WriteNew("server.lock", []);
-            return new(new FileStream(folder.File("server.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            folder.WriteNew(Name, []);
+            return new(new FileStream(folder.File(Name), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (IsHeld(e))
         {
@@ -28,7 +31,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The data folder {folder.Path} cannot be used: {e.Message} Choose another with Tokenfall:Data, or change its permissions.", e);
+            throw folder.Unusable(e);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed partial class RunWriter
         Reported = Reported.UpdatedBy(usage);
     }
 
+    /// <summary>The provider reported a figure that no model has, and the source left it out of <see cref="Usage"/>.</summary>
+    internal void UnusableUsage() => HasUnusableUsage = true;
+
     /// <summary>Says whether the provider has counted all that was written until now.</summary>
     internal void FinishUsage(bool isFinal) => HasFinalUsage = isFinal && Reported.OutputTokens is not null;
 }

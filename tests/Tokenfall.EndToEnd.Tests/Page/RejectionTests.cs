@@ -104,12 +104,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await page.Page.Context.ClearCookiesAsync(new() { Name = "tokenfall" });
         await Product.StopProxyAsync();
         await Product.StartProxyAsync();
-        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
-        Assert.Equal("{}", await page.StoredAsync());
-        await page.TypeCredentialsAsync();
-        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
-        Gate.Open();
-
+        await SignInToReadOnAsync(page);
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal((2, 1), (page.Questions, Calls));
     }, expectedErrors: "Failed to load resource");
@@ -122,11 +117,7 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await page.EndSessionAsync();
         Product.Session = null; // the next test signs in
 
-        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
-        Assert.Equal("{}", await page.StoredAsync());
-        await page.TypeCredentialsAsync();
-        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
-        Gate.Open();
+        await SignInToReadOnAsync(page);
         await page.ExpectAnswerAsync(Script.Text);
         Assert.Equal((1, 1), (page.Questions, Calls));
     }, expectedErrors: "Failed to load resource");
@@ -185,4 +176,14 @@ public sealed class RejectionTests(Browser browser, ChatProduct product, ITestOu
         await Assertions.Expect(page.Turns).ToHaveCountAsync(0);
         Assert.Equal(0, Calls);
     }, expectedErrors: "status of 4");
+
+    /// <summary>The session has ended in the middle of an answer, of which nothing is stored meanwhile.</summary>
+    private async Task SignInToReadOnAsync(ProductPage page)
+    {
+        await Assertions.Expect(page.Page.GetByText("You were signed out. Sign in again to continue reading the answer.")).ToBeVisibleAsync();
+        Assert.Equal("{}", await page.StoredAsync());
+        await page.TypeCredentialsAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
+        Gate.Open();
+    }
 }

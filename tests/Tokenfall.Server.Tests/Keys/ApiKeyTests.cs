@@ -38,7 +38,7 @@ public partial class ApiKeyTests
 
         Assert.DoesNotContain(secret, await browser.GetStringAsync("/account/keys"), StringComparison.Ordinal);
         Assert.DoesNotContain(secret[4..], app.Log.Text(), StringComparison.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(app.Data).Where(file => Path.GetFileName(file) != "server.lock"))
+        foreach (var file in app.DataFiles())
             Assert.Equal(-1, (await SharedFile.ReadAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[4..])));
     }
 

@@ -98,7 +98,7 @@ public class SessionTests
         var secret = Assert.Single(format.Unprotect(Uri.UnescapeDataString(cookie))!.Principal.Claims).Value;
 
         Assert.Equal(43, secret.Length);
-        foreach (var file in Directory.EnumerateFiles(app.Data).Where(file => Path.GetFileName(file) != "server.lock"))
+        foreach (var file in app.DataFiles())
             Assert.Equal(-1, (await SharedFile.ReadAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Testing;
+using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Tests.Support;
 
@@ -33,6 +34,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public FakeLogCollector Log { get; } = new();
 
     public string Data => _folder.Data;
+
+    /// <summary>Everything that the server has written down; its lock is empty, and cannot be opened.</summary>
+    public IEnumerable<string> DataFiles() => Directory.EnumerateFiles(Data).Where(file => Path.GetFileName(file) != FolderLock.Name);
 
     /// <summary>A client without cookies' help: every header as the server sent it.</summary>
     public HttpClient Plain(string address = "http://localhost") =>

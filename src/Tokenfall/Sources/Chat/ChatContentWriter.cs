@@ -56,7 +56,7 @@ internal sealed class ChatContentWriter(RunWriter writer, string provider)
                 if (!string.IsNullOrEmpty(reasoning.ProtectedData)) Keep("protected_data", reasoning.ProtectedData);
                 return;
             case UsageContent { Details: var details }:
-                if (ChatUsage.HasUnusable(details)) writer.Usage(new TokenUsage { OutputTokens = -1 });
+                if (ChatUsage.HasUnusable(details)) writer.UnusableUsage();
                 _usage.Add(_response, details);
                 writer.Usage(_usage.Total);
                 return;
