@@ -7,6 +7,10 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
 {
     // Many, so that what the runtime itself allocates meanwhile is little beside one object for each.
     private const int Wakes = 100_000;
+
+    // What a wake allocates is in every window; what the test runner allocates, when it reports other tests, only in some.
+    private const int Windows = 20;
+
     private static readonly byte[] Payload = [(byte)'x'];
 
     private int _ready;
@@ -62,13 +66,17 @@ public class RunReaderAllocationTests(ITestOutputHelper output)
     {
         var following = readers.Select(reader => Task.Run(() => FollowAsync(reader))).ToArray();
         await RoundsAsync(200, readers.Length, wake);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await RoundsAsync(Wakes / readers.Length, readers.Length, wake);
-        var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Wakes;
+        var least = double.MaxValue;
+        for (var window = 0; window < Windows; window++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await RoundsAsync(Wakes / Windows / readers.Length, readers.Length, wake);
+            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) * (double)Windows / Wakes);
+        }
         run.Log.Append(EventKind.Done, Payload);
         await Task.WhenAll(following).WaitAsync(TestRuns.Bound);
-        output.WriteLine($"{bytes:F2} bytes per wake, {readers.Length} readers, {Wakes} wakes");
-        return bytes;
+        output.WriteLine($"{least:F2} bytes per wake, {readers.Length} readers, {Wakes} wakes");
+        return least;
     }
 
     private async Task RoundsAsync(int count, int readers, Action wake)
