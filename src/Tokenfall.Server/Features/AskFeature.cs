@@ -1,4 +1,5 @@
 using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
 
@@ -8,11 +9,11 @@ internal static class AskFeature
     /// <summary>The path that answers stream from.</summary>
     public const string Pattern = "/ask/stream";
 
-    public static void AddAsk(this WebApplicationBuilder builder, ModelKind model)
+    public static void AddAsk(this WebApplicationBuilder builder, ModelKind model, DataFolder folder)
     {
         // What Kestrel buffers for a reader that does not read. It may be small: the log has the text, once for all readers.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
-        var tokenfall = builder.Services.AddTokenfall();
+        var tokenfall = builder.Services.AddTokenfall().AddSqlite(folder.Journal);
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }
 

@@ -12,7 +12,7 @@ internal static class StoreFeature
     // How long a writer waits for another.
     private const int BusySeconds = 30;
 
-    public static void AddStore(this WebApplicationBuilder builder, ServerOptions options)
+    public static DataFolder AddStore(this WebApplicationBuilder builder, ServerOptions options)
     {
         var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
         var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
@@ -20,6 +20,7 @@ internal static class StoreFeature
         builder.Services.AddSingleton(_ => FolderLock.Take(folder));
         builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection));
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
+        return folder;
     }
 
     /// <summary>Takes the folder for this server alone, and prepares what is in it.</summary>

@@ -15,7 +15,7 @@ internal static class ServerHost
     /// <exception cref="StartupException">The server cannot start; the message says why.</exception>
     public static async Task<int> RunAsync(string[] settings)
     {
-        var (builder, options) = CreateBuilder(settings);
+        var (builder, options, folder) = CreateBuilder(settings);
         var model = ModelChoice.Decide(options, builder.Configuration, builder.Environment.IsDevelopment());
         builder.AddListening(options);
         builder.AddForwardedHeaders(options);
@@ -23,7 +23,7 @@ internal static class ServerHost
         builder.AddErrors();
         builder.AddSession();
         builder.AddHealth();
-        builder.AddAsk(model);
+        builder.AddAsk(model, folder);
         if (options.SignIn) builder.AddSignIn();
         if (options.SignIn) builder.AddRateLimits(options);
 
@@ -64,7 +64,7 @@ internal static class ServerHost
     /// <exception cref="StartupException">The command was refused; the message says why.</exception>
     public static async Task<int> RunCommandAsync<TCommands>(string[] settings, Func<TCommands, Task<int>> command) where TCommands : notnull
     {
-        var (builder, _) = CreateBuilder(settings);
+        var (builder, _, _) = CreateBuilder(settings);
         builder.Services.AddScoped<AccountCommands>();
         builder.Services.AddScoped<KeyCommands>();
         await using var app = builder.Build();
@@ -89,7 +89,7 @@ internal static class ServerHost
         }
     }
 
-    private static (WebApplicationBuilder Builder, ServerOptions Options) CreateBuilder(string[] settings)
+    private static (WebApplicationBuilder Builder, ServerOptions Options, DataFolder Folder) CreateBuilder(string[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -101,9 +101,9 @@ internal static class ServerHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddConsole();
-        builder.AddStore(options);
+        var folder = builder.AddStore(options);
         builder.AddAccounts();
         builder.AddApiKeys();
-        return (builder, options);
+        return (builder, options, folder);
     }
 }

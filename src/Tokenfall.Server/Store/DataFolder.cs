@@ -15,8 +15,11 @@ internal sealed class DataFolder
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>The SQLite database.</summary>
+    /// <summary>The SQLite database of accounts, sessions and keys.</summary>
     public string Database => File("tokenfall.db");
+
+    /// <summary>The SQLite database of runs.</summary>
+    public string Journal => File("journal.db");
 
     /// <summary>The folder of the data-protection keys, by which cookies stay valid across restarts.</summary>
     public DirectoryInfo Keys => new(File("keys"));
@@ -33,6 +36,7 @@ internal sealed class DataFolder
         {
             folder.CreatePrivately();
             folder.WriteNew("tokenfall.db", []);
+            folder.WriteNew("journal.db", []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -38,6 +38,7 @@ public static class TokenfallCoreServiceCollectionExtensions
             provider.GetRequiredService<IRunScheduler>(), provider.GetRequiredService<IUsageLedger>(), provider.GetRequiredService<IRunJournal>(),
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ModelSources>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SourceValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRecovery>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
         return new TokenfallBuilder(services);

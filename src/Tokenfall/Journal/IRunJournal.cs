@@ -17,8 +17,12 @@ public interface IRunJournal
     ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken);
 
     /// <summary>Appends segments of one or more runs atomically.</summary>
-    /// <param name="batch">The segments; those of one run are in order.</param>
+    /// <param name="batch">The segments; those of one run are in order. A run's first event, its start, is not among them: its record stands for it.</param>
     /// <param name="cancellationToken">Cancelled when the process shuts down and no longer waits for the journal.</param>
+    /// <remarks>
+    /// After a failure the same batch is repeated until it is taken, so a segment that is stored already must be ignored: the failed call may have
+    /// stored it. There is one call at a time.
+    /// </remarks>
     /// <returns>Completes when the segments are stored. A failure is logged and does not affect readers.</returns>
     ValueTask AppendAsync(IReadOnlyList<RunSegment> batch, CancellationToken cancellationToken);
 
@@ -27,6 +31,12 @@ public interface IRunJournal
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <returns>The record; null if there is none.</returns>
     ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Finds runs without an end whose process is gone. They are ended as interrupted when the process starts.</summary>
+    /// <param name="max">The most to return; after their ends are appended, the next ones are asked for.</param>
+    /// <param name="cancellationToken">Cancelled when the process shuts down.</param>
+    /// <returns>Their records; none if there are no more.</returns>
+    ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>Reads a run's segments in order, starting with the one that contains the event after <paramref name="after"/>.</summary>
     /// <param name="run">The run's id.</param>

@@ -9,6 +9,8 @@ internal sealed class NoJournal : IRunJournal
 
     public ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken) => ValueTask.FromResult<RunRecord?>(null);
 
+    public ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RunRecord>>([]);
+
     public async IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask;

@@ -25,6 +25,9 @@ public sealed record RunSegment
     /// <summary>The number of its first event.</summary>
     public int First { get; init; }
 
+    /// <summary>The number of its last event.</summary>
+    public int Last => First + Events.Count - 1;
+
     /// <summary>Its events.</summary>
     public IReadOnlyList<RunSegmentEvent> Events { get; init; }
 

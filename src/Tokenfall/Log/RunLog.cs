@@ -26,6 +26,8 @@ public sealed class RunLog
     private Entry[] _entries = new Entry[16];
     private int _count;
     private int _chars;
+    // What readers may see: all there is, unless they must wait until it is stored.
+    private int _visible;
     private bool _sealed;
     private RunReader? _waiting;
     // Created when many readers wait at once: most logs have one.
@@ -33,16 +35,19 @@ public sealed class RunLog
 
     internal RunLog(TimeProvider time) => _time = time;
 
-    /// <summary>How many events there are; also the number of the last one.</summary>
-    public int Count { get { lock (_lock) return _count; } }
+    /// <summary>How many events readers can read; also the number of the last one.</summary>
+    public int Count { get { lock (_lock) return _visible; } }
 
-    /// <summary>Whether the terminal event is there. Nothing follows it.</summary>
-    public bool IsComplete { get { lock (_lock) return Ended; } }
+    /// <summary>Whether readers can read the terminal event. Nothing follows it.</summary>
+    public bool IsComplete { get { lock (_lock) return EndVisible; } }
+
+    /// <summary>Takes what is appended to the journal; null if there is none. Set before the source runs.</summary>
+    internal JournalCursor? Journal { get; set; }
 
     /// <summary>Returns whether a reader at this position has everything there will ever be.</summary>
     /// <param name="position">The number of the last event that the reader has.</param>
     /// <returns>True if the terminal event is there, and the reader has it.</returns>
-    public bool IsReadTo(int position) { lock (_lock) return Ended && position >= _count; }
+    public bool IsReadTo(int position) { lock (_lock) return EndVisible && position >= _visible; }
 
     /// <summary>Memory held, in bytes.</summary>
     public int Size { get { lock (_lock) return _bytes.Length + _entries.Length * EntrySize; } }
@@ -51,6 +56,8 @@ public sealed class RunLog
     internal int Chars { get { lock (_lock) return _chars; } }
 
     private bool Ended => _count > 0 && _entries[_count - 1].Kind.IsTerminal();
+
+    private bool EndVisible => Ended && _visible == _count;
 
     /// <summary>From now on accepts only the terminal event.</summary>
     internal void Seal() { lock (_lock) _sealed = true; }
@@ -76,10 +83,40 @@ public sealed class RunLog
             _entries[_count++] = new Entry(end, kind, part);
             _chars += chars;
             if (kind.IsTerminal()) Close();
-            woken = wake ? DetachWaiting(immediate: kind.IsTerminal()) : null;
+            var isVisible = Journal is not { IsDurable: true, IsLost: false };
+            if (isVisible) _visible = _count;
+            woken = wake && isVisible ? DetachWaiting(immediate: kind.IsTerminal()) : null;
         }
         // After a response has ended the application's code runs, and must not run on the source's thread.
         Signal(woken, inline: !kind.IsTerminal());
+        Journal?.OnAppended(kind.IsTerminal());
+    }
+
+    /// <summary>Shows readers the events up to this number: they are stored.</summary>
+    internal void Publish(int count)
+    {
+        RunReader? woken;
+        lock (_lock)
+        {
+            if (count <= _visible) return;
+            _visible = count;
+            woken = DetachWaiting(immediate: EndVisible);
+        }
+        Signal(woken, inline: false);
+    }
+
+    /// <summary>Shows readers all there is, stored or not.</summary>
+    internal void PublishAll()
+    {
+        int count;
+        lock (_lock) count = _count;
+        Publish(count);
+    }
+
+    /// <summary>The payload after event number <paramref name="after"/>, in bytes.</summary>
+    internal int BytesAfter(int after)
+    {
+        lock (_lock) return after >= _count ? 0 : _entries[_count - 1].End - (after == 0 ? 0 : _entries[after - 1].End);
     }
 
     /// <summary>Wakes the waiting readers: there is something to read.</summary>
@@ -147,7 +184,10 @@ public sealed class RunLog
     /// <summary>The events after <paramref name="after"/>, as a journal keeps them.</summary>
     internal RunSegment ToSegment(RunId run, int after)
     {
-        var (entries, bytes, count) = Snapshot();
+        Entry[] entries;
+        byte[] bytes;
+        int count;
+        lock (_lock) (entries, bytes, count) = (_entries, _bytes, _count);
         var start = after == 0 ? 0 : entries[after - 1].End;
         var events = entries[after..count].Select(entry => new RunSegmentEvent(entry.Kind, entry.Part, entry.End - start)).ToList();
         return new RunSegment(run, after + 1, events, bytes.AsMemory(start, (count == 0 ? 0 : entries[count - 1].End) - start));
@@ -170,7 +210,7 @@ public sealed class RunLog
 
     private (Entry[] Entries, byte[] Bytes, int Count) Snapshot()
     {
-        lock (_lock) return (_entries, _bytes, _count);
+        lock (_lock) return (_entries, _bytes, _visible);
     }
 
     /// <summary>Registers a reader to be signalled; false when there is something to read, or to notice, right now.</summary>
@@ -178,7 +218,7 @@ public sealed class RunLog
     {
         lock (_lock)
         {
-            if (reader.Position < _count || reader.ConsumePendingWake()) return false;
+            if (reader.Position < _visible || reader.ConsumePendingWake()) return false;
             Debug.Assert(!reader.IsWaiting, "A reader waits once at a time.");
             reader.IsWaiting = true;
             reader.Previous = null;

@@ -51,6 +51,11 @@ public sealed class TokenfallOptions
     [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Settings of the journal.</summary>
+    /// <value>The default values of <see cref="JournalOptions"/>.</value>
+    [ValidateObjectMembers]
+    public JournalOptions Journal { get; set; } = new();
+
     /// <summary>Settings of requests to the model.</summary>
     /// <value>The default values of <see cref="UpstreamOptions"/>.</value>
     [ValidateObjectMembers]

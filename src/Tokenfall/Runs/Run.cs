@@ -55,9 +55,9 @@ public sealed class Run
     public RunEnd? End { get; private set; }
 
     /// <summary>
-    /// Whether its log was read back from a journal that does not have its end: a reader may have seen more of it than there is now.
+    /// Whether its log was read back from a journal that did not have its end: a reader may have seen more of it than there is now.
     /// </summary>
-    public bool IsRecovered { get; internal set; }
+    public bool IsRecovered => End is { IsRecovered: true };
 
     /// <summary>Its events.</summary>
     public RunLog Log { get; }

@@ -5,7 +5,7 @@ namespace Tokenfall;
 
 /// <summary>At shutdown lets live runs finish for <see cref="TokenfallOptions.DrainTime"/>, then interrupts them. It never waits without bound.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Without timers or handles the sources of the tokens have nothing to free.")]
-internal sealed class RunDrain(LiveRuns live, Func<IEnumerable<Run>> runs, Action interruptAll, TimeSpan drainTime, TimeProvider time, ILogger logger)
+internal sealed class RunDrain(LiveRuns live, Func<IEnumerable<Run>> runs, Action interruptAll, Func<Task> completeJournal, TimeSpan drainTime, TimeProvider time, ILogger logger)
 {
     /// <summary>How much longer than <see cref="TokenfallOptions.DrainTime"/> the host must wait: for interrupted runs, then for the readers of their ends.</summary>
     public static readonly TimeSpan HostMargin = TimeSpan.FromSeconds(10);
@@ -51,6 +51,8 @@ internal sealed class RunDrain(LiveRuns live, Func<IEnumerable<Run>> runs, Actio
         await idle.ConfigureAwait(false);
         // A lease is released just before the terminal event: wait for that too.
         foreach (var run in first.Concat(runs())) await run.Ended.ConfigureAwait(false);
+        // Where the journal was away when they ended.
+        await completeJournal().ConfigureAwait(false);
     }
 
     private async Task<bool> CompletesAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)

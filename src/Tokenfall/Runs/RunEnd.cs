@@ -23,4 +23,9 @@ public sealed record RunEnd
 
     /// <summary>The total length of the answer's text, in UTF-16 code units.</summary>
     public int Chars { get; init; }
+
+    /// <summary>
+    /// Whether the process that ran it died, and the end was added later: a reader may have seen more events than were stored.
+    /// </summary>
+    public bool IsRecovered { get; init; }
 }

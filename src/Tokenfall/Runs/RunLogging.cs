@@ -48,9 +48,6 @@ internal static partial class RunLogging
     [LoggerMessage(10, LogLevel.Error, "Run {RunId}: its usage could not be settled in the ledger")]
     public static partial void NotSettled(ILogger logger, LoggedException cause, RunId runId);
 
-    [LoggerMessage(11, LogLevel.Error, "Run {RunId}: its log could not be written to the journal; it can be read from memory until its retention ends")]
-    public static partial void NotJournaled(ILogger logger, LoggedException cause, RunId runId);
-
     [LoggerMessage(15, LogLevel.Debug, "Run {RunId}: the failure in full, request {RequestId}")]
     public static partial void FailureInFull(ILogger logger, LoggedException cause, RunId runId, string requestId);
 

@@ -31,9 +31,9 @@ public sealed class RunManager : IDisposable
         _time = time;
         _logger = logger;
         _admission = new RunAdmission(_live, scheduler ?? new LimitScheduler(options), ledger ?? new NoLedger(), _options.Upstream, logger);
-        _journal = new RunJournaling(journal ?? new NoJournal(), time, logger);
         _finished = new FinishedRuns(_options.Retention, _options.RetentionBytes, time, Forget);
-        _drain = new RunDrain(_live, () => _runs.Values, InterruptAll, _options.DrainTime, time, logger);
+        _drain = new RunDrain(_live, () => _runs.Values, InterruptAll, () => _journal!.CompleteAsync(), _options.DrainTime, time, logger);
+        _journal = new RunJournaling(journal ?? new NoJournal(), _options, time, logger, _drain.Abandoned);
         _executor = new RunExecutor(_options, sources, time, meters is null ? null : new TokenfallMetrics(meters, () => _live.Count), logger);
     }
 
@@ -42,6 +42,9 @@ public sealed class RunManager : IDisposable
 
     /// <summary>Whether the server is shutting down and starts no more runs.</summary>
     public bool IsDraining => _live.IsClosed;
+
+    /// <summary>Whether the journal took what was last written to it; true without one. If not, live runs continue, and are written when it can be.</summary>
+    public bool IsJournalAvailable => _journal.IsAvailable;
 
     /// <summary>Starts a run. When this returns, the log has its <c>start</c> event; the source runs on another thread.</summary>
     /// <param name="request">The run to start.</param>
@@ -71,12 +74,13 @@ public sealed class RunManager : IDisposable
     /// <param name="owner">The principal that asks.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <returns>The run; null if there is none, or it belongs to someone else.</returns>
+    /// <exception cref="AdmissionException">The run is not in memory and the journal cannot be read, so that nobody can say whether there is one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while the journal was read.</exception>
     public async ValueTask<Run?> FindAsync(RunId id, string owner, CancellationToken cancellationToken = default)
     {
         if (!_runs.TryGetValue(id, out var run))
         {
-            if (await _journal.RestoreAsync(id, owner, _options, cancellationToken).ConfigureAwait(false) is not { } restored) return null;
+            if (await _journal.RestoreAsync(id, owner, cancellationToken).ConfigureAwait(false) is not { } restored) return null;
             run = _runs.GetOrAdd(id, restored);
             if (run == restored) _finished.Add(run);
         }
@@ -91,12 +95,16 @@ public sealed class RunManager : IDisposable
     /// <returns>Completes when every run has ended, its terminal event in the log, or when there is no more time to wait for that.</returns>
     public Task DrainAsync(CancellationToken cancellationToken = default) => _drain.RunAsync(cancellationToken);
 
+    /// <summary>Ends the runs that a process which died left open in the journal, as interrupted. Once, before the first run starts.</summary>
+    internal Task RecoverAsync(CancellationToken cancellationToken) => _journal.RecoverAsync(cancellationToken);
+
     /// <summary>Interrupts live runs and forgets finished ones.</summary>
     public void Dispose()
     {
         _live.Close();
         InterruptAll();
         _finished.Dispose();
+        _journal.Dispose();
     }
 
     private void InterruptAll()
@@ -161,10 +169,8 @@ public sealed class RunManager : IDisposable
     {
         try
         {
-            // At the same time: one that hangs must not keep the other from its record.
-            var journaled = _journal.AppendAsync(run, _drain.Abandoned);
             await _admission.SettleAsync(admission, run.End!, _drain.Abandoned).ConfigureAwait(false);
-            await journaled.ConfigureAwait(false);
+            await RunJournaling.SettledAsync(run).ConfigureAwait(false);
         }
         finally
         {

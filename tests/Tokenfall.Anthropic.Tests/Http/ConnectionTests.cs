@@ -94,7 +94,7 @@ public sealed class ConnectionTests
         read.SetResult();
         await run.Ended;
 
-        var answer = model.AnswerOf(run, witness);
+        var answer = Model.AnswerOf(run, witness);
         Assert.Equal("upstream_unavailable", answer.Code);
         Assert.True(answer.Fault.Retryable);
         Assert.IsAssignableFrom<IOException>(answer.Fault.InnerException);

@@ -14,7 +14,7 @@ public sealed class StopTests
         await body.Waiting;
 
         await StopAsync(run, body.Disposed);
-        Assert.Equal("a", model.AnswerOf(run, witness).Text);
+        Assert.Equal("a", Model.AnswerOf(run, witness).Text);
     }
 
     [Fact(Timeout = 30_000)]

@@ -9,7 +9,6 @@ internal sealed class Model : IDisposable
     public const string Key = "sk-ant-api03-do-not-tell";
 
     private readonly AnthropicSource _source;
-    private readonly TestJournal _journal = new();
     private readonly RunManager _runs;
 
     public Model(HttpMessageHandler? handler, TimeProvider? time = null, Action<AnthropicOptions>? configure = null)
@@ -18,7 +17,7 @@ internal sealed class Model : IDisposable
         if (handler is not null) options.CreateHandler = () => handler;
         configure?.Invoke(options);
         _source = new AnthropicSource(Options.Create(options), time ?? TimeProvider.System);
-        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log, journal: _journal);
+        _runs = new RunManager(Options.Create(Plain), time ?? TimeProvider.System, Log);
     }
 
     // One attempt and no limit: what is tested is the source, not what stands around it.
@@ -48,7 +47,7 @@ internal sealed class Model : IDisposable
         return AnswerOf(run, witness);
     }
 
-    public Answer AnswerOf(Run run, Witness witness) => Answer.Of(run, witness.Failure, _journal.LogOf(run));
+    public static Answer AnswerOf(Run run, Witness witness) => Answer.Of(run, witness.Failure, run.Log.ToSegment(run.Id, after: 0));
 
     public async Task<(Run Run, Witness Witness)> StartAsync(ModelRequest? request = null)
     {

@@ -77,14 +77,85 @@ public class RunJournalTests
     }
 
     [Fact]
-    public async Task Journal_ThatFails_TakesNothingFromTheReader()
+    public async Task Find_OfARunThatNeverBegan_IsInterrupted()
+    {
+        var record = RunRecord.Of(new RunRequest(CallbackSource.Silent(), TestRuns.Request, "ann"), new FakeTimeProvider());
+        await _journal.CreateAsync(record, CancellationToken.None);
+
+        var found = await NewManager().FindAsync(record.Id, "ann");
+
+        Assert.Equal([EventKind.Start, EventKind.Error], found!.Log.Frames().Select(frame => frame.Kind));
+    }
+
+    [Fact]
+    public async Task Recover_EndsWhatADeadProcessLeft_Once()
+    {
+        var record = RunRecord.Of(new RunRequest(CallbackSource.Silent(), TestRuns.Request, "ann"), new FakeTimeProvider());
+        await _journal.CreateAsync(record, CancellationToken.None);
+        await _journal.AppendAsync([new RunSegment(record.Id, 2, [new RunSegmentEvent(EventKind.Text, 0, 4)], "half"u8.ToArray())], CancellationToken.None);
+        var ended = await EndedAsync(writer => writer.Complete("end_turn"));
+
+        await NewManager().RecoverAsync(CancellationToken.None);
+        await NewManager().RecoverAsync(CancellationToken.None);
+
+        var end = Assert.Single(_journal.SegmentsOf(record.Id), segment => segment.End is not null);
+        Assert.Equal((3, ErrorCode.Interrupted, 4, true), (end.First, end.End!.Error!.Code, end.End.Chars, end.End.IsRecovered));
+        Assert.Equal(RunStatus.Done, _journal.SegmentsOf(ended.Id)[^1].End!.Status);
+        Assert.Contains("interrupted: 1", _logger.Collector.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutAKey_WhileTheJournalFails_TakesNothingFromTheReader()
     {
         _journal.Fails = true;
 
         var run = await EndedAsync(writer => writer.Complete("end_turn"));
 
         Assert.Equal(RunStatus.Done, run.Status);
-        Assert.True(_logger.Collector.Has(LogLevel.Error, "journal"), _logger.Collector.Text());
+        Assert.True(_logger.Collector.Has(LogLevel.Warning, "journal"), _logger.Collector.Text());
+    }
+
+    [Fact]
+    public async Task Start_WithAKey_WhileTheJournalFails_IsRejectedAndHoldsNothing()
+    {
+        _journal.Fails = true;
+        var manager = NewManager();
+        var source = new HeldSource();
+
+        var rejected = await Assert.ThrowsAsync<AdmissionException>(() =>
+            manager.StartAsync(new RunRequest(source, TestRuns.Request, "ann") { Key = new IdempotencyKey("key", "print") }).AsTask());
+
+        Assert.Equal((AdmissionRejection.StoreUnavailable, 0, 0), (rejected.Reason, manager.Count, source.Calls));
+    }
+
+    [Fact]
+    public async Task Find_WhileTheJournalFails_IsNotANo()
+    {
+        _journal.Fails = true;
+
+        var rejected = await Assert.ThrowsAsync<AdmissionException>(() => NewManager().FindAsync(RunId.New(), "ann").AsTask());
+
+        Assert.Equal(AdmissionRejection.StoreUnavailable, rejected.Reason);
+    }
+
+    [Fact]
+    public async Task Drain_WritesTheEndsThatTheJournalDidNotTake()
+    {
+        var time = new TestClock();
+        var manager = new RunManager(Options.Create(TestRuns.Plain), time, _logger, journal: _journal);
+        var source = new HeldSource();
+        var run = await manager.StartAsync(new RunRequest(source, TestRuns.Request, "ann"));
+        _journal.Fails = true;
+        source.Finish();
+        await run.EndedInTime();
+
+        var drained = manager.DrainAsync();
+        await time.WaitForTimersAsync(2);
+        _journal.Fails = false;
+        time.Advance(TimeSpan.FromSeconds(1));
+        await drained.WaitAsync(TestRuns.Bound);
+
+        Assert.Equal(RunStatus.Done, _journal.SegmentsOf(run.Id)[^1].End!.Status);
     }
 
     private async Task<Run> EndedAsync(Action<RunWriter> script, IdempotencyKey? key = null)

@@ -6,19 +6,28 @@ namespace Tokenfall.Tests;
 /// <summary>A journal in memory, which two managers can share as two processes share a database.</summary>
 internal sealed class TestJournal : IRunJournal
 {
-    private readonly ConcurrentDictionary<RunId, (RunRecord Record, List<RunSegment> Segments)> _runs = new();
+    private readonly ConcurrentDictionary<RunId, (RunRecord Record, SortedList<int, RunSegment> Segments)> _runs = new();
     private readonly ConcurrentDictionary<(string Owner, string Key), RunRecord> _keys = new();
+    private TaskCompletionSource _appended = NewSignal();
 
     public bool Fails { get; set; }
+
+    /// <summary>Stores what it is given, and then says that it failed.</summary>
+    public bool FailsAfterStoring { get; set; }
 
     /// <summary>Forgets how runs ended, as a process does that dies before it writes that.</summary>
     public bool LosesEnds { get; set; }
 
-    /// <summary>The whole log of a run that has ended, with what readers do not get.</summary>
-    public RunSegment LogOf(Run run) => _runs[run.Id].Segments.Single();
+    /// <summary>Completes at the next call, however it ends.</summary>
+    public Task Appended => Volatile.Read(ref _appended).Task;
+
+    public ConcurrentQueue<IReadOnlyList<RunSegment>> Batches { get; } = new();
+
+    public IReadOnlyList<RunSegment> SegmentsOf(RunId run) => [.. _runs[run].Segments.Values];
 
     public ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken)
     {
+        if (Fails) throw Full();
         var known = record.Key is null ? record : _keys.GetOrAdd((record.Owner, record.Key.Key), record);
         if (known.Key?.Fingerprint != record.Key?.Fingerprint) throw new IdempotencyKeyConflictException();
         if (known == record) _runs[record.Id] = (record, []);
@@ -27,17 +36,39 @@ internal sealed class TestJournal : IRunJournal
 
     public ValueTask AppendAsync(IReadOnlyList<RunSegment> batch, CancellationToken cancellationToken)
     {
-        if (Fails) throw new IOException("The disk is full.");
-        foreach (var segment in batch) _runs[segment.Run].Segments.Add(LosesEnds ? segment with { End = null } : segment);
-        return ValueTask.CompletedTask;
+        try
+        {
+            if (Fails) throw Full();
+            Batches.Enqueue(batch);
+            foreach (var segment in batch) _runs[segment.Run].Segments.TryAdd(segment.First, segment);
+            return FailsAfterStoring ? throw Full() : ValueTask.CompletedTask;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _appended, NewSignal()).SetResult();
+        }
     }
 
-    public ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_runs.TryGetValue(run, out var known) ? known.Record : null);
+    public ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken)
+    {
+        if (Fails) throw Full();
+        return ValueTask.FromResult(_runs.TryGetValue(run, out var known) ? known.Record : null);
+    }
+
+    public ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RunRecord>>(
+        [.. _runs.Values.Where(run => !run.Segments.Values.Any(segment => segment.End is not null)).Select(run => run.Record).Take(max)]);
 
     public async IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (var segment in _runs[run].Segments) yield return segment;
+        if (!_runs.TryGetValue(run, out var known)) yield break;
+        foreach (var segment in known.Segments.Values.Where(segment => segment.Last > after)) yield return LosesEnds ? Alive(segment) : segment;
     }
+
+    // Without its terminal event, which is the last.
+    private static RunSegment Alive(RunSegment segment) => segment.End is null ? segment : segment with { End = null, Events = [.. segment.Events.SkipLast(1)] };
+
+    private static IOException Full() => new("The disk is full.");
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -157,6 +157,8 @@ public class RunDrainTimeoutTests
 
         public ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken) => ValueTask.FromResult<RunRecord?>(null);
 
+        public ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RunRecord>>([]);
+
         public IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, CancellationToken cancellationToken) => AsyncEnumerable.Empty<RunSegment>();
 
         private async ValueTask PassAsync(string call, CancellationToken cancellationToken)

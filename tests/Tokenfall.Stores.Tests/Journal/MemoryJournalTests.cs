@@ -1,0 +1,6 @@
+namespace Tokenfall.Stores.Tests;
+
+public sealed class MemoryJournalTests : JournalRules
+{
+    private protected override IRunJournal Journal { get; } = new TestJournal();
+}

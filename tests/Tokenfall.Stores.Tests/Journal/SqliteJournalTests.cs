@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+using Tokenfall.Sqlite;
+
+namespace Tokenfall.Stores.Tests;
+
+public sealed class SqliteJournalTests : JournalRules, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly SqliteStore _store;
+
+    public SqliteJournalTests()
+    {
+        _store = new SqliteStore(File, survivesPowerLoss: false);
+        Journal = new SqliteJournal(_store);
+    }
+
+    private protected override IRunJournal Journal { get; }
+
+    private string File => Path.Combine(_folder, "data", "journal.db");
+
+    [Fact]
+    public async Task File_IsReadByTheNextProcess()
+    {
+        var run = await CreatedAsync();
+        await AppendAsync(Segment(run, 2, "a"));
+        _store.Dispose();
+        using var store = new SqliteStore(File, survivesPowerLoss: true);
+
+        var read = new List<RunSegment>();
+        await foreach (var segment in new SqliteJournal(store).ReadAsync(run, 1, CancellationToken.None)) read.Add(segment);
+
+        Assert.Equal("a", Text(Assert.Single(read)));
+    }
+
+    [Fact]
+    public async Task File_OfAnotherStore_IsRefusedInWords()
+    {
+        await CreatedAsync();
+        using var second = new SqliteStore(File, survivesPowerLoss: false);
+
+        var refused = await Assert.ThrowsAsync<IOException>(async () => await new SqliteJournal(second).FindAsync(RunId.New(), CancellationToken.None));
+
+        Assert.Contains("used by another process", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_ThatALaterVersionHasTaken_IsRefusedInWords()
+    {
+        await CreatedAsync();
+        _store.Dispose();
+        Execute("UPDATE schema_compatibility SET lowest = 1000");
+        using var store = new SqliteStore(File, survivesPowerLoss: false);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new SqliteJournal(store).FindAsync(RunId.New(), CancellationToken.None));
+
+        Assert.Contains("later version", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_ThatIsDamaged_IsSaidToBe()
+    {
+        var run = await CreatedAsync();
+        await AppendAsync(Segment(run, 2, "a"));
+        Execute("UPDATE segments SET data = x'01ffffff7f'");
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(run));
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
