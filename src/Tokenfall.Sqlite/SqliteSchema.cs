@@ -10,7 +10,7 @@ namespace Tokenfall.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version that this code knows: the number of its last script.</summary>
-    public const int Version = 1;
+    public const int Version = 10;
 
     /// <exception cref="InvalidOperationException">The file is too new, or a script failed.</exception>
     public static void Upgrade(SqliteConnection connection)

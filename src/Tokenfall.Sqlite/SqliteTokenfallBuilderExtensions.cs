@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the SQLite store to an application.</summary>
 public static class SqliteTokenfallBuilderExtensions
 {
-    /// <summary>Keeps runs in a SQLite file, so that they can be read after the process has ended. For one process; the file is locked for it.</summary>
+    /// <summary>Keeps runs and conversations in a SQLite file, so that they can be read after the process has ended. For one process; the file is locked for it.</summary>
     /// <param name="builder">The builder that <c>AddTokenfall()</c> returns.</param>
     /// <param name="path">The file, such as <c>data/journal.db</c>; relative to the working directory. It is created, with its folder, if it is missing.</param>
     /// <returns>The same builder.</returns>
@@ -21,6 +21,7 @@ public static class SqliteTokenfallBuilderExtensions
         builder.Services.AddSingleton(provider =>
             new SqliteStore(path, survivesPowerLoss: provider.GetRequiredService<IOptions<TokenfallOptions>>().Value.Journal.Visibility == JournalVisibility.Durable));
         builder.Services.Replace(ServiceDescriptor.Singleton<IRunJournal>(provider => new SqliteJournal(provider.GetRequiredService<SqliteStore>())));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConversationStore>(provider => new SqliteConversationStore(provider.GetRequiredService<SqliteStore>())));
         return builder;
     }
 }

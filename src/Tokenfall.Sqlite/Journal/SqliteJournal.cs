@@ -28,6 +28,7 @@ internal sealed class SqliteJournal(SqliteStore store) : IRunJournal
                 Created = record.Created.ToUnixTimeMilliseconds(), record.Key?.Key, record.Key?.Fingerprint,
             },
             transaction);
+        TurnWriter.Begin(connection, transaction, record);
         return record.Id;
     }, cancellationToken);
 

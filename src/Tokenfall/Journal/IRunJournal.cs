@@ -7,13 +7,17 @@ namespace Tokenfall;
 [Experimental(Seam.DiagnosticId)]
 public interface IRunJournal
 {
-    /// <summary>Records a run before it starts. Atomic on owner and idempotency key: of two runs with the same key, only one is recorded.</summary>
+    /// <summary>
+    /// Records a run before it starts, and in the same transaction what it adds to a conversation: its question, and the place of its answer. Atomic on owner
+    /// and idempotency key: of two runs with the same key, only one is recorded.
+    /// </summary>
     /// <param name="record">The run.</param>
     /// <param name="cancellationToken">
     /// Cancelled when the process shuts down and no longer waits for the journal; not when the caller disconnects, because a run that is recorded starts.
     /// </param>
     /// <returns>The run that the key belongs to: this one, or the one recorded before.</returns>
     /// <exception cref="IdempotencyKeyConflictException">The key was used for a different request.</exception>
+    /// <exception cref="ConversationConflictException">The turn does not fit its conversation.</exception>
     ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken);
 
     /// <summary>Appends segments of one or more runs atomically.</summary>

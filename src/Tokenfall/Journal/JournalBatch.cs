@@ -23,7 +23,7 @@ internal sealed class JournalBatch
         _bytes += segment.Bytes.Length;
     }
 
-    public void RemoveLost() => _entries.RemoveAll(entry => entry.Cursor.IsLost);
+    public void RemoveLost() => _entries.RemoveAll(entry => entry.Cursor.IsLost && entry.Segment.Events.Count > 0);
 
     public void OnStored()
     {

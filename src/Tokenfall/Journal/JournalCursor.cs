@@ -31,17 +31,24 @@ internal sealed class JournalCursor(Run run, JournalWriter writer, bool isDurabl
     /// <summary>By the writer: what is not stored yet; null if that is nothing.</summary>
     public RunSegment? Take()
     {
-        if (IsLost) return null;
+        if (IsLost) return TakeAnswer();
         // Before the log is read: what is appended after that makes it dirty again.
         Interlocked.Exchange(ref _isDirty, 0);
         var segment = Run.Log.ToSegment(Run.Id, Position);
         if (segment.Events.Count == 0) return null;
-        return segment.Events[^1].Kind.IsTerminal() ? segment with { End = Run.End } : segment;
+        return segment.Events[^1].Kind.IsTerminal() ? segment with { End = Run.End, Answer = AnswerOf(Run) } : segment;
     }
+
+    /// <summary>What an ended run leaves in its conversation; null if it belongs to none.</summary>
+    public static ConversationAnswer? AnswerOf(Run run) => run.Record.Turn is null ? null : AnswerProjection.Of(run);
+
+    // The answer outlives the log: it is in memory as a whole.
+    private RunSegment? TakeAnswer() => Run.End is not null && AnswerOf(Run) is { } answer ? new RunSegment(Run.Id, Position + 1, [], default) { Answer = answer } : null;
 
     /// <summary>By the writer: the segment is stored.</summary>
     public void OnStored(RunSegment segment)
     {
+        if (IsLost) return;
         Position = segment.Last;
         if (IsDurable) Run.Log.Publish(Position);
         if (segment.End is not null) Settle();
@@ -58,6 +65,7 @@ internal sealed class JournalCursor(Run run, JournalWriter writer, bool isDurabl
     {
         IsLost = true;
         Settle();
+        if (Run.End is not null) writer.Enqueue(this, immediate: true);
         if (!IsDurable) return;
         // Its readers were promised that what they see is stored: it ends, and they see why.
         Run.Interrupt();

@@ -36,10 +36,10 @@ internal sealed class RunJournaling : IDisposable
         {
             known = await _journal.CreateAsync(run.Record, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not (IdempotencyKeyConflictException or OperationCanceledException))
+        catch (Exception failure) when (failure is not (IdempotencyKeyConflictException or ConversationConflictException or OperationCanceledException))
         {
-            // Without its record a repeated start would be paid for again, and what readers see would not be stored.
-            if (run.Key is not null || _options.Journal.Visibility == JournalVisibility.Durable) throw Unavailable(failure);
+            // Without its record a repeated start would be paid for again, a question would be lost, and what readers see would not be stored.
+            if (run.Key is not null || run.Record.Turn is not null || _options.Journal.Visibility == JournalVisibility.Durable) throw Unavailable(failure);
             JournalLogging.NotRecorded(_logger, LoggedException.Of(failure), run.Id);
             return run.Id;
         }
@@ -84,7 +84,7 @@ internal sealed class RunJournaling : IDisposable
         foreach (var record in await _journal.FindOrphansAsync(RecoveryBatch, cancellationToken).ConfigureAwait(false))
         {
             var run = await RestoreAsync(record, cancellationToken).ConfigureAwait(false);
-            ends.Add(run.Log.ToSegment(run.Id, run.Log.Count - 1) with { End = run.End });
+            ends.Add(run.Log.ToSegment(run.Id, run.Log.Count - 1) with { End = run.End, Answer = JournalCursor.AnswerOf(run) });
         }
         if (ends.Count > 0) await _journal.AppendAsync(ends, cancellationToken).ConfigureAwait(false);
         return ends.Count;

@@ -42,6 +42,9 @@ public sealed record RunRecord
     /// <summary>The idempotency key of its start; null if there is none.</summary>
     public IdempotencyKey? Key { get; init; }
 
+    /// <summary>What it adds to a stored conversation; null if it belongs to none.</summary>
+    public ConversationTurn? Turn { get; init; }
+
     internal static RunRecord Of(RunRequest request, TimeProvider time)
     {
         var id = RunId.New();
@@ -49,6 +52,7 @@ public sealed record RunRecord
         {
             Model = request.Request.Options.ModelId ?? request.Source.Model,
             Key = request.Key,
+            Turn = request.Turn,
         };
     }
 }

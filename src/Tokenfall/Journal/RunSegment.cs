@@ -36,6 +36,9 @@ public sealed record RunSegment
 
     /// <summary>How the run ended; set only in the segment that contains the terminal event.</summary>
     public RunEnd? End { get; init; }
+
+    /// <summary>The answer to store in the run's conversation, with the run's last segment; null if it belongs to none. Stored once: the first counts.</summary>
+    public ConversationAnswer? Answer { get; init; }
 }
 
 /// <summary>One event of a segment.</summary>

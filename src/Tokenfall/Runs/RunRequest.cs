@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tokenfall;
 
 /// <summary>A run to start.</summary>
@@ -42,4 +44,8 @@ public sealed record RunRequest
 
     /// <summary>Whether the end of the source's stream completes the answer, although nothing in it said so. Otherwise it is truncated.</summary>
     public bool EndOfSequenceCompletes { get; init; }
+
+    /// <summary>What the run adds to a stored conversation; null if it belongs to none. Needs a journal that stores conversations.</summary>
+    [Experimental(Seam.DiagnosticId)]
+    public ConversationTurn? Turn { get; init; }
 }

@@ -23,6 +23,8 @@ internal sealed class TestJournal : IRunJournal
 
     public ConcurrentQueue<IReadOnlyList<RunSegment>> Batches { get; } = new();
 
+    public ConcurrentDictionary<RunId, ConversationAnswer> Answers { get; } = new();
+
     public IReadOnlyList<RunSegment> SegmentsOf(RunId run) => [.. _runs[run].Segments.Values];
 
     public ValueTask<RunId> CreateAsync(RunRecord record, CancellationToken cancellationToken)
@@ -40,7 +42,11 @@ internal sealed class TestJournal : IRunJournal
         {
             if (Fails) throw Full();
             Batches.Enqueue(batch);
-            foreach (var segment in batch) _runs[segment.Run].Segments.TryAdd(segment.First, segment);
+            foreach (var segment in batch)
+            {
+                if (segment.Answer is not null) Answers.TryAdd(segment.Run, segment.Answer);
+                if (segment.Events.Count > 0) _runs[segment.Run].Segments.TryAdd(segment.First, segment);
+            }
             return FailsAfterStoring ? throw Full() : ValueTask.CompletedTask;
         }
         finally

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tokenfall;
+
+/// <summary>Finds, renames and deletes stored conversations. Runs write them: with <see cref="IRunJournal.CreateAsync"/> and <see cref="IRunJournal.AppendAsync"/>.</summary>
+/// <remarks>Implementations are shared and must be thread-safe. A conversation of someone else looks like one that does not exist.</remarks>
+[Experimental(Seam.DiagnosticId)]
+public interface IConversationStore
+{
+    /// <summary>Lists an owner's conversations, newest first.</summary>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="search">Words to find in titles and texts, each from its beginning; null lists all.</param>
+    /// <param name="after">The <see cref="ConversationPage.Next"/> of the page before; null begins with the newest.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>The conversations.</returns>
+    ValueTask<ConversationPage> ListAsync(string owner, string? search, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Finds a conversation.</summary>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="conversation">The conversation's id.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>The conversation; null if there is none.</returns>
+    ValueTask<Conversation?> FindAsync(string owner, string conversation, CancellationToken cancellationToken);
+
+    /// <summary>Reads all messages of a conversation, of all branches, in the order in which they were written.</summary>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="conversation">The conversation's id.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>The messages; none if there is no such conversation.</returns>
+    ValueTask<IReadOnlyList<ConversationMessage>> ReadAsync(string owner, string conversation, CancellationToken cancellationToken);
+
+    /// <summary>Changes the title.</summary>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="conversation">The conversation's id.</param>
+    /// <param name="title">The new title.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>False if there is no such conversation.</returns>
+    ValueTask<bool> RenameAsync(string owner, string conversation, string title, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a conversation, or all of the owner's: messages, and the records and logs of their runs.</summary>
+    /// <param name="owner">The principal that asks.</param>
+    /// <param name="conversation">The conversation's id; null deletes all.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects; what is deleted by then stays deleted.</param>
+    /// <returns>The runs that wrote in them; none if nothing was deleted. What they write later is ignored.</returns>
+    ValueTask<ConversationDeletion> DeleteAsync(string owner, string? conversation, CancellationToken cancellationToken);
+}
