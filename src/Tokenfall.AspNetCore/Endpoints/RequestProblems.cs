@@ -59,6 +59,20 @@ internal static class RequestProblems
     public static RequestProblemException UnknownRun() => new(
         StatusCodes.Status404NotFound, "unknown_run", "There is no such run", "It never existed, has expired, or belongs to someone else.");
 
+    public static RequestProblemException UnknownConversation() => new(
+        StatusCodes.Status404NotFound, "unknown_conversation", "There is no such conversation", "It never existed, was deleted, or belongs to someone else.");
+
+    public static RequestProblemException UnknownMessage() => new(
+        StatusCodes.Status404NotFound, "unknown_message", "There is no such message", "The conversation has no message with this id. It may have been deleted.");
+
+    public static RequestProblemException BadConversation(string detail) => BadInput("bad_conversation", "The place in the conversation is not usable", detail);
+
+    public static RequestProblemException AnswerUnfinished() => new(
+        StatusCodes.Status409Conflict, "answer_unfinished", "The answer is still being written", "Wait until the answer before this question has ended, or stop it.");
+
+    public static RequestProblemException ConversationConflict(ConversationConflictException conflict) => new(
+        StatusCodes.Status409Conflict, "conversation_conflict", "The question does not fit its conversation", conflict.Message);
+
     public static RequestProblemException NotResumable() => BadInput(
         "not_resumable", "This request cannot resume a run",
         "The endpoint's protocol does not resume a run by a start request with Last-Event-ID. Read the run at its own address, or omit the header to start another.");

@@ -147,5 +147,9 @@ internal sealed class RunEndpoint(
         {
             await protocol.WriteProblemAsync(context, RequestProblems.KeyConflict(conflict).Problem);
         }
+        catch (ConversationConflictException conflict)
+        {
+            await protocol.WriteProblemAsync(context, RequestProblems.ConversationConflict(conflict).Problem);
+        }
     }
 }

@@ -34,7 +34,8 @@ public static class TokenfallEndpointRouteBuilderExtensions
                 $"MapTokenfall(\"{pattern}\") needs a model. Call AddAnthropic(), AddChatClient(), AddSource() or AddDemo() after AddTokenfall(), or pass a delegate to MapTokenfall.");
         var services = endpoints.ServiceProvider;
         var reader = new SourceRequestReader(
-            services.GetRequiredService<ModelSources>(), services.GetRequiredService<IOptions<TokenfallOptions>>().Value, Options(endpoints));
+            services.GetRequiredService<ModelSources>(), new ConversationRequests(services.GetService<IConversationStore>(), services.GetRequiredService<RunManager>(), Options(endpoints)),
+            services.GetRequiredService<IOptions<TokenfallOptions>>().Value, Options(endpoints));
         var startsByGet = Options(endpoints).AllowGetStart;
         var group = MapRuns(endpoints, pattern, reader, typeof(RunRequestBody), "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
         MapOtherMethods(group, pattern, startsByGet ? "GET, POST" : "POST", mayStartByGet: true);
@@ -160,6 +161,35 @@ public static class TokenfallEndpointRouteBuilderExtensions
         return endpoints.MapGet(pattern, (Delegate)((HttpContext context) => AntiforgeryEndpoint.AnswerAsync(context, options)))
             .WithTags("Tokenfall").WithSummary("The antiforgery token for calls of a page").Produces<AntiforgeryAnswer>()
             .OptOutOfResponseMiddleware();
+    }
+
+    /// <summary>
+    /// Maps endpoints for the caller's stored conversations: <c>GET {pattern}</c> lists and searches, <c>GET {pattern}/{conversation}</c> reads,
+    /// <c>GET {pattern}/{conversation}/export</c> exports, <c>PATCH</c> renames, <c>DELETE</c> deletes one or all. <c>MapTokenfall</c> adds to them.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <returns>A builder for conventions such as <c>RequireAuthorization()</c>; they hold for all of the endpoints.</returns>
+    /// <exception cref="InvalidOperationException">A call is missing; the message names it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
+    [Experimental("TOKENFALL001")]
+    public static IEndpointConventionBuilder MapTokenfallConversations(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/conversations")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RequireTokenfall(endpoints);
+        if (!IsService(endpoints, typeof(IConversationStore)))
+            throw new InvalidOperationException($"MapTokenfallConversations(\"{pattern}\") needs a store. Call AddSqlite(path) after AddTokenfall().");
+        var calls = ActivatorUtilities.CreateInstance<ConversationEndpoints>(endpoints.ServiceProvider);
+        var one = $"{pattern.TrimEnd('/')}/{{conversation}}";
+        var group = endpoints.MapGroup("");
+        group.WithTags("Tokenfall").OptOutOfResponseMiddleware().ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.MapGet(pattern, (Delegate)((HttpContext context) => calls.ListAsync(context))).WithSummary("List or search conversations");
+        group.MapGet(one, (HttpContext context, string conversation) => calls.ReadAsync(context, conversation)).WithSummary("Read a conversation");
+        group.MapGet($"{one}/export", (HttpContext context, string conversation) => calls.ExportAsync(context, conversation)).WithSummary("Export a conversation as Markdown or JSON");
+        group.MapPatch(one, (HttpContext context, string conversation) => calls.RenameAsync(context, conversation)).WithSummary("Rename a conversation");
+        group.MapDelete(one, (HttpContext context, string conversation) => calls.DeleteAsync(context, conversation)).WithSummary("Delete a conversation");
+        group.MapDelete(pattern, (Delegate)((HttpContext context) => calls.DeleteAsync(context, null))).WithSummary("Delete all conversations");
+        return group;
     }
 
     private static RouteGroupBuilder MapRuns(IEndpointRouteBuilder endpoints, string pattern, IRunRequestReader reader, Type? body, params string[] contentTypes)

@@ -25,6 +25,20 @@ public sealed class TokenfallHttpOptions
     [Range(1, int.MaxValue)]
     public int MaxMessages { get; set; } = 500;
 
+    /// <summary>
+    /// The most tokens of a stored conversation that are sent to the model before the question; the oldest messages are left out first. Counted by the
+    /// provider's figures where they are known, and estimated otherwise.
+    /// </summary>
+    /// <value>The default value is 50,000.</value>
+    [Range(0, int.MaxValue)]
+    public int MaxHistoryTokens { get; set; } = 50_000;
+
+    /// <summary>
+    /// Whether callers who have not signed in have stored conversations. They all share them, so this is for an application with one user.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool AnonymousConversations { get; set; }
+
     /// <summary>The largest request body, in bytes.</summary>
     /// <value>The default value is 1 MiB.</value>
     [Range(1, int.MaxValue)]

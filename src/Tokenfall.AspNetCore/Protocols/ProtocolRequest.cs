@@ -17,6 +17,9 @@ public sealed record ProtocolRequest
     /// <summary>The conversation, oldest message first; user and assistant messages only. The last one is the user's.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; init; }
 
+    /// <summary>The place of the question in a stored conversation, whose messages are then used instead of <see cref="Messages"/>; null if there is none.</summary>
+    public ConversationTurn? Turn { get; init; }
+
     /// <summary>The model that the caller chose; null lets the endpoint choose.</summary>
     public string? Model { get; init; }
 

@@ -14,6 +14,11 @@ internal static class StartJson
             json.WriteStartObject();
             json.WriteString("run", run.Id.ToString());
             if (run.Model is not null) json.WriteString("model", run.Model);
+            if (run.Record.Turn is { } turn)
+            {
+                json.WriteString("conversation", turn.Conversation);
+                json.WriteString("question", turn.Question);
+            }
             json.WriteEndObject();
         }
         return buffer.WrittenSpan;

@@ -8,6 +8,7 @@ namespace Tokenfall.AspNetCore;
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(AntiforgeryAnswer))]
+[JsonSerializable(typeof(ConversationChange))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

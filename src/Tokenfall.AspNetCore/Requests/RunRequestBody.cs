@@ -12,6 +12,15 @@ internal sealed record RunRequestBody
     /// <summary>A conversation, oldest message first; the last one is the user's.</summary>
     public IReadOnlyList<RunRequestMessage>? Messages { get; init; }
 
+    /// <summary>The stored conversation that the question belongs to; one that is new is created.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>The answer that the question follows in its conversation.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The question's id in its conversation; without a prompt, a stored question that gets another answer.</summary>
+    public string? Question { get; init; }
+
     /// <summary>What happens when nobody reads: <c>stop</c>, <c>continue</c> or <c>grace</c>.</summary>
     public string? Disconnect { get; init; }
 

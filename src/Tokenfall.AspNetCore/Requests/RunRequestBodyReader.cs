@@ -10,8 +10,10 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     public async Task<ProtocolRequest> ReadAsync(HttpRequest request)
     {
         var body = await ReadBodyAsync(request);
-        return new ProtocolRequest(PromptValidator.Messages(body))
+        var turn = ConversationRequests.TurnOf(body);
+        return new ProtocolRequest(turn is { Text: null } ? [] : PromptValidator.Messages(body))
         {
+            Turn = turn,
             Model = body.Model is { ValueKind: not JsonValueKind.Null } model ? model.ToString() : null,
             // Where the endpoint does not let callers set them, these fields are ignored.
             Options = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequestOptionLimits>() is null ? RequestOptions.None : RequestOptionsReader.Read(body),
@@ -32,6 +34,9 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     private static RunRequestBody Fields(Func<string, StringValues> field) => new()
     {
         Prompt = Single(field("prompt"), "prompt"),
+        Conversation = Optional(field("conversation"), "conversation"),
+        Parent = Optional(field("parent"), "parent"),
+        Question = Optional(field("question"), "question"),
         Disconnect = Single(field("disconnect"), "disconnect"),
         Model = Single(field("model"), "model") is { Length: > 0 } model ? JsonSerializer.SerializeToElement(model, RunJsonContext.Default.String) : null,
     };
@@ -39,6 +44,8 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     // Two values would be joined by a comma: a prompt that nobody wrote.
     private static string? Single(StringValues values, string field) => values.Count <= 1 ? values.ToString()
         : throw RequestProblems.BadInput("malformed_form", "A field was sent twice", $"Send the field {field} once.");
+
+    private static string? Optional(StringValues values, string field) => Single(values, field) is { Length: > 0 } value ? value : null;
 
     private static RunRequestBody Parse(byte[] body)
     {

@@ -9,17 +9,21 @@ internal static class AskFeature
     /// <summary>The path that answers stream from.</summary>
     public const string Pattern = "/ask/stream";
 
-    public static void AddAsk(this WebApplicationBuilder builder, ModelKind model, DataFolder folder)
+    public static void AddAsk(this WebApplicationBuilder builder, ModelKind model, DataFolder folder, ServerOptions options)
     {
         // What Kestrel buffers for a reader that does not read. It may be small: the log has the text, once for all readers.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
-        var tokenfall = builder.Services.AddTokenfall().AddSqlite(folder.Journal);
+        // Without sign-in there is one user.
+        var tokenfall = builder.Services.AddTokenfall(configureHttp: http => http.AnonymousConversations = !options.SignIn).AddSqlite(folder.Journal);
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }
 
     public static void MapAsk(this WebApplication app, ServerOptions options)
     {
         var ask = app.MapTokenfall(Pattern);
-        if (options.SignIn) ask.RequireAuthorization().RequireRateLimiting(RateLimitFeature.Starts);
+        var conversations = app.MapTokenfallConversations();
+        if (!options.SignIn) return;
+        ask.RequireAuthorization().RequireRateLimiting(RateLimitFeature.Starts);
+        conversations.RequireAuthorization();
     }
 }

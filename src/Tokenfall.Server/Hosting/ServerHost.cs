@@ -23,7 +23,7 @@ internal static class ServerHost
         builder.AddErrors();
         builder.AddSession();
         builder.AddHealth();
-        builder.AddAsk(model, folder);
+        builder.AddAsk(model, folder, options);
         if (options.SignIn) builder.AddSignIn();
         if (options.SignIn) builder.AddRateLimits(options);
 

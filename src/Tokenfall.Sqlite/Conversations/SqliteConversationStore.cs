@@ -65,6 +65,8 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
         return new ConversationDeletion(conversations.Count, runs);
     }, cancellationToken);
 
+    public bool IsStoreFailure(Exception failure) => failure is SqliteException or IOException;
+
     private static List<RunId> Delete(SqliteConnection connection, SqliteTransaction transaction, long number)
     {
         var runs = connection.Query<string>("SELECT id FROM messages WHERE conversation = @number AND is_answer = 1", new { number }, transaction).ToList();

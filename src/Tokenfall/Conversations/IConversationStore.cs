@@ -44,4 +44,9 @@ public interface IConversationStore
     /// <param name="cancellationToken">Cancelled when the caller disconnects; what is deleted by then stays deleted.</param>
     /// <returns>The runs that wrote in them; none if nothing was deleted. What they write later is ignored.</returns>
     ValueTask<ConversationDeletion> DeleteAsync(string owner, string? conversation, CancellationToken cancellationToken);
+
+    /// <summary>Returns whether an exception says that the store cannot be used now, so that the same call may succeed later.</summary>
+    /// <param name="failure">What a call has thrown.</param>
+    /// <returns>True if the database or its disk is the cause.</returns>
+    bool IsStoreFailure(Exception failure);
 }

@@ -95,6 +95,17 @@ public sealed class RunManager : IDisposable
     /// <returns>Completes when every run has ended, its terminal event in the log, or when there is no more time to wait for that.</returns>
     public Task DrainAsync(CancellationToken cancellationToken = default) => _drain.RunAsync(cancellationToken);
 
+    /// <summary>Finds a run that this process has in memory.</summary>
+    internal Run? FindInMemory(RunId id) => _runs.GetValueOrDefault(id);
+
+    /// <summary>Stops a run, if it is alive, and forgets it: nobody finds it any more.</summary>
+    internal void Remove(RunId id)
+    {
+        if (!_runs.TryGetValue(id, out var run)) return;
+        run.Stop();
+        Forget(run);
+    }
+
     /// <summary>Ends the runs that a process which died left open in the journal, as interrupted. Once, before the first run starts.</summary>
     internal Task RecoverAsync(CancellationToken cancellationToken) => _journal.RecoverAsync(cancellationToken);
 
