@@ -7,7 +7,8 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>What happens to the HTTP calls that list, read, rename and delete conversations.</summary>
 internal sealed class ConversationEndpoints(
-    IConversationStore store, RunManager runs, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallHttpOptions> options)
+    IConversationStore store, RunManager runs, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> antiforgeryOptions, IOptions<TokenfallHttpOptions> options,
+    TimeProvider time)
 {
     private const int DefaultLimit = 30, MaxLimit = 100;
 
@@ -44,6 +45,14 @@ internal sealed class ConversationEndpoints(
             throw RequestProblems.BadInput("bad_title", "The title is not usable", $"Send {{\"title\": \"…\"}} with 1 to {ConversationTitle.MaxLength} characters.");
         if (!await store.RenameAsync(owner, id, title, context.RequestAborted)) throw RequestProblems.UnknownConversation();
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+    });
+
+    public Task ImportAsync(HttpContext context, string id) => HandleAsync(context, async owner =>
+    {
+        await _guard.CheckAsync(context);
+        var (conversation, messages) = ConversationImport.Read(id, await ReadBodyAsync(context), options.Value, time.GetUtcNow());
+        var isNew = await store.ImportAsync(owner, conversation, messages, context.RequestAborted);
+        context.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
     });
 
     public Task DeleteAsync(HttpContext context, string? id) => HandleAsync(context, async owner =>
@@ -83,6 +92,10 @@ internal sealed class ConversationEndpoints(
         catch (RequestProblemException refused)
         {
             await refused.Problem.WriteAsync(context);
+        }
+        catch (ConversationConflictException conflict)
+        {
+            await RequestProblems.ConversationConflict(conflict).Problem.WriteAsync(context);
         }
         catch (Exception failure) when (store.IsStoreFailure(failure))
         {

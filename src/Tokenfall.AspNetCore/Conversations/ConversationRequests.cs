@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 
@@ -37,8 +36,7 @@ internal sealed class ConversationRequests(IConversationStore? store, RunManager
     private IReadOnlyList<ChatMessage> Again(List<ConversationMessage> branch)
     {
         if (branch[^1].IsAnswer) throw RequestProblems.BadConversation("question names an answer. Send the id of a question.");
-        using var parts = JsonDocument.Parse(branch[^1].Parts!);
-        return [.. ConversationHistory.Of(branch[..^1], options.MaxHistoryTokens), new ChatMessage(ChatRole.User, parts.RootElement[0].GetProperty("text").GetString())];
+        return [.. ConversationHistory.Of(branch[..^1], options.MaxHistoryTokens), new ChatMessage(ChatRole.User, MessageParts.TextOf(branch[^1].Parts!))];
     }
 
     private async Task<IReadOnlyList<ConversationMessage>> ReadAsync(HttpContext context, string owner, ConversationTurn turn)

@@ -165,7 +165,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps endpoints for the caller's stored conversations: <c>GET {pattern}</c> lists and searches, <c>GET {pattern}/{conversation}</c> reads,
-    /// <c>GET {pattern}/{conversation}/export</c> exports, <c>PATCH</c> renames, <c>DELETE</c> deletes one or all. <c>MapTokenfall</c> adds to them.
+    /// <c>GET {pattern}/{conversation}/export</c> exports, <c>PUT</c> imports, <c>PATCH</c> renames, <c>DELETE</c> deletes one or all. <c>MapTokenfall</c> adds to them.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
@@ -186,6 +186,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         group.MapGet(pattern, (Delegate)((HttpContext context) => calls.ListAsync(context))).WithSummary("List or search conversations");
         group.MapGet(one, (HttpContext context, string conversation) => calls.ReadAsync(context, conversation)).WithSummary("Read a conversation");
         group.MapGet($"{one}/export", (HttpContext context, string conversation) => calls.ExportAsync(context, conversation)).WithSummary("Export a conversation as Markdown or JSON");
+        group.MapPut(one, (HttpContext context, string conversation) => calls.ImportAsync(context, conversation)).WithSummary("Import a conversation");
         group.MapPatch(one, (HttpContext context, string conversation) => calls.RenameAsync(context, conversation)).WithSummary("Rename a conversation");
         group.MapDelete(one, (HttpContext context, string conversation) => calls.DeleteAsync(context, conversation)).WithSummary("Delete a conversation");
         group.MapDelete(pattern, (Delegate)((HttpContext context) => calls.DeleteAsync(context, null))).WithSummary("Delete all conversations");

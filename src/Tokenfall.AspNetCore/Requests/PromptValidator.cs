@@ -36,6 +36,18 @@ internal static class PromptValidator
         return messages;
     }
 
+    /// <summary>Checks a conversation that is stored and not answered.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="limits">How long it may be.</param>
+    public static IReadOnlyList<ChatMessage> CheckImport(IReadOnlyList<ChatMessage> messages, TokenfallHttpOptions limits)
+    {
+        if (messages.Count == 0 || messages[0].Role != ChatRole.User) throw BadMessages("The list must begin with a question.");
+        if (messages.Zip(messages.Skip(1)).Any(pair => pair.First.Role == pair.Second.Role)) throw BadMessages("Questions and answers must alternate.");
+        if (messages.Count > limits.MaxMessages) throw TooManyMessages(messages.Count, limits.MaxMessages);
+        CheckLength(messages, limits.MaxConversationLength);
+        return messages;
+    }
+
     public static DisconnectPolicy? Disconnect(string? name) => name switch
     {
         null or "" => null,
@@ -83,7 +95,7 @@ internal static class PromptValidator
         return prompt;
     }
 
-    private static ChatMessage Message(RunRequestMessage message, int index)
+    public static ChatMessage Message(RunRequestMessage message, int index)
     {
         if (message is null || string.IsNullOrWhiteSpace(message.Content)) throw BadMessages($"messages[{index}].content is missing or empty.");
         var role = message.Role switch

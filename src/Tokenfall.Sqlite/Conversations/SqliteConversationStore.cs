@@ -46,6 +46,9 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
             new { owner, conversation }).Select(row => row.ToMessage())];
     }
 
+    public ValueTask<bool> ImportAsync(string owner, Conversation conversation, IReadOnlyList<ConversationMessage> messages, CancellationToken cancellationToken) =>
+        store.WriteAsync((connection, transaction) => ConversationImport.Add(connection, transaction, owner, conversation, messages), cancellationToken);
+
     public ValueTask<bool> RenameAsync(string owner, string conversation, string title, CancellationToken cancellationToken) => store.WriteAsync((connection, transaction) =>
     {
         var number = connection.ExecuteScalar<long?>(

@@ -52,7 +52,7 @@ internal static class TurnWriter
             throw new ConversationConflictException($"The conversation has a message {turn.Question} already. Give the new one an id of its own, or none.");
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO messages (id, conversation, parent, is_answer, created, parts) VALUES (@Question, @conversation, @Parent, 0, @now, @parts) RETURNING number",
-            new { turn.Question, conversation, turn.Parent, now, parts = QuestionParts.Of(turn.Text!) }, transaction);
+            new { turn.Question, conversation, turn.Parent, now, parts = MessageParts.Of(turn.Text!) }, transaction);
         Index(connection, transaction, "text_search", number, turn.Text!);
     }
 

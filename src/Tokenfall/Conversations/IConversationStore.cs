@@ -30,6 +30,15 @@ public interface IConversationStore
     /// <returns>The messages; none if there is no such conversation.</returns>
     ValueTask<IReadOnlyList<ConversationMessage>> ReadAsync(string owner, string conversation, CancellationToken cancellationToken);
 
+    /// <summary>Stores a conversation that was kept elsewhere, unless one with its id exists.</summary>
+    /// <param name="owner">The principal it will belong to.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="messages">Its messages, each after its parent; all have their parts.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
+    /// <returns>True if it is stored, false if the owner has one with this id already.</returns>
+    /// <exception cref="ConversationConflictException">The id belongs to someone else's.</exception>
+    ValueTask<bool> ImportAsync(string owner, Conversation conversation, IReadOnlyList<ConversationMessage> messages, CancellationToken cancellationToken);
+
     /// <summary>Changes the title.</summary>
     /// <param name="owner">The principal that asks.</param>
     /// <param name="conversation">The conversation's id.</param>

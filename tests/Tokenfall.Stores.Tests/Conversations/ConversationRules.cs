@@ -236,6 +236,29 @@ public abstract class ConversationRules
     }
 
     [Fact]
+    public async Task Import_StoresAWholeConversation_Once()
+    {
+        var (conversation, messages) = Kept("kept elsewhere");
+
+        Assert.True(await Store.ImportAsync("ann", conversation, messages, CancellationToken.None));
+        Assert.False(await Store.ImportAsync("ann", conversation, messages, CancellationToken.None));
+
+        Assert.Equal(conversation, await FindAsync("ann", conversation.Id));
+        Assert.Equal(messages, await ReadAsync("ann", conversation.Id));
+        Assert.Single((await ListAsync("ann", "kept")).Conversations);
+        Assert.Single((await ListAsync("ann", "answered")).Conversations);
+    }
+
+    [Fact]
+    public async Task Import_UnderSomeoneElsesId_IsAConflict()
+    {
+        var (conversation, messages) = Kept("mine");
+        await Store.ImportAsync("ann", conversation, messages, CancellationToken.None);
+
+        await Assert.ThrowsAsync<ConversationConflictException>(async () => await Store.ImportAsync("eve", conversation, messages, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Delete_TakesMessagesAndLogs_AndLeavesOthers()
     {
         var turn = Turn("q");
@@ -278,6 +301,14 @@ public abstract class ConversationRules
         Assert.Empty(await ReadAsync("ann", turn.Conversation));
         Assert.Null(await Journal.FindAsync(run, CancellationToken.None));
         Assert.Empty((await ListAsync("ann", "late")).Conversations);
+    }
+
+    private static (Conversation, List<ConversationMessage>) Kept(string title)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000);
+        var question = new ConversationMessage(Id(), null, isAnswer: false, at) { Parts = """[{"type":"text","text":"asked"}]""" };
+        var answer = new ConversationMessage(Id(), question.Id, isAnswer: true, at) { Parts = """[{"type":"text","text":"answered"}]""", End = Done };
+        return (new Conversation(Id(), title, at, at), [question, answer]);
     }
 
     private protected static string Id() => RunId.New().ToString();
