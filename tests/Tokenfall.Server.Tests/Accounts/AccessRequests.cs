@@ -21,8 +21,15 @@ internal sealed class AccessRequests(HttpClient owner, HeldSource model)
         "POST /ask/stream, resumed" => Resumed(await RunAsync()),
         "GET /ask/stream/{run}" or "DELETE /ask/stream/{run}" => Request($"{endpoint.Split(' ')[0]} {await RunAsync()}"),
         "DELETE /ask/stream/{run}/readers/{reader}" => Request($"DELETE {await RunAsync()}/readers/nobody"),
+        "GET /conversations" or "DELETE /conversations" => Request(endpoint),
+        "GET /conversations/{conversation}" or "DELETE /conversations/{conversation}" => Request($"{endpoint.Split(' ')[0]} {await ConversationAsync()}"),
+        "GET /conversations/{conversation}/export" => Request($"GET {await ConversationAsync()}/export"),
+        "PATCH /conversations/{conversation}" => Request($"PATCH {await ConversationAsync()}", new { title = "Another" }),
+        "PUT /conversations/{conversation}" => Request($"PUT {await ConversationAsync()}", Kept),
         _ => null,
     };
+
+    private static object Kept => new { messages = new[] { new { role = "user", content = "Hello" } } };
 
     private static HttpRequestMessage Request(string line, object? body = null)
     {
@@ -41,6 +48,14 @@ internal sealed class AccessRequests(HttpClient owner, HeldSource model)
     {
         using var answer = await OpenAnswer.AskAsync(owner, model);
         return answer.Stream.Location;
+    }
+
+    private async Task<string> ConversationAsync()
+    {
+        var path = $"/conversations/{RunId.New()}";
+        using var stored = await owner.PutAsJsonAsync(path, Kept);
+        Assert.Equal(HttpStatusCode.Created, stored.StatusCode);
+        return path;
     }
 
     private async Task<string> ProbeAsync()

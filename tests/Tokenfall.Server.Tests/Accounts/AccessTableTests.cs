@@ -29,6 +29,13 @@ public sealed class AccessTableTests : IAsyncDisposable
         POST /ask/stream/probe                          401   200   200 200         401    401      401          401     401         401
         DELETE /ask/stream/{run}/readers/{reader}       401   404   204 204         401    401      401          401     401         401
         DELETE /ask/stream/{run}                        401   404   202 202         401    401      401          401     401         401
+        GET /conversations                              401   200   200 200         401    401      401          401     401         401
+        GET /conversations/{conversation}               401   404   200 200         401    401      401          401     401         401
+        GET /conversations/{conversation}/export        401   404   200 200         401    401      401          401     401         401
+        PUT /conversations/{conversation}               401   409   200 200         401    401      401          401     401         401
+        PATCH /conversations/{conversation}             401   404   204 204         401    401      401          401     401         401
+        DELETE /conversations/{conversation}            401   404   204 204         401    401      401          401     401         401
+        DELETE /conversations                           401   204   204 204         401    401      401          401     401         401
         POST /account/sign-in                           204   204   204 400         400    204      401          400     401         400
         POST /account/sign-out                          200   200   200 400         400    200      200          400     200         400
         """;

@@ -35,8 +35,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
 
     public string Data => _folder.Data;
 
-    /// <summary>Everything that the server has written down; its lock is empty, and cannot be opened.</summary>
-    public IEnumerable<string> DataFiles() => Directory.EnumerateFiles(Data).Where(file => Path.GetFileName(file) != FolderLock.Name);
+    /// <summary>Everything that the server has written down; its locks are empty, and cannot be opened.</summary>
+    public IEnumerable<string> DataFiles() => Directory.EnumerateFiles(Data).Where(file => !file.EndsWith("lock", StringComparison.Ordinal));
 
     /// <summary>A client without cookies' help: every header as the server sent it.</summary>
     public HttpClient Plain(string address = "http://localhost") =>
