@@ -10,10 +10,10 @@ internal static class JournalBacklog
     public const int MaxBytesOfRun = 4 * 1024 * 1024;
 
     /// <summary>Those that must go: each that is too large by itself, then the largest until the rest fits.</summary>
-    /// <param name="waiting">All that wait; a run may be there twice.</param>
+    /// <param name="waiting">All that wait.</param>
     public static IEnumerable<JournalCursor> Excess(IEnumerable<JournalCursor> waiting)
     {
-        var bySize = waiting.Distinct().Select(cursor => (Cursor: cursor, Bytes: cursor.PendingBytes)).OrderByDescending(one => one.Bytes).ToList();
+        var bySize = waiting.Select(cursor => (Cursor: cursor, Bytes: cursor.PendingBytes)).OrderByDescending(one => one.Bytes).ToList();
         var total = bySize.Sum(one => (long)one.Bytes);
         foreach (var (cursor, bytes) in bySize)
         {

@@ -91,9 +91,12 @@ internal sealed class JournalWriter : IDisposable
             catch (Exception failure)
             {
                 OnAway(failure);
-                foreach (var cursor in batch.Cursors.Where(cursor => cursor.Run.End is not null)) cursor.Settle();
             }
-            LoseExcess(batch);
+            // After it counts as away: what is enqueued from now on does not wait, and what was enqueued before is among these.
+            var waiting = batch.Cursors.Concat(_queue.Snapshot()).Distinct().ToList();
+            foreach (var cursor in waiting.Where(cursor => cursor.Run.End is not null)) cursor.Settle();
+            foreach (var cursor in JournalBacklog.Excess(waiting)) Lose(cursor);
+            batch.RemoveLost();
             try
             {
                 await Task.Delay(RetryDelay, _time, _abandoned).ConfigureAwait(false);
@@ -105,12 +108,6 @@ internal sealed class JournalWriter : IDisposable
             }
         }
         return true;
-    }
-
-    private void LoseExcess(JournalBatch batch)
-    {
-        foreach (var cursor in JournalBacklog.Excess(batch.Cursors.Concat(_queue.Snapshot()))) Lose(cursor);
-        batch.RemoveLost();
     }
 
     private void Lose(JournalCursor cursor)
