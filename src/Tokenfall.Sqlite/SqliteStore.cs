@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Tokenfall.Sqlite;
 
-/// <summary>A SQLite file with one writer. It is opened, locked for this process, and brought up to date at its first use.</summary>
+/// <summary>A SQLite file with one writer. It is opened, and brought up to date, at its first use.</summary>
 /// <remarks>Thread-safe. Readers do not wait for the writer (write-ahead log, https://sqlite.org/wal.html).</remarks>
 internal sealed class SqliteStore : IDisposable
 {
@@ -27,11 +27,15 @@ internal sealed class SqliteStore : IDisposable
     public string Path { get; }
 
     /// <summary>Changes the file in one transaction, after all changes before it.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> change, CancellationToken cancellationToken)
+    /// <param name="change">Makes the changes.</param>
+    /// <param name="cancellationToken">Cancels the wait for the changes before it.</param>
+    /// <param name="asOwner">Whether to lock the file for this process first, which then keeps it: for what belongs to live runs.</param>
+    public async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> change, CancellationToken cancellationToken, bool asOwner = false)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (asOwner) _lock ??= TakeLock();
             var writer = _writer ??= OpenWriter();
             using var transaction = writer.BeginTransaction();
             var result = change(writer, transaction);
@@ -61,15 +65,21 @@ internal sealed class SqliteStore : IDisposable
         _turn.Dispose();
     }
 
+    private SqliteFileLock TakeLock()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        return SqliteFileLock.Take(Path);
+    }
+
     private SqliteConnection OpenWriter()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        _lock ??= SqliteFileLock.Take(Path);
         var connection = new SqliteConnection(_connection);
         try
         {
             connection.Open();
-            Execute(connection, $"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous};");
+            // What is deleted is overwritten: people ask for it to be gone.
+            Execute(connection, $"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous}; PRAGMA secure_delete = ON;");
             SqliteSchema.Upgrade(connection);
             return connection;
         }

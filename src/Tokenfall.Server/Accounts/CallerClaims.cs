@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Tokenfall.AspNetCore;
 
 namespace Tokenfall.Server.Accounts;
 
@@ -28,6 +29,9 @@ internal static class CallerClaims
         ];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
+
+    /// <summary>The owner of all runs and conversations of an account, whatever authenticated its callers.</summary>
+    public static string OwnerOf(IdentityUser account) => Principal(account, IdentityConstants.ApplicationScheme, Session, 0).GetRunOwner();
 
     /// <summary>The id of the account; null when the caller is anonymous.</summary>
     public static string? AccountId(this ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tokenfall.Server.Accounts;
@@ -8,8 +9,8 @@ using Tokenfall.Server.Keys;
 
 namespace Tokenfall.Server.Commands;
 
-/// <summary><c>account add | list | password | disable | enable | remove</c>.</summary>
-internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKeyStore keys)
+/// <summary><c>account add | list | password | disable | enable | remove | erase</c>.</summary>
+internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKeyStore keys, IConversationStore conversations)
 {
     /// <summary>Describes the commands to the command line.</summary>
     /// <param name="settings">Configuration from the command line.</param>
@@ -24,7 +25,8 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
             Password(),
             OnAccount("disable", "Let nobody use an account, by password or by key, until it is enabled", (accounts, email, _) => accounts.DisableAsync(email)),
             OnAccount("enable", "Let an account be used again", (accounts, email, _) => accounts.EnableAsync(email)),
-            OnAccount("remove", "Remove an account and its keys", (accounts, email, _) => accounts.RemoveAsync(email)),
+            OnAccount("remove", "Remove an account and its keys; what was said stays", (accounts, email, _) => accounts.RemoveAsync(email)),
+            OnAccount("erase", "Remove an account, its keys, and all that is stored of its person", (accounts, email, _) => accounts.EraseAsync(email)),
         };
 
         Command Password()
@@ -115,6 +117,21 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
         return Done($"Account {email} and its keys were removed. Its sessions have ended, and its answers are stopped.");
     }
 
+    public async Task<int> EraseAsync(string email)
+    {
+        var account = await FindAsync(email);
+        var count = (await keys.ListAsync(account.Id)).Count;
+        var owner = CallerClaims.OwnerOf(account);
+        // Before the account: as long as it is there, the command can be repeated.
+        var erased = await conversations.EraseAsync(owner, CancellationToken.None);
+        Require(await accounts.DeleteAsync(account));
+        // What was asked in between.
+        await conversations.EraseAsync(owner, CancellationToken.None);
+        return Done($"Account {email} was erased: {Counted(count, "key")}, {Counted(erased.Conversations, "conversation")} with {Counted(erased.Messages, "message")}, "
+            + $"{Counted(erased.Runs, "run")} with {(erased.Runs == 1 ? "its log" : "their logs")}. Its sessions have ended, and its answers are stopped. "
+            + "Backups and the server's log, which has no prompts and no answers, are as they were.");
+    }
+
     /// <exception cref="StartupException">There is no such account.</exception>
     public async Task<IdentityUser> FindAsync(string email) =>
         await accounts.FindByEmailAsync(email) ?? throw NoAccount(email);
@@ -133,6 +150,8 @@ internal sealed class AccountCommands(UserManager<IdentityUser> accounts, ApiKey
     }
 
     private static string Keys(int count) => count == 1 ? "key" : $"{count} keys";
+
+    private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static int Done(string message)
     {

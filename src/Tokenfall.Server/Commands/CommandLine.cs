@@ -38,7 +38,7 @@ internal static class CommandLine
 
     private static RootCommand Root(string[] settings)
     {
-        var root = new RootCommand(Description) { AccountCommands.Create(settings), KeyCommands.Create(settings) };
+        var root = new RootCommand(Description) { AccountCommands.Create(settings), KeyCommands.Create(settings), BackupCommand.Create(settings) };
         root.SetAction((_, _) => ServerHost.RunAsync(settings));
         return root;
     }

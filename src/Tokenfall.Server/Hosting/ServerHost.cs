@@ -64,9 +64,11 @@ internal static class ServerHost
     /// <exception cref="StartupException">The command was refused; the message says why.</exception>
     public static async Task<int> RunCommandAsync<TCommands>(string[] settings, Func<TCommands, Task<int>> command) where TCommands : notnull
     {
-        var (builder, _, _) = CreateBuilder(settings);
+        var (builder, _, folder) = CreateBuilder(settings);
+        builder.Services.AddTokenfallCore().AddSqlite(folder.Journal);
         builder.Services.AddScoped<AccountCommands>();
         builder.Services.AddScoped<KeyCommands>();
+        builder.Services.AddScoped<BackupCommand>();
         await using var app = builder.Build();
         return await WithStoreAsync(app, async () =>
         {

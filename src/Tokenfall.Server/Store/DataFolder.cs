@@ -31,10 +31,9 @@ internal sealed class DataFolder
     /// <exception cref="StartupException">The folder cannot be used.</exception>
     public static DataFolder Open(string path)
     {
-        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        var folder = Create(path);
         try
         {
-            folder.CreatePrivately();
             folder.WriteNew("tokenfall.db", []);
             folder.WriteNew("journal.db", []);
         }
@@ -43,6 +42,22 @@ internal sealed class DataFolder
             throw folder.Unusable(e);
         }
         return folder;
+    }
+
+    /// <summary>Creates the folder when it is missing, and denies other users access to it.</summary>
+    /// <exception cref="StartupException">The folder cannot be used.</exception>
+    public static DataFolder Create(string path)
+    {
+        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        try
+        {
+            folder.CreatePrivately();
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw folder.Unusable(e);
+        }
     }
 
     /// <summary>Writes a file that only this user can read, unless it exists.</summary>

@@ -68,6 +68,21 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
         return new ConversationDeletion(conversations.Count, runs);
     }, cancellationToken);
 
+    public ValueTask<ErasedRecords> EraseAsync(string owner, CancellationToken cancellationToken) => store.WriteAsync((connection, transaction) =>
+    {
+        var conversations = connection.Query<long>("SELECT number FROM conversations WHERE owner = @owner", new { owner }, transaction).ToList();
+        var messages = connection.ExecuteScalar<int>("SELECT count(*) FROM messages WHERE conversation IN (SELECT number FROM conversations WHERE owner = @owner)", new { owner }, transaction);
+        var runs = connection.ExecuteScalar<int>("SELECT count(*) FROM runs WHERE owner = @owner", new { owner }, transaction);
+        foreach (var number in conversations) Delete(connection, transaction, number);
+        connection.Execute(
+            """
+            DELETE FROM segments WHERE run IN (SELECT number FROM runs WHERE owner = @owner);
+            DELETE FROM runs WHERE owner = @owner;
+            """,
+            new { owner }, transaction);
+        return new ErasedRecords(conversations.Count, messages, runs);
+    }, cancellationToken);
+
     public bool IsStoreFailure(Exception failure) => failure is SqliteException or IOException;
 
     private static List<RunId> Delete(SqliteConnection connection, SqliteTransaction transaction, long number)

@@ -30,14 +30,14 @@ internal sealed class SqliteJournal(SqliteStore store) : IRunJournal
             transaction);
         TurnWriter.Begin(connection, transaction, record);
         return record.Id;
-    }, cancellationToken);
+    }, cancellationToken, asOwner: true);
 
     public async ValueTask AppendAsync(IReadOnlyList<RunSegment> batch, CancellationToken cancellationToken) => await store.WriteAsync((connection, transaction) =>
     {
         using var append = new SegmentAppender(connection, transaction);
         foreach (var segment in batch) append.Append(segment);
         return true;
-    }, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken, asOwner: true).ConfigureAwait(false);
 
     public async ValueTask<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken)
     {
@@ -47,8 +47,9 @@ internal sealed class SqliteJournal(SqliteStore store) : IRunJournal
 
     public async ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken)
     {
-        using var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         // The file is locked for this process, which has not started a run yet.
+        await store.WriteAsync((_, _) => true, cancellationToken, asOwner: true).ConfigureAwait(false);
+        using var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         return [.. connection.Query<RunRow>($"SELECT {Columns} FROM runs WHERE run_end IS NULL ORDER BY number LIMIT @max", new { max }).Select(row => row.ToRecord())];
     }
 

@@ -27,3 +27,7 @@ CREATE INDEX answers_by_run ON messages (id) WHERE is_answer = 1;
 -- Full text: rows have the numbers of conversations and of messages.
 CREATE VIRTUAL TABLE title_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE text_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
+
+-- What is deleted leaves no traces in the index (https://sqlite.org/fts5.html#the_secure_delete_configuration_option).
+INSERT INTO title_search (title_search, rank) VALUES ('secure-delete', 1);
+INSERT INTO text_search (text_search, rank) VALUES ('secure-delete', 1);

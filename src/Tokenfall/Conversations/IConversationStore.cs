@@ -54,6 +54,12 @@ public interface IConversationStore
     /// <returns>The runs that wrote in them; none if nothing was deleted. What they write later is ignored.</returns>
     ValueTask<ConversationDeletion> DeleteAsync(string owner, string? conversation, CancellationToken cancellationToken);
 
+    /// <summary>Deletes all that is stored of an owner: conversations, and the records and logs of all runs.</summary>
+    /// <param name="owner">The principal.</param>
+    /// <param name="cancellationToken">Cancels the call; what is deleted by then stays deleted.</param>
+    /// <returns>What was deleted.</returns>
+    ValueTask<ErasedRecords> EraseAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>Returns whether an exception says that the store cannot be used now, so that the same call may succeed later.</summary>
     /// <param name="failure">What a call has thrown.</param>
     /// <returns>True if the database or its disk is the cause.</returns>

@@ -35,4 +35,12 @@ public sealed class CallerTests
     }
 
     private static ClaimsPrincipal SignedIn(params Claim[] claims) => new(new ClaimsIdentity(claims, "test"));
+
+    [Fact]
+    public void GetRunOwner_IsWhatTheEndpointsUse() =>
+        Assert.Equal("id:LOCAL AUTHORITY:17", SignedIn(new Claim(ClaimTypes.NameIdentifier, "17")).GetRunOwner());
+
+    [Fact]
+    public void GetRunOwner_OfACallerWithoutAName_SaysWhatIsMissing() =>
+        Assert.Contains("NameIdentifier", Assert.Throws<InvalidOperationException>(() => SignedIn(new Claim("role", "x")).GetRunOwner()).Message, StringComparison.Ordinal);
 }

@@ -290,6 +290,23 @@ public abstract class ConversationRules
     }
 
     [Fact]
+    public async Task Erase_TakesAllOfAnOwner_AlsoRunsWithoutAConversation()
+    {
+        var turn = Turn("q");
+        var run = await AskAsync("ann", turn);
+        await EndAsync(run, "answer");
+        var loose = await Journal.CreateAsync(Record("ann", turn) with { Turn = null, Key = new IdempotencyKey("k", "print") }, CancellationToken.None);
+        var other = await AskAsync("bob", Turn("other"));
+
+        Assert.Equal(new ErasedRecords(1, 2, 2), await Store.EraseAsync("ann", CancellationToken.None));
+
+        Assert.Null(await Journal.FindAsync(loose, CancellationToken.None));
+        Assert.Empty((await ListAsync("ann")).Conversations);
+        Assert.NotNull(await Journal.FindAsync(other, CancellationToken.None));
+        Assert.Equal(new ErasedRecords(0, 0, 0), await Store.EraseAsync("ann", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task RunOfADeletedConversation_WritesNothingMore()
     {
         var turn = Turn("q");

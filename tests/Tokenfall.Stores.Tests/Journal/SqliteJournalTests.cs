@@ -38,7 +38,7 @@ public sealed class SqliteJournalTests : JournalRules, IDisposable
         await CreatedAsync();
         using var second = new SqliteStore(File, survivesPowerLoss: false);
 
-        var refused = await Assert.ThrowsAsync<IOException>(async () => await new SqliteJournal(second).FindAsync(RunId.New(), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<IOException>(async () => await new SqliteJournal(second).CreateAsync(Record(), CancellationToken.None));
 
         Assert.Contains("used by another process", refused.Message, StringComparison.Ordinal);
     }
