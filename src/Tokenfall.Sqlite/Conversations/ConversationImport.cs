@@ -14,7 +14,7 @@ internal static class ConversationImport
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO conversations (id, owner, title, created, updated) VALUES (@Id, @owner, @Title, @created, @updated) RETURNING number",
             new { conversation.Id, owner, conversation.Title, created = Time(conversation.Created), updated = Time(conversation.Updated) }, transaction);
-        TurnWriter.Index(connection, transaction, "title_search", number, conversation.Title);
+        SearchIndex.Add(connection, transaction, SearchIndex.Titles, number, owner, conversation.Title);
         foreach (var message in messages)
         {
             var row = connection.ExecuteScalar<long>(
@@ -28,7 +28,7 @@ internal static class ConversationImport
                     end = message.End is null ? null : RunEndJson.Write(message.End),
                 },
                 transaction);
-            TurnWriter.Index(connection, transaction, "text_search", row, MessageParts.TextOf(message.Parts!));
+            SearchIndex.Add(connection, transaction, SearchIndex.Texts, row, owner, MessageParts.TextOf(message.Parts!));
         }
         return true;
     }

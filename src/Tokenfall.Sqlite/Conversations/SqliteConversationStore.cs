@@ -8,7 +8,7 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
 {
     public async ValueTask<ConversationPage> ListAsync(string owner, string? search, string? after, int limit, CancellationToken cancellationToken)
     {
-        var query = search is null ? null : SearchWords.ToFts5(search);
+        var query = search is null ? null : SearchIndex.QueryOf(owner, search);
         if (search is not null && query is null) return new ConversationPage([], null);
         using var connection = await store.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         var position = ListPosition.Parse(after);
@@ -54,8 +54,8 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
         var number = connection.ExecuteScalar<long?>(
             "UPDATE conversations SET title = @title WHERE id = @conversation AND owner = @owner RETURNING number", new { owner, conversation, title }, transaction);
         if (number is not { } renamed) return false;
-        connection.Execute("DELETE FROM title_search WHERE rowid = @renamed", new { renamed }, transaction);
-        TurnWriter.Index(connection, transaction, "title_search", renamed, title);
+        SearchIndex.Remove(connection, transaction, SearchIndex.Titles, renamed);
+        SearchIndex.Add(connection, transaction, SearchIndex.Titles, renamed, owner, title);
         return true;
     }, cancellationToken);
 

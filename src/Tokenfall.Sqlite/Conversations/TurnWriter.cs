@@ -12,7 +12,7 @@ internal static class TurnWriter
         if (record.Turn is not { } turn) return;
         var now = record.Created.ToUnixTimeMilliseconds();
         var conversation = Conversation(connection, transaction, record.Owner, turn, now);
-        if (turn.Text is not null) AddQuestion(connection, transaction, conversation, turn, now);
+        if (turn.Text is not null) AddQuestion(connection, transaction, conversation, record.Owner, turn, now);
         else Require(connection, transaction, conversation, turn.Question, isAnswer: false);
         connection.Execute(
             "INSERT INTO messages (id, conversation, parent, is_answer, scope, created) VALUES (@Id, @conversation, @Question, 1, @Scope, @now)",
@@ -23,29 +23,29 @@ internal static class TurnWriter
     /// <summary>Stores an answer, unless one is stored already or its conversation is deleted.</summary>
     public static void End(SqliteConnection connection, SqliteTransaction transaction, RunId run, ConversationAnswer answer)
     {
-        var number = connection.ExecuteScalar<long?>(
-            "UPDATE messages SET parts = @Parts, run_end = @end WHERE id = @run AND is_answer = 1 AND run_end IS NULL RETURNING number",
+        var stored = connection.QueryFirstOrDefault<OwnedRow>(
+            """
+            UPDATE messages SET parts = @Parts, run_end = @end WHERE id = @run AND is_answer = 1 AND run_end IS NULL
+            RETURNING number, (SELECT owner FROM conversations WHERE number = conversation) AS owner
+            """,
             new { run = run.ToString(), answer.Parts, end = RunEndJson.Write(answer.End) }, transaction);
-        if (number is not null) Index(connection, transaction, "text_search", number.Value, answer.Text);
+        if (stored is not null) SearchIndex.Add(connection, transaction, SearchIndex.Texts, stored.Number, stored.Owner, answer.Text);
     }
-
-    public static void Index(SqliteConnection connection, SqliteTransaction transaction, string table, long number, string text) =>
-        connection.Execute($"INSERT INTO {table} (rowid, text) VALUES (@number, @text)", new { number, text }, transaction);
 
     private static long Conversation(SqliteConnection connection, SqliteTransaction transaction, string owner, ConversationTurn turn, long now)
     {
-        var known = connection.QueryFirstOrDefault<OwnedConversation>("SELECT number, owner FROM conversations WHERE id = @Conversation", turn, transaction);
+        var known = connection.QueryFirstOrDefault<OwnedRow>("SELECT number, owner FROM conversations WHERE id = @Conversation", turn, transaction);
         if (known is not null) return known.Owner == owner ? known.Number : throw Unknown();
         if (turn.Text is null || turn.Parent is not null) throw Unknown();
         var title = ConversationTitle.Of(turn.Text);
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO conversations (id, owner, title, created, updated) VALUES (@Conversation, @owner, @title, @now, @now) RETURNING number",
             new { turn.Conversation, owner, title, now }, transaction);
-        Index(connection, transaction, "title_search", number, title);
+        SearchIndex.Add(connection, transaction, SearchIndex.Titles, number, owner, title);
         return number;
     }
 
-    private static void AddQuestion(SqliteConnection connection, SqliteTransaction transaction, long conversation, ConversationTurn turn, long now)
+    private static void AddQuestion(SqliteConnection connection, SqliteTransaction transaction, long conversation, string owner, ConversationTurn turn, long now)
     {
         if (turn.Parent is not null) Require(connection, transaction, conversation, turn.Parent, isAnswer: true);
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM messages WHERE conversation = @conversation AND id = @Question", new { conversation, turn.Question }, transaction) > 0)
@@ -53,7 +53,7 @@ internal static class TurnWriter
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO messages (id, conversation, parent, is_answer, created, parts) VALUES (@Question, @conversation, @Parent, 0, @now, @parts) RETURNING number",
             new { turn.Question, conversation, turn.Parent, now, parts = MessageParts.Of(turn.Text!) }, transaction);
-        Index(connection, transaction, "text_search", number, turn.Text!);
+        SearchIndex.Add(connection, transaction, SearchIndex.Texts, number, owner, turn.Text!);
     }
 
     private static void Require(SqliteConnection connection, SqliteTransaction transaction, long conversation, string message, bool isAnswer)
@@ -64,5 +64,5 @@ internal static class TurnWriter
 
     private static ConversationConflictException Unknown() => new("There is no such conversation: it never existed, was deleted, or belongs to someone else.");
 
-    private sealed record OwnedConversation(long Number, string Owner);
+    private sealed record OwnedRow(long Number, string Owner);
 }

@@ -24,9 +24,9 @@ CREATE TABLE messages (
 CREATE UNIQUE INDEX messages_by_id ON messages (conversation, id);
 CREATE INDEX answers_by_run ON messages (id) WHERE is_answer = 1;
 
--- Full text: rows have the numbers of conversations and of messages.
-CREATE VIRTUAL TABLE title_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE text_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
+-- Full text: rows have the numbers of conversations and of messages. The owner is a word of the index, so that only that owner's rows are looked at.
+CREATE VIRTUAL TABLE title_search USING fts5 (owner, text, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE text_search USING fts5 (owner, text, tokenize = 'unicode61 remove_diacritics 2');
 
 -- What is deleted leaves no traces in the index (https://sqlite.org/fts5.html#the_secure_delete_configuration_option).
 INSERT INTO title_search (title_search, rank) VALUES ('secure-delete', 1);

@@ -31,7 +31,4 @@ internal static class SearchWords
             word.Clear();
         }
     }
-
-    /// <summary>As a query of SQLite's full-text search (https://sqlite.org/fts5.html#full_text_query_syntax); null if there is no word.</summary>
-    public static string? ToFts5(string search) => Of(search) is { Count: > 0 } words ? string.Join(' ', words.Select(word => $"\"{word}\"*")) : null;
 }

@@ -11,7 +11,4 @@ public class SearchWordsTests
 
     [Fact]
     public void Of_AnyText_IsBounded() => Gen.String.Sample(search => Assert.InRange(SearchWords.Of(search).Count, 0, 16));
-
-    [Fact]
-    public void ToFts5_WithoutAWord_IsNull() => Assert.Null(SearchWords.ToFts5("\"* OR"[..2]));
 }
