@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Store;
 
@@ -18,7 +19,7 @@ internal static class StoreFeature
         var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(_ => FolderLock.Take(folder));
-        builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection));
+        builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection).ConfigureWarnings(BeQuiet));
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
         return folder;
     }
@@ -44,6 +45,11 @@ internal static class StoreFeature
         // EF does this only for a file that it creates itself. The mode is a property of the file.
         await database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal");
     }
+
+    // What fails is thrown, too, and whoever catches it decides what to say: a request of somebody who is not signed in must not write a line.
+    private static void BeQuiet(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug));
 
     // A key that is damaged would otherwise be noticed at the first sign-in.
     private static void CheckKeys(IDataProtectionProvider protection, DataFolder folder)
