@@ -122,6 +122,8 @@ public class StartTests
     [InlineData("Tokenfall__Data", "/tmp", "shared with other users")]
     [InlineData("Tokenfall__MaxPromptLength", "0", "MaxPromptLength")]
     [InlineData("Tokenfall__Grace", "soon", "Tokenfall:Grace")]
+    [InlineData("Tokenfall__Grace", "99999999999", "Tokenfall:Grace")]
+    [InlineData("Kestrel__Limits__KeepAliveTimeout", "00:00", "Kestrel:Limits:KeepAliveTimeout is \"00:00\"")]
     public async Task Start_SettingThatCannotBeMeant_IsRefusedInWords(string name, string value, string words)
     {
         using var folder = new ServerFolder();
