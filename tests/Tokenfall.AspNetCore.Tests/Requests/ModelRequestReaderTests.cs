@@ -22,6 +22,8 @@ public sealed class ModelRequestReaderTests
         { """{"prompt":"a","prompt":"b"}""", "malformed_json", "$.prompt" },
         { """{"prompt":"a","Prompt":"b"}""", "malformed_json", "rompt" },
         { """{"prompt":"\ud800"}""", "malformed_json", "$.prompt" },
+        { """{"prompt":"a","model":"\ud800"}""", "malformed_json", "$.model" },
+        { """{"prompt":"a","reasoning_effort":["\udc00"]}""", "malformed_json", "$.reasoning_effort" },
         { """{"messages":{}}""", "malformed_json", "$.messages" },
         { """{"messages":[{"role":"user","content":["a"]}]}""", "malformed_json", "$.messages[0].content" },
         { """{"messages":[{"role":"user","content":"a","name":"b"}]}""", "malformed_json", "nothing else" },
