@@ -72,7 +72,7 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
         {
             _ = JsonSerializer.SerializeToUtf8Bytes(element, RunJsonContext.Default.JsonElement);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new JsonException(broken.Message, path, 0, 0);
         }
