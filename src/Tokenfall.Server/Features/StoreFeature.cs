@@ -13,6 +13,9 @@ internal static class StoreFeature
     // How long a writer waits for another.
     private const int BusySeconds = 30;
 
+    // Bytes: one page of the smallest size (https://sqlite.org/fileformat.html). SQLite takes less for an empty file.
+    private const int SmallestDatabase = 512;
+
     public static DataFolder AddStore(this WebApplicationBuilder builder, ServerOptions options)
     {
         var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
@@ -32,7 +35,21 @@ internal static class StoreFeature
         // The container disposes it with the server.
         app.Services.GetRequiredService<FolderLock>();
         CheckKeys(app.Services.GetRequiredService<IDataProtectionProvider>(), folder);
+        await app.CheckDatabaseAsync(folder);
         await app.MigrateStoreAsync();
+    }
+
+    // Before anything is written to it. What is left of a file that was cut short would otherwise pass for a new one, or be noticed much later.
+    private static async Task CheckDatabaseAsync(this WebApplication app, DataFolder folder)
+    {
+        var length = new FileInfo(folder.Database).Length;
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
+        await database.OpenConnectionAsync();
+        await using var check = database.GetDbConnection().CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (length is > 0 and < SmallestDatabase || await check.ExecuteScalarAsync() is not "ok")
+            throw new StartupException(StoreFailure.Damaged(folder.Database).Sentence);
     }
 
     /// <summary>Applies migrations, and switches to WAL mode, in which readers and the writer do not block each other (https://sqlite.org/wal.html).</summary>

@@ -175,6 +175,21 @@ public class StartTests
         Assert.Contains(words, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(4096)]
+    public async Task Start_DatabaseThatWasCutShort_OneLineSaysWhatToDo(int length)
+    {
+        using var folder = new ServerFolder();
+        await folder.DoneAsync("correct horse battery\n", "account", "add", "ada@example.com");
+        await using (var file = new FileStream(Path.Combine(folder.Data, "tokenfall.db"), FileMode.Open)) file.SetLength(length);
+
+        var (code, output) = await folder.RunAsync(new() { ["Tokenfall__Model"] = "demo" }, "", "--urls", ServerFolder.AnyPort);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is damaged. Restore it from a backup", Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_DataFolderOfARunningServer_OneLineSaysWhatToDo()
     {
