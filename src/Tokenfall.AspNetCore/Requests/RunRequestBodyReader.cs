@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -68,6 +70,7 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     private static void RequireText(JsonElement? value, string path)
     {
         if (value is not { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object } element) return;
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(element))) throw new JsonException("It is not UTF-8.", path, 0, 0);
         try
         {
             _ = JsonSerializer.SerializeToUtf8Bytes(element, RunJsonContext.Default.JsonElement);

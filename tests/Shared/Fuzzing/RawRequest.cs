@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Tokenfall.Tests.Fuzzing;
 
 /// <summary>
-/// A request as text: method and target, headers, an empty line, the body. What no server hands on is left out: line ends and NUL in headers, a target
-/// that is not one.
+/// A request as text: method and target, headers, an empty line, the body. What no server hands on is left out: line ends and NUL in headers, a host or
+/// a target that is not one.
 /// </summary>
 internal sealed class RawRequest
 {
@@ -27,11 +27,12 @@ internal sealed class RawRequest
     {
         var request = context.Request;
         request.Method = _target[0];
-        request.Path = Uri.UnescapeDataString(_target[1]).Replace("\0", "", StringComparison.Ordinal);
+        // Without what is left of an escape: the test server would decode it once more.
+        request.Path = Uri.UnescapeDataString(_target[1]).Replace("\0", "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal);
         request.QueryString = _target is [_, _, var query] ? new QueryString("?" + query) : default;
         foreach (var header in _headers)
         {
-            if (header.Split(':', 2) is [{ Length: > 0 } name, var value]) request.Headers.Append(name, value.Trim(' '));
+            if (header.Split(':', 2) is [{ Length: > 0 } name, var value] && !name.Equals("Host", StringComparison.OrdinalIgnoreCase)) request.Headers.Append(name, value.Trim(' '));
         }
         request.Body = new MemoryStream(_body);
     }

@@ -40,6 +40,22 @@ public sealed class ModelRequestReaderTests
     };
 
     [Theory]
+    [InlineData("model")]
+    [InlineData("temperature")]
+    [InlineData("reasoning_effort")]
+    public async Task Post_FieldThatIsNotUtf8_Is400ThatNamesIt(string field)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var request = Calls.Post(new { });
+        request.Content = new ByteArrayContent([.. System.Text.Encoding.ASCII.GetBytes($"{{\"prompt\":\"a\",\"{field}\":\"x"), 0xFE, .. "\"}"u8]);
+        request.Content.Headers.ContentType = new("application/json");
+
+        using var response = await app.Client.StartAsync(request);
+
+        Assert.Contains($"$.{field}", await Refused.AssertAsync(response, 400, "malformed_json"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(BadJson))]
     public async Task Post_BadJson_Is400ThatSaysWhy(string json, string code, string says)
     {
