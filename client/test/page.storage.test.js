@@ -5,7 +5,7 @@ import { fakePage } from '../support/page.js';
 fakePage();
 const page = new URL('../../src/Tokenfall.Server/wwwroot/chat/', import.meta.url).href;
 const { Conversation } = await import(`${page}conversation.js`);
-const { clearOthers } = await import(`${page}store.js`);
+const { clearOthers, isStoredAt } = await import(`${page}store.js`);
 
 const stored = () => JSON.stringify(localStorage);
 
@@ -33,6 +33,20 @@ test('when an account is signed in, only its own conversation stays', () => {
   assert.match(stored(), /secret of Ada/);
   assert.doesNotMatch(stored(), /Bob|similar/);
   assert.equal(new Conversation('ada').turns.length, 1);
+});
+
+test('what a server under another path of the host has stored is left alone', () => {
+  fakePage();
+  localStorage.setItem('tokenfall:/other/:ada:list', 'a conversation there');
+  localStorage.setItem('tokenfall:ada:list', 'a conversation at the root');
+  new Conversation('ada').add('a conversation here');
+  clearOthers();
+  assert.deepEqual(Object.keys(localStorage), ['tokenfall:/other/:ada:list', 'tokenfall:ada:list']);
+});
+
+test('each key belongs to the server at one path', () => {
+  const keys = ['tokenfall:ada:list', 'tokenfall:/ai/:ada:list', 'tokenfall:/ai/eu/:ada:list'];
+  assert.deepEqual(['/', '/ai/', '/ai/eu/'].map((mount) => keys.filter((key) => isStoredAt(mount, key))), keys.map((key) => [key]));
 });
 
 test('a conversation that the page has kept in memory is stored again for its account', () => {

@@ -32,8 +32,9 @@ internal sealed class AnthropicOptionsValidator : IValidateOptions<AnthropicOpti
         if (string.IsNullOrWhiteSpace(options.Model)) yield return NoModel;
     }
 
-    private static bool IsAddress(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address)
+    // Of the whole address: what is appended may make an end that is no more than odd, such as a blank, impossible.
+    private static bool IsAddress(string? baseUrl) =>
+        Uri.TryCreate(AnthropicRequest.AddressBelow(baseUrl), UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
         && address is { UserInfo: "", Query: "", Fragment: "" };
 }

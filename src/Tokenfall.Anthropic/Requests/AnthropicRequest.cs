@@ -11,7 +11,10 @@ internal sealed class AnthropicRequest(AnthropicOptions options)
     private static readonly MediaTypeWithQualityHeaderValue EventStream = new("text/event-stream");
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    public Uri Address { get; } = new($"{options.BaseUrl.TrimEnd('/')}/v1/messages");
+    public Uri Address { get; } = new(AddressBelow(options.BaseUrl));
+
+    /// <summary>The address that is called.</summary>
+    public static string AddressBelow(string? baseUrl) => $"{baseUrl?.TrimEnd('/')}/v1/messages";
 
     /// <exception cref="ModelException">The request has something that the Messages API does not take.</exception>
     public HttpRequestMessage Create(ModelRequest request)

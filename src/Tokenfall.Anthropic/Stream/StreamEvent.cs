@@ -29,9 +29,9 @@ internal ref struct StreamEvent
         var result = default(StreamEvent);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) result.Type = result.ReadName(ref reader);
-            else if (reader.ValueTextEquals("index"u8)) result.Index = ReadNumber(ref reader);
-            else if (reader.ValueTextEquals("delta"u8)) result.ReadDelta(ref reader);
+            if (Is(reader, "type"u8)) result.Type = result.ReadName(ref reader);
+            else if (Is(reader, "index"u8)) result.Index = ReadNumber(ref reader);
+            else if (Is(reader, "delta"u8)) result.ReadDelta(ref reader);
             else reader.Skip();
         }
         // Whatever follows the object throws here.
@@ -49,10 +49,10 @@ internal ref struct StreamEvent
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) DeltaType = ReadName(ref reader);
-            else if (reader.ValueTextEquals("text"u8)) Text = ReadText(ref reader);
-            else if (reader.ValueTextEquals("thinking"u8)) Thinking = ReadText(ref reader);
-            else if (reader.ValueTextEquals("partial_json"u8)) PartialJson = ReadText(ref reader);
+            if (Is(reader, "type"u8)) DeltaType = ReadName(ref reader);
+            else if (Is(reader, "text"u8)) Text = ReadText(ref reader);
+            else if (Is(reader, "thinking"u8)) Thinking = ReadText(ref reader);
+            else if (Is(reader, "partial_json"u8)) PartialJson = ReadText(ref reader);
             else reader.Skip();
         }
     }
@@ -73,6 +73,10 @@ internal ref struct StreamEvent
         var name = ReadText(ref reader);
         return reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Unescape(name)) : name;
     }
+
+    // The framework's comparison throws for a name with half a surrogate pair, which is none of these.
+    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Unescape(reader.ValueSpan)).AsSpan().SequenceEqual(name) : reader.ValueSpan.SequenceEqual(name);
 
     private static int ReadNumber(scoped ref Utf8JsonReader reader)
     {

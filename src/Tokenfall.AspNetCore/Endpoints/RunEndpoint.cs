@@ -26,7 +26,7 @@ internal sealed class RunEndpoint(
         // This endpoint has no rate limit, so it must not start anything.
         if (Metadata<StartModeMetadata>(context) is { Resumes: true }) throw RequestProblems.NotResumable();
         var run = await BeginAsync(context, protocol, reader, detached);
-        callers.Add(run, context.User);
+        callers.Add(run, call);
         var location = Location(context, run);
         context.Response.Headers.Location = location;
         if (!detached)

@@ -9,6 +9,7 @@ namespace Tokenfall.AspNetCore;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(AntiforgeryAnswer))]
 [JsonSerializable(typeof(ConversationChange))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

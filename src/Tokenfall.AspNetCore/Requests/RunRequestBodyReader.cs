@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -51,11 +53,31 @@ internal sealed class RunRequestBodyReader(TokenfallHttpOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, RunJsonContext.Default.RunRequestBody) ?? throw new JsonException(null, "$", 0, 0);
+            var read = JsonSerializer.Deserialize(body, RunJsonContext.Default.RunRequestBody) ?? throw new JsonException(null, "$", 0, 0);
+            RequireText(read.Model, "$.model");
+            RequireText(read.Temperature, "$.temperature");
+            RequireText(read.MaxTokens, "$.max_tokens");
+            RequireText(read.ReasoningEffort, "$.reasoning_effort");
+            return read;
         }
         catch (JsonException malformed)
         {
             throw RequestProblems.MalformedJson(malformed, """ Send {"prompt": "…"} or {"messages": [{"role": "user", "content": "…"}]}; a message has a role and a content, and nothing else.""");
+        }
+    }
+
+    // The other fields are texts by their type. These may be anything, and are read later: malformed UTF-8, or half a surrogate pair, is refused here.
+    private static void RequireText(JsonElement? value, string path)
+    {
+        if (value is not { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object } element) return;
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(element))) throw new JsonException("It is not UTF-8.", path, 0, 0);
+        try
+        {
+            _ = JsonSerializer.SerializeToUtf8Bytes(element, RunJsonContext.Default.JsonElement);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new JsonException(broken.Message, path, 0, 0);
         }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class ActiveCall(HttpContext context, ActiveCallers callers) : I
     private readonly Lock _lock = new();
     private RunReader? _reader;
     private bool _over;
+    private bool _mayNotStart;
 
     /// <summary>The caller.</summary>
     public ClaimsPrincipal User { get; } = context.User;
@@ -22,6 +23,18 @@ internal sealed class ActiveCall(HttpContext context, ActiveCallers callers) : I
             if (!_over) return;
         }
         reader.Close(willReturn: false);
+    }
+
+    /// <summary>Whether the run that it is about to start must not live.</summary>
+    public bool MayNotStart
+    {
+        get { lock (_lock) return _mayNotStart; }
+    }
+
+    /// <summary>A run that it starts from now on is stopped at once: it may be between its checks and its run.</summary>
+    public void ForbidStart()
+    {
+        lock (_lock) _mayNotStart = true;
     }
 
     /// <summary>Resets it.</summary>

@@ -42,6 +42,8 @@ public sealed class ActiveCallers
     public int StopRuns(Func<ClaimsPrincipal, bool> match)
     {
         ArgumentNullException.ThrowIfNull(match);
+        // Before the runs: a call that is starting one now either finds this, or has its run in the list.
+        foreach (var call in _calls.Keys.Where(call => match(call.User))) call.ForbidStart();
         var stopped = 0;
         foreach (var (run, starter) in _starters)
         {
@@ -63,9 +65,11 @@ public sealed class ActiveCallers
     internal void Remove(ActiveCall call) => _calls.TryRemove(call, out _);
 
     /// <summary>Remembers who started a run until it has ended. A caller that only attached to it did not start it.</summary>
-    internal void Add(Run run, ClaimsPrincipal starter)
+    internal void Add(Run run, ActiveCall starter)
     {
-        if (_starters.TryAdd(run, starter)) _ = ForgetAsync(run);
+        if (!_starters.TryAdd(run, starter.User)) return;
+        _ = ForgetAsync(run);
+        if (starter.MayNotStart) run.Stop();
     }
 
     private async Task ForgetAsync(Run run)

@@ -11,11 +11,15 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>How many sign-ins may be under way; more are refused.</summary>
     public const int Capacity = 64;
 
+    // For those whom a flood must not keep out.
+    private const int Reserved = 16;
+
     /// <summary>After about this time a refused sign-in may be tried again.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
     private readonly BlockingCollection<Action> _work = [];
-    private int _places = Capacity;
+    private readonly Places _forAll = new(Capacity);
+    private readonly Places _forKnown = new(Reserved);
 
     public HashingThreads()
     {
@@ -24,13 +28,9 @@ internal sealed class HashingThreads : IDisposable
     }
 
     /// <summary>Takes a place in the queue; disposing the result gives it back.</summary>
+    /// <param name="isKnown">Whether it is for a device that has signed in before, which has places of its own.</param>
     /// <returns><see langword="null"/> when there is none left.</returns>
-    public IDisposable? TryEnter()
-    {
-        if (Interlocked.Decrement(ref _places) >= 0) return new Place(this);
-        Interlocked.Increment(ref _places);
-        return null;
-    }
+    public IDisposable? TryEnter(bool isKnown = false) => (isKnown ? _forKnown.TryEnter() : null) ?? _forAll.TryEnter();
 
     /// <summary>Does work on one of the threads. Only for who has a place.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
@@ -57,8 +57,22 @@ internal sealed class HashingThreads : IDisposable
         foreach (var work in _work.GetConsumingEnumerable()) work();
     }
 
-    private sealed class Place(HashingThreads threads) : IDisposable
+    private sealed class Places(int count)
     {
-        public void Dispose() => Interlocked.Increment(ref threads._places);
+        private int _left = count;
+
+        public Place? TryEnter()
+        {
+            if (Interlocked.Decrement(ref _left) >= 0) return new Place(this);
+            Leave();
+            return null;
+        }
+
+        public void Leave() => Interlocked.Increment(ref _left);
+    }
+
+    private sealed class Place(Places places) : IDisposable
+    {
+        public void Dispose() => places.Leave();
     }
 }

@@ -21,10 +21,24 @@ internal sealed class KnownDevice(IDataProtectionProvider protection) : IDisposa
     private readonly PartitionedRateLimiter<string> _tries = PartitionedRateLimiter.Create<string, string>(account => RateLimitPartition.GetFixedWindowLimiter(
         account, _ => new() { PermitLimit = Lockout.MaxTries, Window = Lockout.Duration }));
 
+    /// <summary>The account that somebody has signed in to from this browser; null when it is not known, or not for sure.</summary>
+    public string? AccountId(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is not { Length: < 1000 } value) return null;
+        try
+        {
+            return _protector.Unprotect(value);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether this browser may try a password though the account is locked. It counts as a try.</summary>
     public bool MayTry(HttpContext http, IdentityUser account)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: < 1000 } value || !IsOf(value, account)) return false;
+        if (AccountId(http) != account.Id) return false;
         using var permit = _tries.AttemptAcquire(account.Id);
         return permit.IsAcquired;
     }
@@ -37,21 +51,9 @@ internal sealed class KnownDevice(IDataProtectionProvider protection) : IDisposa
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,
             MaxAge = Lifetime,
-            // The server may stand under a path that it does not know of.
-            Path = "/",
+            // The server may also stand under a path that it does not know of.
+            Path = http.Request.PathBase.HasValue ? http.Request.PathBase.ToUriComponent() : "/",
         });
 
     public void Dispose() => _tries.Dispose();
-
-    private bool IsOf(string value, IdentityUser account)
-    {
-        try
-        {
-            return _protector.Unprotect(value) == account.Id;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
 }

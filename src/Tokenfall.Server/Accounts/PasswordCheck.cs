@@ -9,7 +9,7 @@ namespace Tokenfall.Server.Accounts;
 /// response and cost one password hash each, which takes most of the time.
 /// </summary>
 internal sealed class PasswordCheck(
-    UserManager<IdentityUser> accounts, TokenfallDb db, AccountLocks locks, HashingThreads threads, KnownDevice device, DecoyPassword decoy)
+    UserManager<IdentityUser> accounts, TokenfallDb db, AccountLocks locks, HashingThreads threads, KnownDevice device, DecoyPassword decoy, TimeProvider time)
 {
     private const int MaxAttempts = 3;
 
@@ -32,30 +32,25 @@ internal sealed class PasswordCheck(
         using var turn = await locks.EnterAsync(accounts.NormalizeEmail(email), http.RequestAborted);
         // A disabled account is not tried at all, not even from a known device: what a try writes would let it be used again.
         if (await accounts.FindByEmailAsync(email) is not { } account || account.IsDisabled()) return null;
-        if (await accounts.IsLockedOutAsync(account) && !device.MayTry(http, account)) return null;
+        if (account.IsClosed(time.GetUtcNow()) && !device.MayTry(http, account)) return null;
         // Counted before it is checked. Otherwise, while nothing can be written, the right password would be told from all others.
-        if (await UpdateAsync(account, accounts.AccessFailedAsync) is not { } counted) return null;
+        if (await UpdateAsync(account, one => one.CountFailure(time.GetUtcNow())) is not { } counted) return null;
 
         var right = await threads.RunAsync(() => accounts.CheckPasswordAsync(counted, password).GetAwaiter().GetResult());
         // A command may have given the account another password meanwhile.
-        var signedIn = right && await UpdateAsync(counted, ForgetFailuresAsync) is { } current && current.PasswordHash == counted.PasswordHash ? current : null;
+        var signedIn = right && await UpdateAsync(counted, Lockout.ForgetFailures) is { } current && current.PasswordHash == counted.PasswordHash ? current : null;
         return new Outcome(signedIn);
     }
 
-    private async Task<IdentityResult> ForgetFailuresAsync(IdentityUser account)
-    {
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
-        return await accounts.UpdateAsync(account);
-    }
-
     /// <returns>The account as it is now, or <see langword="null"/> when the change cannot be written.</returns>
-    private async Task<IdentityUser?> UpdateAsync(IdentityUser account, Func<IdentityUser, Task<IdentityResult>> change)
+    private async Task<IdentityUser?> UpdateAsync(IdentityUser account, Action<IdentityUser> change)
     {
         for (var left = MaxAttempts; left > 0; left--)
         {
             try
             {
-                if ((await change(account)).Succeeded) return account;
+                change(account);
+                if ((await accounts.UpdateAsync(account)).Succeeded) return account;
             }
             catch (DbUpdateException)
             {

@@ -20,8 +20,13 @@ internal static class ValidAccess
         accounts.Where(account => account.LockoutEnd != Disabled);
 
     /// <summary>Sessions that have not expired, of enabled accounts whose password is still the one of the sign-in.</summary>
-    public static IQueryable<Session> Valid(this IQueryable<Session> sessions, DateTimeOffset now) => sessions.Where(session =>
-        session.ExpiresAt > now && session.SecurityStamp == session.Account!.SecurityStamp && session.Account.LockoutEnd != Disabled);
+    public static IQueryable<Session> Valid(this IQueryable<Session> sessions, DateTimeOffset now)
+    {
+        // One that ends later was made while the clock was wrong: it would live until the clock gets there. A day, for clocks that differ a little.
+        var latest = now + Session.Lifetime + TimeSpan.FromDays(1);
+        return sessions.Where(session => session.ExpiresAt > now && session.ExpiresAt <= latest
+            && session.SecurityStamp == session.Account!.SecurityStamp && session.Account.LockoutEnd != Disabled);
+    }
 
     /// <summary>Keys of enabled accounts.</summary>
     public static IQueryable<ApiKey> Valid(this IQueryable<ApiKey> keys) => keys.Where(key => key.Account!.LockoutEnd != Disabled);

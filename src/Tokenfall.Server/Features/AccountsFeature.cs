@@ -24,8 +24,6 @@ internal static class AccountsFeature
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = Lockout.MaxTries;
-                identity.Lockout.DefaultLockoutTimeSpan = Lockout.Duration;
             })
             .AddEntityFrameworkStores<TokenfallDb>()
             .AddPasswordValidator<PasswordRules>()

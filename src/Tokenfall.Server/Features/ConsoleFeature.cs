@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Hosting;
 
@@ -30,6 +31,8 @@ internal static class ConsoleFeature
     /// <summary>Prints the address of the server, the model, and how to sign in.</summary>
     public static void PrintWelcome(this WebApplication app, ServerOptions options, ModelKind model, string? signIn)
     {
+        var settings = app.Services.GetRequiredService<IOptions<TokenfallOptions>>().Value;
+        if (MemoryNeeds.Problem(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, settings) is { } problem) Console.WriteLine(problem);
         Console.WriteLine(model == ModelKind.Demo
             ? "Model: demo (built in, no network). Set ANTHROPIC_API_KEY to ask the real one."
             : $"Model: {app.Services.GetRequiredService<ModelSources>().Default.Model} (Anthropic)");

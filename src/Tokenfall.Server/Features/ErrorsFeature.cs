@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using Tokenfall.Server.Hosting;
 
@@ -11,6 +13,7 @@ internal static class ErrorsFeature
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions["request_id"] = context.HttpContext.TraceIdentifier;
+            if (StoreOutage.IsCauseOf(context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error)) TellOutage(context);
             context.ProblemDetails.Detail ??= DefaultDetail(context.ProblemDetails.Status);
             // RFC 9110, 15.5.2: a 401 names a way to authenticate.
             if (context.ProblemDetails.Status == StatusCodes.Status401Unauthorized)
@@ -21,8 +24,10 @@ internal static class ErrorsFeature
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<ExceptionHandlerOptions>(handler =>
         {
-            handler.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+            handler.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode
+                : StoreOutage.IsCauseOf(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            // The store has a check of its own, which logs once what is wrong; anybody's request may meet it.
+            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException || StoreOutage.IsCauseOf(context.Exception);
         });
     }
 
@@ -30,6 +35,13 @@ internal static class ErrorsFeature
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+    }
+
+    private static void TellOutage(ProblemDetailsContext context)
+    {
+        context.ProblemDetails.Extensions["code"] = StoreOutage.Code;
+        context.ProblemDetails.Detail = StoreOutage.Detail;
+        context.HttpContext.Response.Headers.RetryAfter = StoreOutage.Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string? DefaultDetail(int? status) => status switch

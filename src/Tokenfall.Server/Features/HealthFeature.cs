@@ -8,9 +8,18 @@ namespace Tokenfall.Server.Features;
 /// <summary><c>/healthz</c>: the process responds. <c>/readyz</c>: it can serve requests. Plain text, no sign-in.</summary>
 internal static class HealthFeature
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
     // Degraded is logged as a warning, unhealthy as an error, and a restart is not an error.
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<StoreCheck>().AddHealthChecks()
-        .AddCheck<StoreCheck>("store").AddCheck<DrainingCheck>("draining", HealthStatus.Degraded);
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<StoreCheck>().AddHealthChecks()
+            .AddCheck<StoreCheck>("store").AddCheck<DrainingCheck>("draining", HealthStatus.Degraded);
+        // The store's check logs what is wrong. It must not wait until somebody asks.
+        builder.Services.AddSingleton<IHealthCheckPublisher, SilentPublisher>();
+        builder.Services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period, publisher.Predicate) =
+            (Interval, Interval, check => check.Name == "store"));
+    }
 
     public static void MapHealth(this WebApplication app)
     {
@@ -21,6 +30,11 @@ internal static class HealthFeature
             ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
             ResponseWriter = WriteAsync,
         });
+    }
+
+    private sealed class SilentPublisher : IHealthCheckPublisher
+    {
+        public Task PublishAsync(HealthReport report, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     // "Healthy", or what is wrong, a line each.

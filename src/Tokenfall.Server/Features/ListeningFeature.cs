@@ -25,7 +25,7 @@ internal static partial class ListeningFeature
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
+            Bind(kestrel.Limits, builder.Configuration.GetSection("Kestrel:Limits"));
         });
         var connections = OpenFiles.MaxConnections();
         builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
@@ -61,6 +61,22 @@ internal static partial class ListeningFeature
         // Check the addresses that are really bound, whatever configured them.
         if (!options.SignIn) LoopbackOnlyFeature.RefuseUnlessLoopback(app.Urls);
         app.Services.GetRequiredService<StartPhase>().IsOver = true;
+    }
+
+    // One by one: what Kestrel says of a value that it refuses does not name the setting.
+    private static void Bind(KestrelServerLimits limits, IConfigurationSection section)
+    {
+        foreach (var (name, value) in section.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null))
+        {
+            try
+            {
+                new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build().Bind(limits);
+            }
+            catch (Exception e)
+            {
+                throw new StartupException($"{section.Path}:{name} is \"{value}\", which cannot be used: {FirstLine(e.GetBaseException())}", e);
+            }
+        }
     }
 
     private static long? Least(long? configured, long? possible) => configured < possible ? configured : possible ?? configured;

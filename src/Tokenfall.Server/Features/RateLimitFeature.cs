@@ -8,12 +8,9 @@ using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>How often somebody may try: sign-ins of one address, starts of one account.</summary>
+/// <summary>How often an account may start a run, and the answer to whoever does anything too often.</summary>
 internal static class RateLimitFeature
 {
-    /// <summary>The policy for sign-ins.</summary>
-    public const string SignIns = "sign-ins";
-
     /// <summary>The policy for starts of runs.</summary>
     public const string Starts = "starts";
 
@@ -22,8 +19,7 @@ internal static class RateLimitFeature
     public static void AddRateLimits(this WebApplicationBuilder builder, ServerOptions options) => builder.Services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = (context, _) => new ValueTask(RefuseAsync(context.HttpContext, context.Lease));
-        limits.AddPolicy(SignIns, http => PerMinute(AddressOf(http.Connection.RemoteIpAddress), options.SignInsPerMinute));
+        limits.OnRejected = (context, _) => new ValueTask(TooMany(context.HttpContext, context.Lease).ExecuteAsync(context.HttpContext));
         limits.AddPolicy(Starts, http => PerMinute(http.User.Identity?.Name ?? "", options.StartsPerMinute));
     });
 
@@ -34,13 +30,13 @@ internal static class RateLimitFeature
         return CodedProblem.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", detail);
     }
 
-    private static Task RefuseAsync(HttpContext http, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        return TooMany(http, "Too many requests of this kind within a minute. Wait a moment, then try again.", wait).ExecuteAsync(http);
-    }
+    /// <summary>The same, with the time that the limit gives.</summary>
+    public static IResult TooMany(HttpContext http, RateLimitLease lease) => TooMany(
+        http, "Too many requests of this kind within a minute. Wait a moment, then try again.",
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1));
 
-    private static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
+    /// <summary>A limit for each key.</summary>
+    public static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
     {
         TokenLimit = permits,
         // A few at a time, so that nobody has to wait for a whole minute.
@@ -49,7 +45,8 @@ internal static class RateLimitFeature
         QueueLimit = 0,
     });
 
-    private static string AddressOf(IPAddress? address)
+    /// <summary>Who an address belongs to.</summary>
+    public static string AddressOf(IPAddress? address)
     {
         if (address is null) return "";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();

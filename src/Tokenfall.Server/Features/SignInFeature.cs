@@ -21,6 +21,7 @@ internal static class SignInFeature
     {
         builder.Services.AddSingleton<HashingThreads>();
         builder.Services.AddSingleton<KnownDevice>();
+        builder.Services.AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<DecoyPassword>();
         builder.Services.AddSingleton<AccountLocks>();
         builder.Services.AddScoped<PasswordCheck>();
@@ -33,6 +34,7 @@ internal static class SignInFeature
         builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((cookie, sessions) =>
         {
             cookie.SessionStore = sessions;
+            cookie.ExpireTimeSpan = Session.Lifetime;
             cookie.Cookie.Name = SessionSignIn.CookieName;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -53,20 +55,22 @@ internal static class SignInFeature
     public static void MapSignIn(this WebApplication app)
     {
         var account = app.MapGroup("/account").RequireAntiforgeryToken();
-        account.MapPost("/sign-in", SignInAsync).RequireRateLimiting(RateLimitFeature.SignIns);
+        account.MapPost("/sign-in", SignInAsync);
         account.MapPost("/sign-out", (HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme));
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, HashingThreads threads, PasswordCheck check, KnownDevice device, SessionSignIn sessions)
+        HttpContext http, SignInLimiter limiter, HashingThreads threads, PasswordCheck check, KnownDevice device, SessionSignIn sessions)
     {
+        using var permit = limiter.Try(http);
+        if (!permit.IsAcquired) return RateLimitFeature.TooMany(http, permit);
         if (!http.Request.HasFormContentType && !http.Request.HasJsonContentType())
             return Results.Problem("Send email and password as JSON or as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         if (await ReadAsync(http.Request) is not { } sent)
             return Results.Problem(Unreadable, statusCode: StatusCodes.Status400BadRequest);
         if (sent is not { Email.Length: > 0, Password.Length: > 0 })
             return Results.Problem("Enter both email and password.", statusCode: StatusCodes.Status400BadRequest);
-        using var place = threads.TryEnter();
+        using var place = threads.TryEnter(isKnown: device.AccountId(http) is not null);
         if (place is null) return RateLimitFeature.TooMany(http, "Too many sign-ins are under way. Try again in a moment.", HashingThreads.Wait);
         if (await check.FindAsync(http, sent.Email, sent.Password) is not { } account)
             return Results.Problem(Refused, statusCode: StatusCodes.Status401Unauthorized);

@@ -8,6 +8,9 @@ namespace Tokenfall.Server.Sessions;
 /// </summary>
 internal sealed class Session
 {
+    /// <summary>How long it is valid from its sign-in, or from when it was renewed.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
     /// <summary>The number that identifies it within the server.</summary>
     public int Id { get; init; }
 

@@ -120,5 +120,14 @@ public sealed class MessageTests
         Assert.Equal(100, answer.StopReason!.Length);
     }
 
+    [Fact]
+    public async Task Name_WithHalfASurrogatePair_IsOneThatIsNotKnown()
+    {
+        var answer = await Model.AnswerAsync(Wire.Stream(
+            Wire.Start, """{"\udc00":1,"type":"content_block_delta","index":0,"delta":{"a\ud800":2,"\u0074ype":"text_delta","text":"Hello"}}""", Wire.Ended("end_turn", 1), Wire.Stop));
+
+        Assert.Equal("Hello", answer.Text);
+    }
+
     private static string Start(string id) => id == "null" ? Wire.Start : $$"""{"type":"message_start","message":{"id":"{{id}}"} }""";
 }

@@ -22,6 +22,8 @@ public sealed class ModelRequestReaderTests
         { """{"prompt":"a","prompt":"b"}""", "malformed_json", "$.prompt" },
         { """{"prompt":"a","Prompt":"b"}""", "malformed_json", "rompt" },
         { """{"prompt":"\ud800"}""", "malformed_json", "$.prompt" },
+        { """{"prompt":"a","model":"\ud800"}""", "malformed_json", "$.model" },
+        { """{"prompt":"a","reasoning_effort":["\udc00"]}""", "malformed_json", "$.reasoning_effort" },
         { """{"messages":{}}""", "malformed_json", "$.messages" },
         { """{"messages":[{"role":"user","content":["a"]}]}""", "malformed_json", "$.messages[0].content" },
         { """{"messages":[{"role":"user","content":"a","name":"b"}]}""", "malformed_json", "nothing else" },
@@ -36,6 +38,22 @@ public sealed class ModelRequestReaderTests
         { """{"prompt":"a","disconnect":"never"}""", "bad_disconnect", "stop, continue or grace" },
         { """{"prompt":"a","disconnect":"Stop"}""", "bad_disconnect", "stop, continue or grace" },
     };
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("temperature")]
+    [InlineData("reasoning_effort")]
+    public async Task Post_FieldThatIsNotUtf8_Is400ThatNamesIt(string field)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var request = Calls.Post(new { });
+        request.Content = new ByteArrayContent([.. System.Text.Encoding.ASCII.GetBytes($"{{\"prompt\":\"a\",\"{field}\":\"x"), 0xFE, .. "\"}"u8]);
+        request.Content.Headers.ContentType = new("application/json");
+
+        using var response = await app.Client.StartAsync(request);
+
+        Assert.Contains($"$.{field}", await Refused.AssertAsync(response, 400, "malformed_json"), StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(BadJson))]

@@ -67,6 +67,25 @@ public class ActiveCallersTests
         Assert.Empty(Callers(app).List());
     }
 
+    /// <summary>The access of a caller may end while the ledger, or a turn in the queue, is waited for.</summary>
+    [Fact]
+    public async Task StopRuns_WhileARunIsAboutToStart_StopsItAtItsStart()
+    {
+        var ledger = new HeldLedger();
+        await using var app = await TestApp.StartAsync(builder => builder.Services.AddSingleton<IUsageLedger>(ledger), app => app.MapTokenfall(TestApp.Path));
+        var started = app.Client.SendAsync(Calls.Post(new { prompt = "hi" }).With("Prefer", "respond-async"));
+        await ledger.Asked.Task.Soon();
+
+        Callers(app).StopRuns(_ => true);
+        ledger.Answer.SetResult();
+
+        using var response = await started;
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var run = app.RunAt(response.Headers.Location!.ToString());
+        await run.Ended.Soon();
+        Assert.Equal(RunStatus.Stopped, run.Status);
+    }
+
     [Fact]
     public async Task EndCalls_OfACallThatIsOver_LeavesTheConnectionAlone()
     {
@@ -147,4 +166,19 @@ public class ActiveCallersTests
     private static ActiveCallers Callers(TestApp app) => app.Services.GetRequiredService<ActiveCallers>();
 
     private static Func<ClaimsPrincipal, bool> Is(string user) => caller => caller.FindFirstValue(ClaimTypes.NameIdentifier) == user;
+
+    private sealed class HeldLedger : IUsageLedger
+    {
+        public TaskCompletionSource Asked { get; } = new();
+        public TaskCompletionSource Answer { get; } = new();
+
+        public async ValueTask<Reservation> ReserveAsync(Run run, TokenUsage estimate, CancellationToken cancellationToken)
+        {
+            Asked.SetResult();
+            await Answer.Task;
+            return new(run.Id, run.Owner, estimate);
+        }
+
+        public ValueTask SettleAsync(Reservation reservation, RunEnd outcome, CancellationToken cancellationToken) => default;
+    }
 }

@@ -25,14 +25,19 @@ public sealed class FrameReaderTests
         Assert.Equal(Stream.Length - 1, recording.Frames[^1].ArrivedMs);
     }
 
-    [Fact]
-    public void Add_FrameThatIsNotOurs_IsToldAndNotThrown()
+    [Theory]
+    [InlineData("tick", "<b>injected</b>")]
+    [InlineData("tick", "{\"n\":1,\"ms\":1e999}")]
+    [InlineData("hello", "null")]
+    [InlineData("hello", "{\"nonce\":\"x\",\"protocol\":\"HTTP/1.1\",\"scheme\":\"http\",\"method\":\"GET\"}")]
+    public void Add_FrameThatIsNotOurs_IsToldAndNotThrown(string name, string data)
     {
         var recording = Recording();
 
-        new FrameReader(recording).Add("event: tick\ndata: <b>injected</b>\n\n"u8, 1);
+        new FrameReader(recording).Add(Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n"), 1);
 
         Assert.Contains("did not send", recording.Failure, StringComparison.Ordinal);
+        Assert.Empty(recording.Frames);
     }
 
     private static Recording Recording() => new(new(Wire.Http1, "identity", "GET"), new());

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Tokenfall.Server.Tests.Accounts;
 
@@ -146,11 +148,47 @@ public class AccessWatcherTests
         Assert.Single(app.Log.GetSnapshot(), record => record.Message.StartsWith("The store cannot be read", StringComparison.Ordinal));
     }
 
-    private TestApp Start()
+    /// <summary>A change is looked at twice: a call may be authenticated before it, and be open only after the first look.</summary>
+    [Fact]
+    public async Task SignOut_WhileACallIsAuthenticated_EndsItsResponse()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var authenticated = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        await using var app = Start(services => services.AddSingleton<TimeProvider>(time).PostConfigure<CookieAuthenticationOptions>(
+            IdentityConstants.ApplicationScheme, cookie => cookie.Events.OnValidatePrincipal = async context =>
+            {
+                if (context.Request.Headers["X-Late"].Count == 0) return;
+                authenticated.SetResult();
+                await goesOn.Task;
+            }));
+        using var browser = await app.SignedInAsync();
+        using var answer = await OpenAnswer.AskAsync(browser, _model);
+        using var request = new HttpRequestMessage(HttpMethod.Get, answer.Stream.Location) { Headers = { { "X-Late", "1" } } };
+        var late = browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await authenticated.Task.Soon();
+        (await browser.PostAsync("/account/sign-out", null)).EnsureSuccessStatusCode();
+        Look();
+        await answer.Stream.ToCutAsync();
+
+        goesOn.SetResult();
+        using var stream = await EventStream.OfAsync(await late.Soon());
+        Look();
+
+        Assert.DoesNotContain(await stream.ToCutAsync(), frame => frame.IsTerminal);
+
+        void Look() => time.Advance(TimeSpan.FromMilliseconds(250));
+    }
+
+    private TestApp Start(Action<IServiceCollection>? setup = null)
     {
         var app = new TestApp
         {
-            Setup = services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000).AddSingleton<IModelSource>(_model),
+            Setup = services =>
+            {
+                services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000).AddSingleton<IModelSource>(_model);
+                setup?.Invoke(services);
+            },
         };
         // The model is silent, and nothing but a stop may end it.
         app.Settings["Tokenfall:Upstream:ContentTimeout"] = "01:00:00";

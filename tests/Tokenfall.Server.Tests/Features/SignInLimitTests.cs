@@ -15,9 +15,7 @@ public class SignInLimitTests
     public async Task SignIn_OfALockedAccount_PassesOnADeviceThatSignedInBefore()
     {
         await using var app = new TestApp();
-        using var owner = await app.SignedInAsync();
-        (await owner.PostAsync("/account/sign-out", null)).EnsureSuccessStatusCode();
-        await TestApp.RefreshTokenAsync(owner);
+        using var owner = await SignedOutAsync(app);
         using var stranger = await app.BrowserAsync();
         await LockAsync(stranger);
 
@@ -30,9 +28,7 @@ public class SignInLimitTests
     public async Task SignIn_OfALockedAccount_OnAKnownDevice_HasFiveTries()
     {
         await using var app = new TestApp();
-        using var owner = await app.SignedInAsync();
-        (await owner.PostAsync("/account/sign-out", null)).EnsureSuccessStatusCode();
-        await TestApp.RefreshTokenAsync(owner);
+        using var owner = await SignedOutAsync(app);
         await LockAsync(owner);
 
         for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(owner, Wrong));
@@ -66,15 +62,57 @@ public class SignInLimitTests
         Assert.Contains("Wait a moment", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Otherwise a page of another site, open at one desk, could keep the whole office out.</summary>
+    [Fact]
+    public async Task SignIn_WithoutAntiforgeryToken_UsesUpNoTryOfItsAddress()
+    {
+        await using var app = new TestApp { Settings = { ["Tokenfall:SignInsPerMinute"] = "3" } };
+        using var forged = app.Plain();
+        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(forged, Right));
+
+        using var client = await app.BrowserAsync();
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(client, Right));
+    }
+
+    [Fact]
+    public async Task SignIn_OnAKnownDevice_PassesAFloodFromItsAddress()
+    {
+        await using var app = new TestApp { Settings = { ["Tokenfall:SignInsPerMinute"] = "3" } };
+        using var owner = await SignedOutAsync(app);
+        using var stranger = await app.BrowserAsync();
+        while (await StatusAsync(stranger, new { email = "eve@example.com", password = "x" }) != HttpStatusCode.TooManyRequests)
+        {
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(owner, Right));
+    }
+
+    [Fact]
+    public async Task SignIn_OnAKnownDevice_MoreOftenThanAnAddressMay_429()
+    {
+        await using var app = new TestApp { Settings = { ["Tokenfall:SignInsPerMinute"] = "3" } };
+        using var owner = await SignedOutAsync(app);
+
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(owner, new { email = "eve@example.com", password = "x" }));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(owner, Right));
+    }
+
+    [Fact]
+    public async Task SignIn_OnAKnownDevice_WhileStrangersHaveAllPlaces_Passes()
+    {
+        await using var app = new TestApp();
+        using var owner = await SignedOutAsync(app);
+        TakeAllPlaces(app);
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(owner, Right));
+    }
+
     [Fact]
     public async Task SignIn_WhileAllPlacesAreTaken_429WithTheTimeToWait()
     {
         await using var app = new TestApp();
         using var client = await app.BrowserAsync();
-        var threads = app.Services.GetRequiredService<HashingThreads>();
-        while (threads.TryEnter() is not null)
-        {
-        }
+        TakeAllPlaces(app);
 
         using var refused = await client.PostAsJsonAsync("/account/sign-in", Right);
 
@@ -91,11 +129,13 @@ public class SignInLimitTests
         await using var app = new TestApp();
         using var client = await app.BrowserAsync();
         ForbidWriting(app);
+        app.Log.Clear();
 
         using var refused = await client.PostAsJsonAsync("/account/sign-in", new { email = TestApp.Email, password });
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("is wrong", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(from record in app.Log.GetSnapshot() where record.Level > LogLevel.Debug select record.Message);
     }
 
     [Theory]
@@ -127,6 +167,23 @@ public class SignInLimitTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
+    }
+
+    /// <summary>A browser from which the account's owner has signed in before.</summary>
+    private static async Task<HttpClient> SignedOutAsync(TestApp app)
+    {
+        var owner = await app.SignedInAsync();
+        (await owner.PostAsync("/account/sign-out", null)).EnsureSuccessStatusCode();
+        await TestApp.RefreshTokenAsync(owner);
+        return owner;
+    }
+
+    private static void TakeAllPlaces(TestApp app)
+    {
+        var threads = app.Services.GetRequiredService<HashingThreads>();
+        while (threads.TryEnter() is not null)
+        {
+        }
     }
 
     private static async Task LockAsync(HttpClient client)

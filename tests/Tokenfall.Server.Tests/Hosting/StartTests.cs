@@ -122,6 +122,8 @@ public class StartTests
     [InlineData("Tokenfall__Data", "/tmp", "shared with other users")]
     [InlineData("Tokenfall__MaxPromptLength", "0", "MaxPromptLength")]
     [InlineData("Tokenfall__Grace", "soon", "Tokenfall:Grace")]
+    [InlineData("Tokenfall__Grace", "99999999999", "Tokenfall:Grace")]
+    [InlineData("Kestrel__Limits__KeepAliveTimeout", "00:00", "Kestrel:Limits:KeepAliveTimeout is \"00:00\"")]
     public async Task Start_SettingThatCannotBeMeant_IsRefusedInWords(string name, string value, string words)
     {
         using var folder = new ServerFolder();
@@ -171,6 +173,21 @@ public class StartTests
 
         Assert.Equal(1, code);
         Assert.Contains(words, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(4096)]
+    public async Task Start_DatabaseThatWasCutShort_OneLineSaysWhatToDo(int length)
+    {
+        using var folder = new ServerFolder();
+        await folder.DoneAsync("correct horse battery\n", "account", "add", "ada@example.com");
+        await using (var file = new FileStream(Path.Combine(folder.Data, "tokenfall.db"), FileMode.Open)) file.SetLength(length);
+
+        var (code, output) = await folder.RunAsync(new() { ["Tokenfall__Model"] = "demo" }, "", "--urls", ServerFolder.AnyPort);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is damaged. Restore it from a backup", Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,9 +41,15 @@ internal sealed class FrameReader : IFrameSink
 
     private void AddHello(ReadOnlySpan<byte> data)
     {
-        _recording.Hello = JsonSerializer.Deserialize<ReceivedRequest>(data, ProbeJson.Options);
+        var hello = JsonSerializer.Deserialize<ReceivedRequest>(data, ProbeJson.Options);
+        _recording.Hello = hello?.Headers is null ? throw new JsonException("the request that arrived is missing") : hello;
         _recording.Frames.Add(new(0, 0, _nowMs));
     }
 
-    private void AddTick(JsonElement tick) => _recording.Frames.Add(new(tick.GetProperty("n").GetInt32(), tick.GetProperty("ms").GetDouble(), _nowMs));
+    private void AddTick(JsonElement tick)
+    {
+        var sentMs = tick.GetProperty("ms").GetDouble();
+        if (!double.IsFinite(sentMs)) throw new FormatException("its time is no number");
+        _recording.Frames.Add(new(tick.GetProperty("n").GetInt32(), sentMs, _nowMs));
+    }
 }

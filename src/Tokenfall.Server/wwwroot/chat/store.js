@@ -1,3 +1,5 @@
+import { addressOf } from '../base.js';
+
 /** @typedef {import('./turn.js').Turn} Turn */
 
 /**
@@ -7,7 +9,10 @@
  * @property {boolean} [trimmed] whether older turns were dropped because the storage was full
  */
 
-const prefix = 'tokenfall:';
+// A host may have servers under several paths, which share the storage. No path that ends with a slash is in the name of an account.
+const prefixAt = (/** @type {string} */ mount) => (mount === '/' ? 'tokenfall:' : `tokenfall:${mount}:`);
+
+const prefix = prefixAt(addressOf(''));
 
 /**
  * One account's conversation in the browser's local storage: a list of turns, and each turn under its own key, so that two
@@ -102,8 +107,18 @@ export function clearOthers(account) {
   const storage = openStorage();
   const kept = account === undefined ? undefined : prefixOf(account);
   for (const key of Object.keys(storage ?? {})) {
-    if (key.startsWith(prefix) && !(kept && key.startsWith(kept))) storage?.removeItem(key);
+    if (isStoredAt(addressOf(''), key) && !(kept && key.startsWith(kept))) storage?.removeItem(key);
   }
+}
+
+/**
+ * @param {string} mount the path that a server is mounted under, such as `/` or `/ai/`
+ * @param {string} key of the storage
+ * @returns {boolean} whether that server's page has stored it
+ */
+export function isStoredAt(mount, key) {
+  const start = prefixAt(mount);
+  return key.startsWith(start) && key[start.length] !== '/';
 }
 
 // Encoded, so that no account's prefix is the beginning of another's.
