@@ -16,6 +16,7 @@ internal static class AttacksCommand
 
           --quick          5 s each, to see that it works; into artifacts/bench/ instead of bench/ATTACKS.md
           --seconds S      how long each attack lasts (20)
+          --no-publish     use what was published before
           --rounds N       how often each is measured; the table has the medians (1)
           --attack NAME    only this; may be given more than once
 
@@ -45,11 +46,11 @@ internal static class AttacksCommand
     private static async Task<int> MeasureAsync(AttacksOptions options, IReadOnlyList<IFlood> floods)
     {
         var page = Repository.PathOf(options.Quick ? "artifacts/bench/ATTACKS-quick.md" : "bench/ATTACKS.md");
-        var server = new SignInServer();
+        var server = new SignInServer { NoPublish = options.NoPublish };
         var relay = Contenders.All.Single(contender => contender.Name == Contenders.Relays[1]);
         Progress.Report("the two servers are being built, and accounts added");
         await server.PrepareAsync();
-        await relay.PrepareAsync();
+        if (!options.NoPublish) await relay.PrepareAsync();
         var rows = new List<AttackRow>();
         foreach (var flood in floods)
         {

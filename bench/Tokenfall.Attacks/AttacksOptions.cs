@@ -8,6 +8,9 @@ internal sealed record AttacksOptions
     /// <summary>A short run, to see that it works; its figures are not for publishing.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Whether to use what was published before.</summary>
+    public bool NoPublish { get; init; }
+
     /// <summary>How many seconds each attack lasts.</summary>
     public int Seconds { get; init; } = 20;
 
@@ -26,6 +29,7 @@ internal sealed record AttacksOptions
             options = args[i] switch
             {
                 "--quick" => options with { Quick = true, Seconds = 5 },
+                "--no-publish" => options with { NoPublish = true },
                 "--seconds" => options with { Seconds = Number(args, ++i, 600) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 20) },
                 "--attack" => options with { Names = [.. options.Names, Name(args, ++i)] },

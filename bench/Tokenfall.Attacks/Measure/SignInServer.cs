@@ -17,6 +17,9 @@ internal sealed class SignInServer() : Contender("tokenfall", "Tokenfall")
     /// <summary>How many honest streams there are.</summary>
     public const int Streams = 100;
 
+    /// <summary>Whether to use what was published before.</summary>
+    public bool NoPublish { get; init; }
+
     public IReadOnlyList<Account> Accounts => _accounts;
 
     private static string Folder => Repository.PathOf("artifacts/bench/attacks");
@@ -25,7 +28,7 @@ internal sealed class SignInServer() : Contender("tokenfall", "Tokenfall")
     /// <remarks>The accounts are added once; delete <c>artifacts/bench/attacks</c> to add them again.</remarks>
     public override async Task PrepareAsync()
     {
-        await _published.PrepareAsync();
+        if (!NoPublish) await _published.PrepareAsync();
         var list = Path.Combine(Folder, "accounts.txt");
         if (!File.Exists(list)) await AddAccountsAsync(list);
         foreach (var line in File.ReadLines(list)) _accounts.Add(new Account(line.Split(' ')[0], line.Split(' ')[1]));
