@@ -17,6 +17,7 @@ internal static class AttacksCommand
           --quick          5 s each, to see that it works; into artifacts/bench/ instead of bench/ATTACKS.md
           --seconds S      how long each attack lasts (20)
           --no-publish     use what was published before
+          --shared         the machine does other work, too: TOKENFALL_SCHEDULING=normal
           --rounds N       how often each is measured; the table has the medians (1)
           --attack NAME    only this; may be given more than once
 
@@ -46,7 +47,7 @@ internal static class AttacksCommand
     private static async Task<int> MeasureAsync(AttacksOptions options, IReadOnlyList<IFlood> floods)
     {
         var page = Repository.PathOf(options.Quick ? "artifacts/bench/ATTACKS-quick.md" : "bench/ATTACKS.md");
-        var server = new SignInServer { NoPublish = options.NoPublish };
+        var server = new SignInServer { NoPublish = options.NoPublish, Shared = options.Shared };
         var relay = Contenders.All.Single(contender => contender.Name == Contenders.Relays[1]);
         Progress.Report("the two servers are being built, and accounts added");
         await server.PrepareAsync();

@@ -11,6 +11,9 @@ internal sealed record AttacksOptions
     /// <summary>Whether to use what was published before.</summary>
     public bool NoPublish { get; init; }
 
+    /// <summary>Whether the machine does other work, too; then <c>TOKENFALL_SCHEDULING=normal</c>, as docs/settings.md says.</summary>
+    public bool Shared { get; init; }
+
     /// <summary>How many seconds each attack lasts.</summary>
     public int Seconds { get; init; } = 20;
 
@@ -30,6 +33,7 @@ internal sealed record AttacksOptions
             {
                 "--quick" => options with { Quick = true, Seconds = 5 },
                 "--no-publish" => options with { NoPublish = true },
+                "--shared" => options with { Shared = true },
                 "--seconds" => options with { Seconds = Number(args, ++i, 600) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 20) },
                 "--attack" => options with { Names = [.. options.Names, Name(args, ++i)] },

@@ -15,11 +15,13 @@ internal static class AttackPage
         page.Append(CultureInfo.InvariantCulture, $"""
             # Attacks
 
-            Written by `dotnet run -c Release --project bench/Tokenfall.Attacks{(options.Rounds > 1 ? $" -- --rounds {options.Rounds}" : "")}`: {SignInServer.Streams} honest streams at {HonestStreams.TokensPerSecond} tokens/s, in answers of 5 s one after
+            Written by `dotnet run -c Release --project bench/Tokenfall.Attacks{Arguments(options)}`: {SignInServer.Streams} honest streams at {HonestStreams.TokensPerSecond} tokens/s, in answers of 5 s one after
             another, on the published server with its defaults (25 accounts, each with the 4 answers that it may have at once), and under each attack, {options.Seconds} s long. Then the same
             on a bare Kestrel relay (`rivals/aspnetcore-relay`), which gets the same requests; what it does not know, such as a sign-in or a key, it answers with 404 or 405, at no cost.
 
-            {await MachineAsync()}
+            {await MachineAsync()}{(options.Shared ? "\nOther programs ran on both cores meanwhile: compare only figures of the same line, and see *quiet*. So the server runs with `TOKENFALL_SCHEDULING=normal` (docs/settings.md)." : "")}
+
+            The first 3 s of each attack are not measured: in them, code is compiled that the honest streams never use.
 
             *Broken* must be 0. *Memory* is the most above that of the quiet server, and must stay within {MostMemory} MB. *p99* is the age of a token at its reader, in ms, 99th percentile;
             the *ratio* to the relay is to stay within {MostRatio}.
@@ -42,6 +44,12 @@ internal static class AttackPage
         foreach (var problem in rows.SelectMany(row => row.Ours.SelectMany(one => one.Problems).Select(problem => $"{row.Flood.Title}: {problem}")).Distinct())
             page.Append(CultureInfo.InvariantCulture, $"\n- {problem}");
         return page.ToString();
+    }
+
+    private static string Arguments(AttacksOptions options)
+    {
+        string[] arguments = [.. options.Rounds > 1 ? (string[])[$"--rounds {options.Rounds}"] : [], .. options.Shared ? (string[])["--shared"] : []];
+        return arguments.Length > 0 ? $" -- {string.Join(' ', arguments)}" : "";
     }
 
     private static string Verdict(AttackRow row)

@@ -20,6 +20,9 @@ internal sealed class SignInServer() : Contender("tokenfall", "Tokenfall")
     /// <summary>Whether to use what was published before.</summary>
     public bool NoPublish { get; init; }
 
+    /// <summary>Whether the machine does other work, too.</summary>
+    public bool Shared { get; init; }
+
     public IReadOnlyList<Account> Accounts => _accounts;
 
     private static string Folder => Repository.PathOf("artifacts/bench/attacks");
@@ -39,7 +42,9 @@ internal sealed class SignInServer() : Contender("tokenfall", "Tokenfall")
         // With its permissions: the server refuses a folder that others may read.
         using var copy = Tool.Start(new ProcessStartInfo("cp", ["-a", Path.Combine(Folder, "data"), folder]));
         copy.WaitForExit();
-        return _published.Command(port, upstream, folder);
+        var command = _published.Command(port, upstream, folder);
+        if (Shared) command.Environment["TOKENFALL_SCHEDULING"] = "normal";
+        return command;
     }
 
     private async Task AddAccountsAsync(string list)
