@@ -48,7 +48,7 @@ internal static class AttackPage
 
     private static string Arguments(AttacksOptions options)
     {
-        string[] arguments = [.. options.Rounds > 1 ? (string[])[$"--rounds {options.Rounds}"] : [], .. options.Shared ? (string[])["--shared"] : []];
+        string[] arguments = [.. options.Seconds != new AttacksOptions().Seconds ? (string[])[$"--seconds {options.Seconds}"] : [], .. options.Rounds > 1 ? (string[])[$"--rounds {options.Rounds}"] : [], .. options.Shared ? (string[])["--shared"] : []];
         return arguments.Length > 0 ? $" -- {string.Join(' ', arguments)}" : "";
     }
 

@@ -77,11 +77,11 @@ internal sealed class SoakRun(SoakOptions options, string program)
     private static async Task FillAsync(SoakWorld world)
     {
         world.Model.Script = SoakModel.Healthy with { FirstTokenDelay = TimeSpan.FromSeconds(1) };
-        var conversations = Enumerable.Range(0, SoakServer.MaxRuns).Select(_ => new AnswerCheck()).Select(check => (Check: check, Conversation: new Conversation(world, check))).ToList();
-        foreach (var (_, conversation) in conversations) conversation.Ask();
-        foreach (var (_, conversation) in conversations) await conversation.EndAsync();
-        foreach (var (_, conversation) in conversations) conversation.Dispose();
-        var refused = conversations.Count(one => one.Check.Refusal is not null || one.Check.Problem is not null);
-        if (refused > 0) world.Wrong($"{refused} of {SoakServer.MaxRuns} runs could not start at rest: {conversations.Select(one => one.Check.Refusal ?? one.Check.Problem).First(words => words is not null)}");
+        var questions = Enumerable.Range(0, SoakServer.MaxRuns).Select(_ => new AnswerCheck()).Select(check => (Check: check, Question: new Question(world, check))).ToList();
+        foreach (var (_, question) in questions) question.Ask();
+        foreach (var (_, question) in questions) await question.EndAsync();
+        foreach (var (_, question) in questions) question.Dispose();
+        var refused = questions.Count(one => one.Check.Refusal is not null || one.Check.Problem is not null);
+        if (refused > 0) world.Wrong($"{refused} of {SoakServer.MaxRuns} runs could not start at rest: {questions.Select(one => one.Check.Refusal ?? one.Check.Problem).First(words => words is not null)}");
     }
 }

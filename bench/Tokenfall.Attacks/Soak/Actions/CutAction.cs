@@ -8,17 +8,17 @@ internal sealed class CutAction : ISoakAction
     public async Task RunAsync(SoakWorld world, Random random)
     {
         var check = new AnswerCheck { Wanted = random.Next(1, 50) };
-        using var conversation = new Conversation(world, check);
-        conversation.Ask();
-        await conversation.ReachedAsync();
-        await conversation.CutAsync();
+        using var question = new Question(world, check);
+        question.Ask();
+        await question.ReachedAsync();
+        await question.CutAsync();
         if (check.Run is null || random.Next(3) == 0)
         {
-            conversation.Report("left");
+            question.Report("left");
             return;
         }
-        conversation.Resume();
-        await conversation.EndAsync();
-        conversation.Report("read on");
+        question.Resume();
+        await question.EndAsync();
+        question.Report("read on");
     }
 }

@@ -7,9 +7,9 @@ internal sealed class ReadAction : ISoakAction
 
     public async Task RunAsync(SoakWorld world, Random random)
     {
-        using var conversation = new Conversation(world, new AnswerCheck());
-        conversation.Ask();
-        await conversation.EndAsync();
-        conversation.Report("read");
+        using var question = new Question(world, new AnswerCheck());
+        question.Ask();
+        await question.EndAsync();
+        question.Report("read");
     }
 }

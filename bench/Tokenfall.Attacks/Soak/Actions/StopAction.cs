@@ -8,11 +8,11 @@ internal sealed class StopAction : ISoakAction
     public async Task RunAsync(SoakWorld world, Random random)
     {
         var check = new AnswerCheck { Wanted = random.Next(1, 50) };
-        using var conversation = new Conversation(world, check);
-        conversation.Ask();
-        await conversation.ReachedAsync();
-        if (check.Run is not null) await conversation.StopAsync();
-        await conversation.EndAsync();
-        conversation.Report("stopped");
+        using var question = new Question(world, check);
+        question.Ask();
+        await question.ReachedAsync();
+        if (check.Run is not null) await question.StopAsync();
+        await question.EndAsync();
+        question.Report("stopped");
     }
 }

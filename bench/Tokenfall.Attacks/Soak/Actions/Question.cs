@@ -6,7 +6,7 @@ using Tokenfall.Load;
 namespace Tokenfall.Attacks.Soak.Actions;
 
 /// <summary>A question, and the connections that read its answer.</summary>
-internal sealed class Conversation(SoakWorld world, AnswerCheck check) : IDisposable
+internal sealed class Question(SoakWorld world, AnswerCheck check) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
