@@ -31,7 +31,12 @@ internal sealed class SoakWorld(SoakServer server, ModelServer model, Account ac
     /// <summary>How often each outcome was seen.</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
-    public void Count(string outcome) => _outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);
+    /// <summary>Counts what came of something. A status of 500 is wrong: whatever happens to the server, it has words for it.</summary>
+    public void Count(string outcome)
+    {
+        _outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);
+        if (outcome.Contains(" 500", StringComparison.Ordinal)) Wrong(outcome);
+    }
 
     public void Wrong(string problem) => _problems.Enqueue(problem);
 
