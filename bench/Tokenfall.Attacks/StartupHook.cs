@@ -43,9 +43,16 @@ internal static class StartupHook
         {
             lock (Turn) listener.RecordObservableInstruments();
             var line = string.Create(CultureInfo.InvariantCulture, $"{_runs} {_leases} {GC.GetTotalMemory(forceFullCollection: false)} {GC.CollectionCount(2)}");
-            // Whole or not at all, for who reads it meanwhile.
-            File.WriteAllText(file + ".new", line);
-            File.Move(file + ".new", file, overwrite: true);
+            try
+            {
+                // Whole or not at all, for who reads it meanwhile.
+                File.WriteAllText(file + ".new", line);
+                File.Move(file + ".new", file, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // No file is left to open: the server is to survive that, so this must not end it.
+            }
             wait.Wait(TimeSpan.FromMilliseconds(500));
         }
     }
