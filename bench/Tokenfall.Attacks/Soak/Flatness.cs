@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Tokenfall.Attacks.Soak;
 
-/// <summary>Decides whether a figure of the server was flat: whether the last third of its samples is as the middle third. The first one is warm-up.</summary>
+/// <summary>
+/// Decides whether a figure of the server was flat: whether the lowest of the last third of its samples is as the lowest of the middle third. The first
+/// third is warm-up, and what is above the lowest is load, which comes and goes.
+/// </summary>
 internal static class Flatness
 {
     // Beside a share of the figure: what the collector, the pools and the load itself make of a few megabytes, files or threads.
@@ -22,9 +25,7 @@ internal static class Flatness
     {
         var third = samples.Count / 3;
         if (third == 0) yield break;
-        var (before, after) = (Median(samples.Skip(third).Take(third)), Median(samples.TakeLast(third)));
+        var (before, after) = (samples.Skip(third).Take(third).Min(figure), samples.TakeLast(third).Min(figure));
         if (after > before * (1 + Share) + slack) yield return string.Create(CultureInfo.InvariantCulture, $"{name} grew from {before:F0} {unit} to {after:F0} {unit}");
-
-        double Median(IEnumerable<SoakSample> some) => Bench.Measure.MedianRange.Of(some.Select(figure)).Median;
     }
 }
