@@ -7,7 +7,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     // The ends of their names; the longest first.
     private static readonly string[] Long =
-        ["TroubledChatPages", "ChatPages", "ShownPages", "GivenUpPages", "TabPages", "OwnPages", "LeavingTests", "StartTests", "KeyCommandTests", "CommandTests", "AskTests", "HalfOpenPeerTests", "StockClientTests"];
+        ["SoakTests", "TroubledChatPages", "ChatPages", "ShownPages", "GivenUpPages", "TabPages", "OwnPages", "LeavingTests", "StartTests", "KeyCommandTests", "CommandTests", "AskTests", "HalfOpenPeerTests", "StockClientTests"];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(Rank);
 

@@ -19,9 +19,6 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     /// <summary>A core counts as full when it is this busy.</summary>
     public const double FullCore = 0.93;
 
-    // The same start times for every contender.
-    private const int Seed = 20;
-
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstTokenTimeout = TimeSpan.FromSeconds(20);
 
@@ -29,8 +26,11 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     private readonly List<TokenCheck> _checks = [];
     private readonly List<Task> _streams = [];
     private readonly Lock _lock = new();
-    private readonly Random _moments = new(Seed);
+    private Random? _moments;
     private volatile bool _ending;
+
+    /// <summary>Decides when streams begin: the same for every contender.</summary>
+    public int Seed { get; init; } = 20;
 
     /// <summary>Whether each stream that ends is replaced by a new one, until <see cref="EndAsync"/>.</summary>
     public bool ReplaceEnded { get; init; }
@@ -48,6 +48,7 @@ internal sealed class TokenLoad(IPEndPoint server, byte[] request, int tokens, T
     /// <exception cref="IOException">One of them was refused or cut; the message says why.</exception>
     public async Task OpenAsync(int count, TimeSpan ramp)
     {
+        _moments ??= new Random(Seed);
         var began = Stopwatch.GetTimestamp();
         foreach (var moment in Enumerable.Range(0, count).Select(_ => ramp * _moments.NextDouble()).Order())
         {

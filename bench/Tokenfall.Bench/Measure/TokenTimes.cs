@@ -15,8 +15,11 @@ internal sealed class TokenTimes
     }
 
     /// <summary>From the moment a token was produced to its arrival.</summary>
-    public DurationHistogram Ages { get; } = new();
+    public DurationHistogram Ages { get; private set; } = new();
 
     /// <summary>From a request, connecting included, to the first token.</summary>
-    public DurationHistogram Firsts { get; } = new();
+    public DurationHistogram Firsts { get; private set; } = new();
+
+    /// <summary>Forgets what was recorded.</summary>
+    public void Clear() => (Ages, Firsts) = (new(), new());
 }

@@ -102,7 +102,7 @@ internal sealed class ChildServer : IAsyncDisposable
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         string[] serve = [host, typeof(ChildServer).Assembly.Location, "serve", .. args];
         // When the load is pinned to its core, a server under test runs on the contender's; a model stays with the load.
-        if (CorePinning.IsPinned && args[0] is not ("model" or "numbers" or "tls")) serve = ["taskset", "-c", $"{CorePinning.Contender}", .. serve];
+        if (CorePinning.IsPinned && args[0] is not ("model" or "numbers" or "tls" or "attacked")) serve = ["taskset", "-c", $"{CorePinning.Contender}", .. serve];
         var command = new ProcessStartInfo(serve[0], serve[1..])
         {
             RedirectStandardInput = true,

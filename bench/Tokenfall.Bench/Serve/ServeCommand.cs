@@ -25,6 +25,8 @@ internal static class ServeCommand
                 return 0;
             case ["tls", ..]:
                 return await RunAsync(TlsModel.Build(args[1..]));
+            case ["attacked", ..]:
+                return await RunAsync(AttackedModel.Build(args[1..]));
             case ["model", ..]:
                 await using (var model = await BenchModel.StartAsync(args[1..])) await WaitAsync(model.Url.ToString());
                 return 0;

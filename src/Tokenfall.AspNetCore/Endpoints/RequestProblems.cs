@@ -84,6 +84,10 @@ internal static class RequestProblems
         StatusCodes.Status429TooManyRequests, "too_many_probes", "Too many probes at once",
         string.Create(CultureInfo.InvariantCulture, $"At most {limit} probes may run at once (Tokenfall:Probe:MaxConcurrent). Try again when one has finished."), TimeSpan.FromSeconds(1));
 
+    public static RequestProblemException TooManyProbesOfOwner(int limit) => new(
+        StatusCodes.Status429TooManyRequests, "too_many_probes", "Too many probes at once",
+        string.Create(CultureInfo.InvariantCulture, $"An account may run at most {limit} probes at once (Tokenfall:Probe:MaxConcurrentPerOwner). Try again when one has finished."), TimeSpan.FromSeconds(1));
+
     public static RequestProblemException NotAdmitted(AdmissionException full)
     {
         var (status, code, title) = full.Reason switch

@@ -50,6 +50,7 @@ public static class TokenfallServiceCollectionExtensions
         services.TryAddSingleton(_ => new ActiveCallers());
         services.TryAddSingleton<RunEndpoint>();
         services.TryAddSingleton<ProbeRecords>();
+        services.TryAddSingleton<ProbeSlots>();
         services.TryAddSingleton<ProbeEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestBodyApiDescriptionProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ResponseDrainService>());

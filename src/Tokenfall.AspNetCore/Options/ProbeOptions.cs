@@ -17,4 +17,9 @@ public sealed class ProbeOptions
     /// <value>The default value is 32. The doctor reads about a dozen at once.</value>
     [Range(1, 10_000)]
     public int MaxConcurrent { get; set; } = 32;
+
+    /// <summary>The most concurrent probes of one owner, so that one cannot take all of <see cref="MaxConcurrent"/>. Anonymous callers share one owner, which this limit does not apply to.</summary>
+    /// <value>The default value is 16.</value>
+    [Range(1, 10_000)]
+    public int MaxConcurrentPerOwner { get; set; } = 16;
 }

@@ -6,24 +6,14 @@ namespace Tokenfall.AspNetCore;
 
 /// <summary>Serves probes: streams without a model, to measure the path to the reader, and the record of how each one went.</summary>
 internal sealed class ProbeEndpoint(
-    ProbeRecords records, ActiveCallers callers, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
+    ProbeRecords records, ProbeSlots slots, ActiveCallers callers, IHostApplicationLifetime lifetime, IOptions<TokenfallHttpOptions> options, TimeProvider time)
 {
-    private int _running;
-
     public Task StreamAsync(HttpContext context) => HandleAsync(context, async () =>
     {
         RequestGuard.RefuseCrossSite(context.Request, options.Value);
         var plan = ProbePlan.From(context.Request.Query);
-        var limit = options.Value.Probe.MaxConcurrent;
-        try
-        {
-            if (Interlocked.Increment(ref _running) > limit) throw RequestProblems.TooManyProbes(limit);
-            await StreamAsync(context, plan);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _running);
-        }
+        using var slot = slots.Take(Caller.OwnerOf(context.User));
+        await StreamAsync(context, plan);
     });
 
     public Task TellAsync(HttpContext context, string id) => HandleAsync(context, () =>

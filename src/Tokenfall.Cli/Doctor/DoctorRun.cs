@@ -60,7 +60,7 @@ internal sealed class DoctorRun(DoctorOptions options, Action<ProbeProgress> pro
             case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed:
                 throw new CommandException(ExitCode.Failed, "no_probe", $"There is no probe at {hop.Probe}. The address must be that of a Tokenfall endpoint, such as https://example.org/ask/stream, and Tokenfall:Probe:Enabled must not be false.");
             case HttpStatusCode.TooManyRequests:
-                throw new CommandException(ExitCode.Failed, "busy", $"{hop.Probe} already runs as many probes as it may (Tokenfall:Probe:MaxConcurrent). Is another doctor running? Try again later.");
+                throw new CommandException(ExitCode.Failed, "busy", $"{hop.Probe} already runs as many probes as it may (Tokenfall:Probe:MaxConcurrent, MaxConcurrentPerOwner). Is another doctor running? Try again later.");
             default:
                 return;
         }

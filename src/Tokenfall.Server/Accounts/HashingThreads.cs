@@ -54,6 +54,7 @@ internal sealed class HashingThreads : IDisposable
 
     private void Run()
     {
+        Hosting.ThreadPriority.LowerOfThisThread();
         foreach (var work in _work.GetConsumingEnumerable()) work();
     }
 

@@ -9,7 +9,8 @@ namespace Tokenfall.Server.Accounts;
 /// response and cost one password hash each, which takes most of the time.
 /// </summary>
 internal sealed class PasswordCheck(
-    UserManager<IdentityUser> accounts, TokenfallDb db, AccountLocks locks, HashingThreads threads, KnownDevice device, DecoyPassword decoy, TimeProvider time)
+    UserManager<IdentityUser> accounts, TokenfallDb db, StoreWriter writer, AccountLocks locks, HashingThreads threads, KnownDevice device, DecoyPassword decoy,
+    TimeProvider time)
 {
     private const int MaxAttempts = 3;
 
@@ -50,7 +51,7 @@ internal sealed class PasswordCheck(
             try
             {
                 change(account);
-                if ((await accounts.UpdateAsync(account)).Succeeded) return account;
+                if ((await writer.RunAsync(() => accounts.UpdateAsync(account))).Succeeded) return account;
             }
             catch (DbUpdateException)
             {

@@ -18,8 +18,8 @@ internal static class ApiKeysFeature
         var people = new AuthorizeAttribute { AuthenticationSchemes = IdentityConstants.ApplicationScheme };
         var keys = app.MapGroup("/account/keys").RequireAuthorization(people);
         keys.MapGet("", ListAsync);
-        keys.MapPost("", AddAsync).RequireAntiforgeryToken();
-        keys.MapDelete("/{id:int}", RemoveAsync).RequireAntiforgeryToken();
+        keys.MapPost("", AddAsync).RequireAntiforgeryToken().RequireRateLimiting(RateLimitFeature.KeyChanges);
+        keys.MapDelete("/{id:int}", RemoveAsync).RequireAntiforgeryToken().RequireRateLimiting(RateLimitFeature.KeyChanges);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ApiKeyStore keys)

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Tokenfall.Server.Configuration;
+using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
@@ -15,6 +17,7 @@ internal static class AskFeature
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
         // Without sign-in there is one user.
         var tokenfall = builder.Services.AddTokenfall(configureHttp: http => http.AnonymousConversations = !options.SignIn).AddSqlite(folder.Journal);
+        builder.Services.AddSingleton<IPostConfigureOptions<TokenfallOptions>, RunLimit>();
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }
 

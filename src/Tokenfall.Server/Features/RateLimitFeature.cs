@@ -8,11 +8,17 @@ using Tokenfall.Server.Hosting;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>How often an account may start a run, and the answer to whoever does anything too often.</summary>
+/// <summary>How often an account may start a run or change its keys, and the answer to whoever does anything too often.</summary>
 internal static class RateLimitFeature
 {
     /// <summary>The policy for starts of runs.</summary>
     public const string Starts = "starts";
+
+    /// <summary>The policy for making and revoking keys.</summary>
+    public const string KeyChanges = "key-changes";
+
+    // Nobody needs more, and each is written to the disk.
+    private const int KeyChangesPerMinute = 120;
 
     private const int Ipv6Network = 8; // bytes: a subscriber has all addresses of a /64
 
@@ -20,6 +26,7 @@ internal static class RateLimitFeature
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = (context, _) => new ValueTask(TooMany(context.HttpContext, context.Lease).ExecuteAsync(context.HttpContext));
+        limits.AddPolicy(KeyChanges, http => PerMinute(http.User.Identity?.Name ?? "", KeyChangesPerMinute));
         limits.AddPolicy(Starts, http => PerMinute(http.User.Identity?.Name ?? "", options.StartsPerMinute));
     });
 

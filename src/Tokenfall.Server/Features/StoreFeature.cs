@@ -21,6 +21,7 @@ internal static class StoreFeature
         var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
         var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
         builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton<StoreWriter>();
         builder.Services.AddSingleton(_ => FolderLock.Take(folder));
         builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection).ConfigureWarnings(BeQuiet));
         builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);

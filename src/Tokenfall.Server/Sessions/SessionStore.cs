@@ -20,7 +20,7 @@ namespace Tokenfall.Server.Sessions;
 /// A request reads its session, with the account, in one query, and writes nothing: the cookie handler renews a session only once more
 /// than half of its time has passed.
 /// </remarks>
-internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<IdentityOptions> identity, TimeProvider time) : ITicketStore
+internal sealed class SessionStore(IServiceScopeFactory scopes, StoreWriter writer, IOptions<IdentityOptions> identity, TimeProvider time) : ITicketStore
 {
     // More than anybody has browsers. The oldest one ends for the next.
     private const int MaxOfAccount = 100;
@@ -28,7 +28,7 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<Identit
     /// <summary>Creates a session.</summary>
     /// <param name="ticket">The account that signs in, with its security stamp as it was when the password was checked.</param>
     /// <returns>The secret that names the session.</returns>
-    public Task<string> StoreAsync(AuthenticationTicket ticket) => UseAsync(async db =>
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => WriteAsync(async db =>
     {
         var now = time.GetUtcNow();
         await db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync();
@@ -49,7 +49,7 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<Identit
     });
 
     /// <summary>Renews a session that has not ended meanwhile.</summary>
-    public Task RenewAsync(string key, AuthenticationTicket ticket) => UseAsync(db => Named(db, key).ExecuteUpdateAsync(session => session
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => WriteAsync(db => Named(db, key).ExecuteUpdateAsync(session => session
         .SetProperty(s => s.IssuedAt, ticket.Properties.IssuedUtc!.Value)
         .SetProperty(s => s.ExpiresAt, ticket.Properties.ExpiresUtc!.Value)));
 
@@ -61,7 +61,7 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<Identit
             : null);
 
     /// <summary>Ends a session.</summary>
-    public Task RemoveAsync(string key) => UseAsync(db => Named(db, key).ExecuteDeleteAsync());
+    public Task RemoveAsync(string key) => WriteAsync(db => Named(db, key).ExecuteDeleteAsync());
 
     private static AuthenticationTicket Ticket(Session session) => new(
         CallerClaims.Principal(session.Account!, IdentityConstants.ApplicationScheme, CallerClaims.Session, session.Id),
@@ -76,6 +76,8 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, IOptions<Identit
 
     // One round, as for a key: nobody can guess 256 random bits.
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    private Task<T> WriteAsync<T>(Func<TokenfallDb, Task<T>> work) => writer.RunAsync(() => UseAsync(work));
 
     private async Task<T> UseAsync<T>(Func<TokenfallDb, Task<T>> work)
     {

@@ -1,14 +1,21 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Tokenfall;
 
 /// <summary>Grants leases immediately, up to the limits, and rejects everything beyond them.</summary>
-internal sealed class LimitScheduler(IOptions<TokenfallOptions> options) : IRunScheduler
+internal sealed class LimitScheduler : IRunScheduler
 {
-    private readonly LimitOptions _limits = options.Value.Limits;
+    private readonly LimitOptions _limits;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _owners = [];
     private int _inUse;
+
+    public LimitScheduler(IOptions<TokenfallOptions> options, IMeterFactory? meters = null)
+    {
+        _limits = options.Value.Limits;
+        meters?.Create(TokenfallMetrics.MeterName).CreateObservableUpDownCounter("tokenfall.leases.active", () => InUse, "{lease}", "Leases in use: as many as there are live runs.");
+    }
 
     /// <summary>The number of leases in use, which equals the number of live runs.</summary>
     public int InUse { get { lock (_lock) return _inUse; } }

@@ -22,14 +22,10 @@ public class BodyLimitTests
     [MemberData(nameof(Proxies))]
     public async Task Body_BeyondTheLimit_DoesNotReachTheApplication(string name)
     {
-        using var application = new TcpListener(IPAddress.Loopback, 0);
-        application.Start();
-        var received = ReceiveAsync(application);
-        await using (var proxy = await HealthyPaths.All[name].Single()(new Uri($"http://{application.LocalEndpoint}")))
-            await PostAsync(proxy.Http);
-        application.Stop();
+        using var application = new ListeningApplication();
+        await using (var proxy = await HealthyPaths.All[name].Single()(application.Url)) await PostAsync(proxy.Http);
 
-        Assert.InRange(await received.WaitAsync(Limit), 0, 1024 * 1024 + Slack);
+        Assert.InRange(await application.StopAsync(Limit), 0, 1024 * 1024 + Slack);
     }
 
     /// <summary>Sends a body, as much of it as is taken, and waits for the answer or the end of the connection.</summary>
@@ -48,25 +44,6 @@ public class BodyLimitTests
         catch (IOException)
         {
             // Refused before it was sent to the end.
-        }
-    }
-
-    /// <returns>How many bytes came, on all connections until the listener stops.</returns>
-    private static async Task<long> ReceiveAsync(TcpListener application)
-    {
-        var bytes = 0L;
-        var buffer = new byte[64 * 1024];
-        try
-        {
-            while (true)
-            {
-                using var connection = await application.AcceptSocketAsync();
-                while (await connection.ReceiveAsync(buffer) is > 0 and var count) bytes += count;
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return bytes;
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ApacheProgram : ProxyProgram
     private static readonly string[] Modules =
     [
         "mpm_event", "alias", "authz_core", "setenvif", "headers", "filter", "deflate", "brotli", "ext_filter", "proxy", "proxy_http",
-        "http2", "socache_shmcb", "ssl",
+        "http2", "reqtimeout", "socache_shmcb", "ssl",
     ];
 
     public override string Name => "Apache";

@@ -10,20 +10,20 @@ internal sealed class CaddyProgram : ProxyProgram
 
     protected override string Command => "caddy";
 
-    // Without its administration port, which all Caddys of a machine would share, and without asking for certificates.
+    private const string Site = "chat.example.com {";
+
+    // Without its administration port, which all Caddys of a machine would share, and without asking for certificates. The site twice.
     protected override IEnumerable<string> Prepare(string configuration, ProxyPlace place)
     {
-        var site = configuration.Substitute("reverse_proxy 127.0.0.1:8000", $"reverse_proxy {place.Upstream.Authority}");
+        var at = configuration.IndexOf(Site, StringComparison.Ordinal);
+        var site = configuration[at..].Substitute("reverse_proxy 127.0.0.1:8000", $"reverse_proxy {place.Upstream.Authority}");
+        var options = configuration[..at].Substitute("{\n\tservers {", "{\n\tadmin off\n\tauto_https off\n\tgrace_period 1s\n\tservers {");
         return
         [
             "run", "--adapter", "caddyfile", "--config", place.Write("Caddyfile", $$"""
-                {
-                    admin off
-                    auto_https off
-                    grace_period 1s
-                }
-                {{site.Substitute("chat.example.com {", $"http://{place.Http} {{")}}
-                {{site.Substitute("chat.example.com {", $"https://{place.Https} {{\n\ttls {place.CertificateFile} {place.KeyFile}")}}
+                {{options}}
+                {{site.Substitute(Site, $"http://{place.Http} {{")}}
+                {{site.Substitute(Site, $"https://{place.Https} {{\n\ttls {place.CertificateFile} {place.KeyFile}")}}
                 """),
         ];
     }

@@ -23,6 +23,17 @@ public sealed class HashingThreadsTests : IDisposable
         Assert.Equal("Password hashing", await _threads.RunAsync(() => Thread.CurrentThread.Name));
 
     [Fact]
+    public async Task Work_YieldsToAnswers()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+
+        Assert.True(await _threads.RunAsync(Nice) >= 10);
+
+        // proc(5): the 19th field; the second one is a name in parentheses.
+        static int Nice() => int.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Work_ThatThrows_FailsAndTheThreadLivesOn()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => _threads.RunAsync<int>(() => throw new InvalidOperationException()));

@@ -67,6 +67,23 @@ public partial class ApiKeyTests
     }
 
     [Fact]
+    public async Task Keys_ChangedMoreOftenThanTheAccountMay_429()
+    {
+        await using var app = new TestApp();
+        using var browser = await app.SignedInAsync();
+        var answers = new List<HttpResponseMessage>();
+
+        do answers.Add(await browser.DeleteAsync("/account/keys/999"));
+        while (answers[^1].StatusCode == HttpStatusCode.NotFound);
+
+        // A minute's changes, and those that become free while they are made.
+        Assert.InRange(answers.Count, 121, 1000);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1].StatusCode);
+        Assert.NotNull(answers[^1].Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/keys")).StatusCode);
+    }
+
+    [Fact]
     public async Task Key_OfAnotherAccount_IsNeitherSeenNorRemoved()
     {
         await using var app = new TestApp();

@@ -78,6 +78,18 @@ public sealed class TokenfallMetricsTests : IDisposable
         Assert.Equal([2, 0], Of("tokenfall.runs.active").Select(entry => entry.Value));
     }
 
+    [Fact]
+    public void Leases_AreGauged()
+    {
+        var scheduler = new LimitScheduler(Options.Create(TestRuns.Plain), _services.GetRequiredService<IMeterFactory>());
+        var lease = scheduler.Accept("ada");
+        _listener.RecordObservableInstruments();
+        lease.Release();
+        _listener.RecordObservableInstruments();
+
+        Assert.Equal([1, 0], Of("tokenfall.leases.active").Select(entry => entry.Value));
+    }
+
     // A listener is the application's code.
     [Fact]
     public async Task Listener_ThatThrows_ChangesNoOutcome()
