@@ -84,7 +84,7 @@ public sealed class TokenfallMetricsTests : IDisposable
         var scheduler = new LimitScheduler(Options.Create(TestRuns.Plain), _services.GetRequiredService<IMeterFactory>());
         var lease = scheduler.Accept("ada");
         _listener.RecordObservableInstruments();
-        lease.Release();
+        lease.Dispose();
         _listener.RecordObservableInstruments();
 
         Assert.Equal([1, 0], Of("tokenfall.leases.active").Select(entry => entry.Value));
