@@ -14,16 +14,16 @@ internal static class PostgreSqlSchema
     // What partitions can do is from this version on.
     private static readonly Version OldestServer = new(14, 0);
 
-    /// <exception cref="InvalidOperationException">The server is too old, the schema is too new, or a script failed.</exception>
+    /// <exception cref="StoreUpgradeException">The server is too old, the schema is too new, or a script failed.</exception>
     public static async Task UpgradeAsync(NpgsqlDataSource source, string settings, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (connection.PostgreSqlVersion < OldestServer)
-            throw new InvalidOperationException($"The server {connection.Host} runs PostgreSQL {connection.PostgreSqlVersion}. Update it to {OldestServer.Major} or newer.");
+            throw new StoreUpgradeException($"The server {connection.Host} runs PostgreSQL {connection.PostgreSqlVersion}. Update it to {OldestServer.Major} or newer.");
         await using var alone = await AdvisoryLock.TakeAsync(connection, AdvisoryLock.Of.Schema, cancellationToken).ConfigureAwait(false);
         // A later version may have left tables that this one must not touch.
         if (await LowestVersionAsync(connection).ConfigureAwait(false) > Version)
-            throw new InvalidOperationException($"The database {connection.Database} was upgraded by a later version of Tokenfall and cannot be used by this one any more: update this application.");
+            throw new StoreUpgradeException($"The database {connection.Database} was upgraded by a later version of Tokenfall and cannot be used by this one any more: update this application.");
         if (await connection.ExecuteScalarAsync<bool>("SELECT to_regnamespace('tokenfall') IS NULL").ConfigureAwait(false))
             await connection.ExecuteAsync("CREATE SCHEMA tokenfall").ConfigureAwait(false);
         var result = DeployChanges.To.PostgresqlDatabase(new NpgsqlConnectionStringBuilder(settings) { Pooling = false }.ConnectionString)
@@ -34,7 +34,7 @@ internal static class PostgreSqlSchema
             .LogTo(new NoOpUpgradeLog())
             .Build()
             .PerformUpgrade();
-        if (!result.Successful) throw new InvalidOperationException($"The database {connection.Database} could not be upgraded: {result.Error.Message}", result.Error);
+        if (!result.Successful) throw new StoreUpgradeException($"The database {connection.Database} could not be upgraded: {result.Error.Message}", result.Error);
     }
 
     private static async Task<int> LowestVersionAsync(NpgsqlConnection connection) =>

@@ -16,7 +16,8 @@ internal static class AskFeature
         // What Kestrel buffers for a reader that does not read. It may be small: the log has the text, once for all readers.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 16 * 1024);
         // Without sign-in there is one user.
-        var tokenfall = builder.Services.AddTokenfall(configureHttp: http => http.AnonymousConversations = !options.SignIn).AddSqlite(folder.Journal);
+        var tokenfall = builder.Services.AddTokenfall(configureHttp: http => http.AnonymousConversations = !options.SignIn);
+        _ = options.Database is { } database ? tokenfall.AddPostgreSql(database) : tokenfall.AddSqlite(folder.Journal);
         builder.Services.AddSingleton<IPostConfigureOptions<TokenfallOptions>, RunLimit>();
         _ = model == ModelKind.Demo ? tokenfall.AddDemo() : tokenfall.AddAnthropic();
     }

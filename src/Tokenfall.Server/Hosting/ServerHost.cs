@@ -51,7 +51,12 @@ internal static class ServerHost
         if (options.SignIn) app.MapSignIn();
         if (options.SignIn) app.MapApiKeys();
 
-        await app.ListenAsync(options);
+        // Here the journal is opened, too.
+        await WithStoreAsync(app, async () =>
+        {
+            await app.ListenAsync(options);
+            return true;
+        });
         app.PrintWelcome(options, model, howToSignIn);
         await app.WaitForShutdownAsync();
         return 0;
@@ -85,7 +90,7 @@ internal static class ServerHost
         {
             return await work();
         }
-        catch (Exception e) when (StoreFailure.Of(e, app.Services.GetRequiredService<DataFolder>()) is { } failure)
+        catch (Exception e) when (app.Services.GetRequiredService<IDatabase>().FailureOf(e) is { } failure)
         {
             throw new StartupException(failure.Sentence, e);
         }

@@ -69,7 +69,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : JournalRul
         await ExecuteAsync("UPDATE tokenfall.schema_compatibility SET lowest = 1000");
         await using var store = NewStore();
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new PostgreSqlJournal(store).FindAsync(RunId.New(), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StoreUpgradeException>(async () => await new PostgreSqlJournal(store).FindAsync(RunId.New(), CancellationToken.None));
 
         Assert.Contains("later version", refused.Message, StringComparison.Ordinal);
     }

@@ -54,7 +54,7 @@ public sealed class SqliteJournalTests : JournalRules, IDisposable
         Execute("UPDATE schema_compatibility SET lowest = 1000");
         using var store = new SqliteStore(File, survivesPowerLoss: false);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new SqliteJournal(store).FindAsync(RunId.New(), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StoreUpgradeException>(async () => await new SqliteJournal(store).FindAsync(RunId.New(), CancellationToken.None));
 
         Assert.Contains("later version", refused.Message, StringComparison.Ordinal);
     }
