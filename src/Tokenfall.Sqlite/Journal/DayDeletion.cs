@@ -23,15 +23,8 @@ internal static class DayDeletion
     private static int DeleteSome(SqliteConnection connection, SqliteTransaction transaction, int day)
     {
         var runs = connection.Query<long>("SELECT number FROM runs WHERE day = @day AND run_end IS NOT NULL LIMIT @Runs", new { day, Runs }, transaction).ToList();
-        var bytes = 0L;
-        foreach (var run in runs)
-        {
-            bytes += connection.ExecuteScalar<long>("SELECT total(length(data)) FROM segments WHERE run = @run", new { run }, transaction);
-            connection.Execute("DELETE FROM segments WHERE run = @run; DELETE FROM runs WHERE number = @run", new { run }, transaction);
-        }
-        connection.Execute(
-            "UPDATE days SET bytes = bytes - @bytes WHERE day = @day; DELETE FROM days WHERE day = @day AND NOT EXISTS (SELECT 1 FROM runs WHERE day = @day)",
-            new { bytes, day }, transaction);
+        foreach (var run in runs) connection.Execute("DELETE FROM segments WHERE run = @run; DELETE FROM runs WHERE number = @run", new { run }, transaction);
+        connection.Execute("DELETE FROM days WHERE day = @day AND NOT EXISTS (SELECT 1 FROM runs WHERE day = @day)", new { day }, transaction);
         return runs.Count;
     }
 

@@ -29,8 +29,12 @@ CREATE TABLE segments (
 
 CREATE UNIQUE INDEX segments_by_run ON segments (run, first);
 
--- What the segments of a day's runs take. It is counted, because looking would mean reading them all.
+-- What the segments of a day's runs take. It is counted, because looking would mean reading them all: up by whoever adds a batch, down by this.
 CREATE TABLE days (
     day INTEGER PRIMARY KEY,
     bytes INTEGER NOT NULL
 );
+
+CREATE TRIGGER segments_deleted AFTER DELETE ON segments BEGIN
+    UPDATE days SET bytes = bytes - length(OLD.data) WHERE day = (SELECT day FROM runs WHERE number = OLD.run);
+END;

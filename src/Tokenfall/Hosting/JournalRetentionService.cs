@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Tokenfall;
 
 /// <summary>Deletes what the journal need not keep any longer, once an hour. Not right after the start, which has more urgent work.</summary>
-internal sealed class JournalRetentionService(IRunJournal journal, IOptions<TokenfallOptions> options, TimeProvider time, ILogger<JournalRetentionService> logger) : BackgroundService
+internal sealed class JournalRetentionService(IRunJournal journal, IOptions<TokenfallOptions> options, TimeProvider time, ILogger<RunManager> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5), Interval = TimeSpan.FromHours(1);
 

@@ -91,6 +91,19 @@ public sealed class SqliteJournalTests : JournalRules, IDisposable
         Assert.InRange(Assert.Single(await Journal.ListDaysAsync(CancellationToken.None)).Bytes, 1_000, 1_999);
     }
 
+    [Fact]
+    public async Task Bytes_OfADeletedConversation_AreNotCounted()
+    {
+        var turn = new ConversationTurn("c", "q") { Text = "Hello?" };
+        var run = await Journal.CreateAsync(Record() with { Turn = turn }, CancellationToken.None);
+        await AppendAsync(Segment(run, 2, new string('x', 1_000)), Terminal(run, 3, new RunEnd { Status = RunStatus.Done }));
+        await EndedAsync(Noon, "b");
+
+        await new SqliteConversationStore(_store).DeleteAsync("ann", "c", CancellationToken.None);
+
+        Assert.InRange(Assert.Single(await Journal.ListDaysAsync(CancellationToken.None)).Bytes, 1, 999);
+    }
+
     public void Dispose()
     {
         _store.Dispose();

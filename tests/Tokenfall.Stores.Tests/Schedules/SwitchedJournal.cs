@@ -30,6 +30,10 @@ internal sealed class SwitchedJournal(IRunJournal journal) : IRunJournal
 
     public IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, CancellationToken cancellationToken) => journal.ReadAsync(run, after, cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken) => journal.ListDaysAsync(cancellationToken);
+
+    public ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken) => WriteAsync(() => journal.DeleteDayAsync(day, cancellationToken));
+
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
     {
         await _turn.WaitAsync();

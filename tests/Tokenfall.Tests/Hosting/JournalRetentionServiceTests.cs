@@ -6,7 +6,7 @@ public sealed class JournalRetentionServiceTests : IDisposable
 {
     private readonly TestClock _time = new();
     private readonly TestJournal _journal = new();
-    private readonly FakeLogger<JournalRetentionService> _logger = new();
+    private readonly FakeLogger<RunManager> _logger = new();
     private readonly JournalRetentionService _service;
 
     public JournalRetentionServiceTests() => _service = new(_journal, Options.Create(new TokenfallOptions()), _time, _logger);
