@@ -9,7 +9,7 @@ namespace Tokenfall.PostgreSql;
 internal static class PostgreSqlSchema
 {
     /// <summary>The version that this code knows: the number of its last script.</summary>
-    public const int Version = 1;
+    public const int Version = 10;
 
     // What partitions can do is from this version on.
     private static readonly Version OldestServer = new(14, 0);
@@ -20,6 +20,8 @@ internal static class PostgreSqlSchema
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (connection.PostgreSqlVersion < OldestServer)
             throw new StoreUpgradeException($"The server {connection.Host} runs PostgreSQL {connection.PostgreSqlVersion}. Update it to {OldestServer.Major} or newer.");
+        if (await connection.ExecuteScalarAsync<string>("SHOW server_encoding").ConfigureAwait(false) is not "UTF8" and var encoding)
+            throw new StoreUpgradeException($"The database {connection.Database} has the encoding {encoding}, in which not every text can be stored. Create one with ENCODING 'UTF8'.");
         await using var alone = await AdvisoryLock.TakeAsync(connection, AdvisoryLock.Of.Schema, cancellationToken).ConfigureAwait(false);
         // A later version may have left tables that this one must not touch.
         if (await LowestVersionAsync(connection).ConfigureAwait(false) > Version)

@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the PostgreSQL store to an application.</summary>
 public static class PostgreSqlTokenfallBuilderExtensions
 {
-    /// <summary>Keeps runs in PostgreSQL 14 or newer, so that they can be read after the process has ended.</summary>
+    /// <summary>Keeps runs and conversations in PostgreSQL 14 or newer, so that they can be read after the process has ended.</summary>
     /// <param name="builder">The builder that <c>AddTokenfall()</c> returns.</param>
     /// <param name="connectionString">
     /// Where the database is, such as <c>Host=localhost;Database=app;Username=app</c> (https://www.npgsql.org/doc/connection-string-parameters.html).
@@ -27,6 +27,7 @@ public static class PostgreSqlTokenfallBuilderExtensions
             settings, provider.GetRequiredService<IOptions<TokenfallOptions>>().Value.Journal.Visibility == JournalVisibility.Durable,
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.Replace(ServiceDescriptor.Singleton<IRunJournal>(provider => new PostgreSqlJournal(provider.GetRequiredService<PostgreSqlStore>())));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConversationStore>(provider => new PostgreSqlConversationStore(provider.GetRequiredService<PostgreSqlStore>())));
         return builder;
     }
 }

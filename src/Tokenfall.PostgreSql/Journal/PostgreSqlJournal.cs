@@ -112,13 +112,18 @@ internal sealed class PostgreSqlJournal(PostgreSqlStore store) : IRunJournal
             Model = StoredText.EncodeOrNull(record.Model), Created = record.Created.UtcDateTime,
             Key = StoredText.EncodeOrNull(record.Key?.Key), Fingerprint = StoredText.EncodeOrNull(record.Key?.Fingerprint),
         };
-        return await store.WriteAsync(async (connection, transaction) => await connection.ExecuteAsync(new CommandDefinition(
-            """
-            INSERT INTO tokenfall.runs (id, node, day, owner, scope, request_id, model, created, idempotency_key, fingerprint)
-            VALUES (@Id, @Node, @Day::date, @Owner, @Scope, @RequestId, @Model, @Created, @Key, @Fingerprint)
-            ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-            """,
-            row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) > 0, cancellationToken).ConfigureAwait(false);
+        return await store.WriteAsync(async (connection, transaction) =>
+        {
+            var added = await connection.ExecuteAsync(new CommandDefinition(
+                """
+                INSERT INTO tokenfall.runs (id, node, day, owner, scope, request_id, model, created, idempotency_key, fingerprint)
+                VALUES (@Id, @Node, @Day::date, @Owner, @Scope, @RequestId, @Model, @Created, @Key, @Fingerprint)
+                ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+                """,
+                row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            if (added > 0 && record.Turn is { } turn) await TurnWriter.BeginAsync(new MessageWriter(connection, transaction), record, turn).ConfigureAwait(false);
+            return added > 0;
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<RunId?> FindAsync(string owner, IdempotencyKey key, CancellationToken cancellationToken)

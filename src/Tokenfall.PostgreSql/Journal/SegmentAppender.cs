@@ -21,15 +21,17 @@ internal static class SegmentAppender
         WHERE runs.id = ended.id AND runs.run_end IS NULL
         """;
 
-    public static async Task AppendAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<RunSegment> segments, CancellationToken cancellationToken)
+    public static async Task AppendAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<RunSegment> all, CancellationToken cancellationToken)
     {
+        // One without events brings the answer of a run whose log is lost.
+        var segments = all.Where(segment => segment.Events.Count > 0).ToList();
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(Command(
             Insert,
             Array(NpgsqlDbType.Text, segments.Select(segment => segment.Run.ToString())),
             Array(NpgsqlDbType.Integer, segments.Select(segment => segment.First)),
             Array(NpgsqlDbType.Bytea, segments.Select(RunSegmentFormat.Encode))));
-        if (segments.Where(segment => segment.End is not null).ToList() is { Count: > 0 } ended)
+        if (all.Where(segment => segment.End is not null).ToList() is { Count: > 0 } ended)
             batch.BatchCommands.Add(Command(
                 End,
                 Array(NpgsqlDbType.Text, ended.Select(segment => segment.Run.ToString())),
@@ -37,6 +39,9 @@ internal static class SegmentAppender
         // Npgsql remembers it, so that this asks the server once for each connection.
         await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        var writer = new MessageWriter(connection, transaction);
+        foreach (var segment in all)
+            if (segment.Answer is not null) await writer.EndAsync(segment.Run, segment.Answer).ConfigureAwait(false);
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

@@ -69,8 +69,8 @@ internal static class ServerHost
     /// <exception cref="StartupException">The command was refused; the message says why.</exception>
     public static async Task<int> RunCommandAsync<TCommands>(string[] settings, Func<TCommands, Task<int>> command) where TCommands : notnull
     {
-        var (builder, _, folder) = CreateBuilder(settings);
-        builder.Services.AddTokenfallCore().AddSqlite(folder.Journal);
+        var (builder, options, folder) = CreateBuilder(settings);
+        builder.Services.AddTokenfallCore().AddRecords(options, folder);
         builder.Services.AddScoped<AccountCommands>();
         builder.Services.AddScoped<KeyCommands>();
         builder.Services.AddScoped<BackupCommand>();

@@ -34,8 +34,7 @@ public sealed class PostgreSqlCrashTests : IAsyncLifetime
             await using var transaction = await holder.BeginTransactionAsync();
             await new NpgsqlCommand("LOCK TABLE tokenfall.segments", holder, transaction).ExecuteNonQueryAsync();
             run.Log.Append(EventKind.Text, "b"u8);
-            while ((long)(await new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%INTO tokenfall.segments%' AND wait_event_type = 'Lock'", holder, transaction)
-                .ExecuteScalarAsync())! == 0) await Task.Yield();
+            await WaitingInTheServerAsync(settings);
             await _server.KillAsync();
         }
         await logs.Collector.SaidAsync("The journal cannot be written");
@@ -50,6 +49,16 @@ public sealed class PostgreSqlCrashTests : IAsyncLifetime
         Assert.Equal("abc", string.Concat(stored.Select(segment => Encoding.UTF8.GetString(segment.Bytes.Span))));
         Assert.Equal(run.Log.Count, stored[^1].Last);
         Assert.Equal(RunStatus.Done, stored[^1].End?.Status);
+    }
+
+    // On a connection of its own: a transaction sees the activity of one moment only.
+    private static async Task WaitingInTheServerAsync(string settings)
+    {
+        using var limit = new CancellationTokenSource(Waiting.Limit);
+        await using var connection = new NpgsqlConnection($"{settings};Pooling=false");
+        await connection.OpenAsync();
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'INSERT INTO tokenfall.segments%' AND wait_event_type = 'Lock'", connection);
+        while ((long)(await count.ExecuteScalarAsync())! == 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     private static async Task<Run> TrackedAsync(PostgreSqlJournal journal, JournalWriter writer)

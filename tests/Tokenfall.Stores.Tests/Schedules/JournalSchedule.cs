@@ -8,6 +8,7 @@ namespace Tokenfall.Stores.Tests;
 /// <param name="nextProcess">Gives the journal as the next process has it; the one before it is gone.</param>
 /// <param name="visibility">When readers see what is said.</param>
 /// <param name="choices">What happens.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The last process is disposed at the end of the schedule.")]
 internal sealed class JournalSchedule(Func<Task<IRunJournal>> nextProcess, JournalVisibility visibility, Choices choices)
 {
     private const int Steps = 60;
@@ -15,7 +16,7 @@ internal sealed class JournalSchedule(Func<Task<IRunJournal>> nextProcess, Journ
 
     private static readonly string[] Words = ["a", "the ", "ü", "😀", "\n", "\"", "\\", "\0", "中文 ", "\u2028", " and so on, "];
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 9, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly List<ScheduledRun> _runs = [];
     private readonly List<(ScheduledRun Run, RunEnd End, string Text)> _finished = [];
     private IRunJournal _store = null!;

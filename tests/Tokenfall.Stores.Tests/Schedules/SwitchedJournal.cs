@@ -1,6 +1,7 @@
 namespace Tokenfall.Stores.Tests;
 
 /// <summary>What one process has of a journal: it can fail, and from the moment that the process is killed it writes nothing more.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 internal sealed class SwitchedJournal(IRunJournal journal) : IRunJournal
 {
     private readonly SemaphoreSlim _turn = new(1);
