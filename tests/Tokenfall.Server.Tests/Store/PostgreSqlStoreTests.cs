@@ -116,6 +116,32 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Commands_WorkOnTheDatabase()
+    {
+        await using (var app = NewApp())
+        {
+            using var browser = await app.SignedInAsync();
+            using var response = await browser.PostAsJsonAsync("/ask/stream", new { prompt = "Hello", conversation = RunId.New().ToString() });
+            await response.Content.ReadAsStringAsync();
+        }
+
+        var (code, output) = await CommandAsync("account", "erase", TestApp.Email);
+
+        Assert.Equal(0, code);
+        Assert.Contains("1 conversation with 2 messages, 1 run with its log", output, StringComparison.Ordinal);
+        Assert.Equal(0L, await SqlAsync("SELECT (SELECT count(*) FROM tokenfall.messages) + (SELECT count(*) FROM tokenfall.segments)"));
+    }
+
+    [Fact]
+    public async Task Backup_OfPostgreSql_NamesItsOwnTool()
+    {
+        var (code, output) = await CommandAsync("backup", "copy");
+
+        Assert.Equal(1, code);
+        Assert.Contains("pg_dump", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ready_WithoutKeys_503SaysSo()
     {
         await using var app = NewApp();
@@ -186,6 +212,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IAsyncLifeti
             setup?.Invoke(services);
         },
     };
+
+    private Task<(int Code, string Output)> CommandAsync(params string[] arguments) =>
+        _folder.RunAsync(new() { ["ConnectionStrings__Tokenfall"] = _database }, "", arguments);
 
     private async Task AssertRefusedAsync(string connection, string words, params (string Name, string Value)[] settings)
     {
