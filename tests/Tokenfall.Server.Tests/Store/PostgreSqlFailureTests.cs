@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Tokenfall.Server.Hosting;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Tests.Store;
@@ -41,4 +42,15 @@ public sealed class PostgreSqlFailureTests
 
     [Fact]
     public void Failure_OfSomethingElse_IsNotTheStores() => Assert.Null(PostgreSqlFailure.Of(new InvalidOperationException("a bug"), Settings));
+
+    [Theory]
+    [InlineData("57P03", true)]
+    [InlineData("53300", true)]
+    [InlineData("23505", false)]
+    [InlineData("42P01", false)]
+    public void Refusal_IsAnOutage_WhereItMayBeTakenLater(string code, bool isOutage) =>
+        Assert.Equal(isOutage, StoreOutage.IsCauseOf(new InvalidOperationException("outer", new PostgresException("words", "ERROR", "ERROR", code))));
+
+    [Fact]
+    public void BrokenConnection_IsAnOutage() => Assert.True(StoreOutage.IsCauseOf(new NpgsqlException("outer", new SocketException(111))));
 }
