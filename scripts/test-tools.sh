@@ -45,6 +45,7 @@ install_missing() {
         [ -e /usr/include/zlib.h ] || packages+=(zlib1g-dev)
     fi
     command -v curl >/dev/null || packages+=(curl)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
     mapfile -t folders < <(npm_folders)
 
     if [ ${#packages[@]} -gt 0 ] || [ ${#folders[@]} -gt 0 ]; then

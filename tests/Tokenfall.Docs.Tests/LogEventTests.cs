@@ -31,10 +31,10 @@ public sealed partial class LogEventTests
     // The ready-made server adds none of its own.
     private static IEnumerable<string> Sources() => Checkout.Find("src", "*.cs").Where(file => !file.StartsWith("src/Tokenfall.Server/", StringComparison.Ordinal));
 
-    // The messages of runs are written by the manager's logger, in files that share one class.
+    // The messages of runs are written by the manager's logger, in several files.
     private static string CategoryOf(string file) => Path.GetFileNameWithoutExtension(file) switch
     {
-        "RunLogging" => "Tokenfall.RunManager",
+        "RunLogging" or "JournalLogging" => "Tokenfall.RunManager",
         var type => $"Tokenfall.{type}",
     };
 

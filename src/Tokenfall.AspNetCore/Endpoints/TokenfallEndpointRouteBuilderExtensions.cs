@@ -178,7 +178,7 @@ public static class TokenfallEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         RequireTokenfall(endpoints);
         if (!IsService(endpoints, typeof(IConversationStore)))
-            throw new InvalidOperationException($"MapTokenfallConversations(\"{pattern}\") needs a store. Call AddSqlite(path) after AddTokenfall().");
+            throw new InvalidOperationException($"MapTokenfallConversations(\"{pattern}\") needs a store. Call AddSqlite(path) or AddPostgreSql(connectionString) after AddTokenfall().");
         var calls = ActivatorUtilities.CreateInstance<ConversationEndpoints>(endpoints.ServiceProvider);
         var one = $"{pattern.TrimEnd('/')}/{{conversation}}";
         var group = endpoints.MapGroup("");

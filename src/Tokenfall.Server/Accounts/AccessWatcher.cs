@@ -11,7 +11,7 @@ namespace Tokenfall.Server.Accounts;
 /// </summary>
 /// <remarks>It compares what is open to the store, and only after the store was changed. Nothing has to tell it, and a token costs nothing.</remarks>
 internal sealed partial class AccessWatcher(
-    ActiveCallers callers, StoreVersion store, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccessWatcher> logger) : BackgroundService
+    ActiveCallers callers, IDatabase database, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccessWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -29,7 +29,7 @@ internal sealed partial class AccessWatcher(
     {
         try
         {
-            var version = store.Read();
+            var version = await database.ReadVersionAsync(cancellationToken);
             var changed = version != _version;
             if (changed || _again) await CheckAsync(cancellationToken);
             _version = version;

@@ -32,7 +32,7 @@ internal sealed class DemoAccount(UserManager<IdentityUser> accounts, DataFolder
     {
         var password = GeneratedPassword.Create();
         // The file comes first: an account whose password nobody knows would be worse than a file without an account.
-        File.Delete(folder.File(PasswordFile));
+        if (File.Exists(folder.File(PasswordFile))) File.Delete(folder.File(PasswordFile));
         folder.WriteNew(PasswordFile, Encoding.UTF8.GetBytes(password));
         var result = await accounts.CreateAsync(new IdentityUser(Email) { Email = Email }, password);
         if (!result.Succeeded) throw new InvalidOperationException(result.Messages());

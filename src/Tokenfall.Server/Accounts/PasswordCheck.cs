@@ -30,6 +30,8 @@ internal sealed class PasswordCheck(
     /// <returns><see langword="null"/> when no password was checked.</returns>
     private async Task<Outcome?> CheckAsync(HttpContext http, string email, string password)
     {
+        // No address has it, and PostgreSQL would refuse the question.
+        if (email.Contains('\0', StringComparison.Ordinal)) return null;
         using var turn = await locks.EnterAsync(accounts.NormalizeEmail(email), http.RequestAborted);
         // A disabled account is not tried at all, not even from a known device: what a try writes would let it be used again.
         if (await accounts.FindByEmailAsync(email) is not { } account || account.IsDisabled()) return null;

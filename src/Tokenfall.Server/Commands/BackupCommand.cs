@@ -7,7 +7,7 @@ using Tokenfall.Server.Store;
 namespace Tokenfall.Server.Commands;
 
 /// <summary><c>backup FOLDER</c>: a copy of the data folder that is whole, also while a server uses it.</summary>
-internal sealed class BackupCommand(DataFolder folder)
+internal sealed class BackupCommand(DataFolder folder, ServerOptions options)
 {
     /// <summary>Describes the command to the command line.</summary>
     /// <param name="settings">Configuration from the command line.</param>
@@ -21,6 +21,8 @@ internal sealed class BackupCommand(DataFolder folder)
 
     public async Task<int> RunAsync(string path)
     {
+        if (options.Database is not null)
+            throw new StartupException("The server keeps everything in PostgreSQL, whose own tools make backups: pg_dump --format=custom --file=backup.dump, with the connection of ConnectionStrings:Tokenfall.");
         var target = PrepareTarget(path);
         foreach (var database in (string[])[folder.Database, folder.Journal]) await CopyAsync(database, target);
         var keys = target.CreateSubdirectory(folder.Keys.Name);

@@ -13,6 +13,18 @@ internal sealed class ServerOptions
     /// <value>The default value is <c>data</c>.</value>
     public string Data { get; init; } = "data";
 
+    /// <summary>The PostgreSQL database that keeps everything, <c>ConnectionStrings:Tokenfall</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: SQLite, in <see cref="Data"/>.</value>
+    public string? Database { get; init; }
+
+    /// <summary>A file with the certificate, and its private key, that encrypts the keys which protect cookies: PKCS #12, or PEM if its name ends in <c>.pem</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: they are not encrypted.</value>
+    public string? KeyCertificate { get; init; }
+
+    /// <summary>The password of <see cref="KeyCertificate"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: it has none.</value>
+    public string? KeyCertificatePassword { get; init; }
+
     /// <summary><c>anthropic</c> or <c>demo</c>; see <see cref="ModelChoice"/>.</summary>
     /// <value>The default value is <see langword="null"/>: by the presence of an API key.</value>
     public string? Model { get; init; }
@@ -53,6 +65,9 @@ internal sealed class ServerOptions
         var options = new ServerOptions
         {
             Data = section[nameof(Data)] ?? "data",
+            Database = string.IsNullOrWhiteSpace(configuration.GetConnectionString("Tokenfall")) ? null : configuration.GetConnectionString("Tokenfall"),
+            KeyCertificate = section[nameof(KeyCertificate)],
+            KeyCertificatePassword = section[nameof(KeyCertificatePassword)],
             Model = section[nameof(Model)],
             FirstAccount = section.GetSection(nameof(FirstAccount)).Get<FirstAccountOptions>() ?? new(),
             MaxKeysPerAccount = ReadCount(section, nameof(MaxKeysPerAccount), defaults.MaxKeysPerAccount),

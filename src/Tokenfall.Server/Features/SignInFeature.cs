@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Tokenfall.Server.Accounts;
 using Tokenfall.Server.Sessions;
-using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
 
@@ -27,7 +26,6 @@ internal static class SignInFeature
         builder.Services.AddScoped<PasswordCheck>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddScoped<SessionSignIn>();
-        builder.Services.AddSingleton<StoreVersion>();
         builder.Services.AddHostedService<AccessWatcher>();
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(CallerScheme.Name).AddCaller().AddCookie(IdentityConstants.ApplicationScheme);

@@ -1,67 +1,93 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 using Tokenfall.Server.Configuration;
 using Tokenfall.Server.Store;
 
 namespace Tokenfall.Server.Features;
 
-/// <summary>The embedded SQLite store and the data-protection keys, both in the data folder.</summary>
-internal static class StoreFeature
+/// <summary>The store of accounts, sessions, keys for programs and data-protection keys: SQLite and files in the data folder, or PostgreSQL.</summary>
+internal static partial class StoreFeature
 {
-    // How long a writer waits for another.
+    // How long a writer of SQLite waits for another.
     private const int BusySeconds = 30;
-
-    // Bytes: one page of the smallest size (https://sqlite.org/fileformat.html). SQLite takes less for an empty file.
-    private const int SmallestDatabase = 512;
 
     public static DataFolder AddStore(this WebApplicationBuilder builder, ServerOptions options)
     {
-        var folder = DataFolder.Open(Path.Combine(builder.Environment.ContentRootPath, options.Data));
-        var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
+        var path = Path.Combine(builder.Environment.ContentRootPath, options.Data);
+        var folder = options.Database is null ? DataFolder.Open(path) : DataFolder.At(path);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton<StoreWriter>();
-        builder.Services.AddSingleton(_ => FolderLock.Take(folder));
-        builder.Services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection).ConfigureWarnings(BeQuiet));
-        builder.Services.AddDataProtection().SetApplicationName("Tokenfall").PersistKeysToFileSystem(folder.Keys);
+        var protection = builder.Services.AddDataProtection().SetApplicationName("Tokenfall");
+        if (options.KeyCertificate is not null) protection.ProtectKeysWithCertificate(Certificate(options, builder.Environment.ContentRootPath));
+        if (options.Database is { } database) AddPostgreSql(builder.Services, database, protection);
+        else AddSqlite(builder.Services, folder, protection);
         return folder;
     }
 
-    /// <summary>Takes the folder for this server alone, and prepares what is in it.</summary>
-    /// <exception cref="StartupException">Another server uses the folder, or what is in it cannot be used.</exception>
+    /// <summary>Takes the store for this server alone, where only one may use it, and prepares what is in it.</summary>
+    /// <exception cref="StartupException">Another server uses it, or what is in it cannot be used.</exception>
     public static async Task OpenStoreAsync(this WebApplication app)
     {
-        var folder = app.Services.GetRequiredService<DataFolder>();
-        // The container disposes it with the server.
-        app.Services.GetRequiredService<FolderLock>();
-        CheckKeys(app.Services.GetRequiredService<IDataProtectionProvider>(), folder);
-        await app.CheckDatabaseAsync(folder);
+        var database = app.Services.GetRequiredService<IDatabase>();
+        await database.TakeAsync();
         await app.MigrateStoreAsync();
+        CheckKeys(app.Services.GetRequiredService<IDataProtectionProvider>(), database);
+        if (app.Services.GetRequiredService<ServerOptions>() is { Database: not null, KeyCertificate: null }) LogUnencrypted(app.Logger);
     }
 
-    // Before anything is written to it. What is left of a file that was cut short would otherwise pass for a new one, or be noticed much later.
-    private static async Task CheckDatabaseAsync(this WebApplication app, DataFolder folder)
-    {
-        var length = new FileInfo(folder.Database).Length;
-        await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
-        await database.OpenConnectionAsync();
-        await using var check = database.GetDbConnection().CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        if (length is > 0 and < SmallestDatabase || await check.ExecuteScalarAsync() is not "ok")
-            throw new StartupException(StoreFailure.Damaged(folder.Database).Sentence);
-    }
-
-    /// <summary>Applies migrations, and switches to WAL mode, in which readers and the writer do not block each other (https://sqlite.org/wal.html).</summary>
+    /// <summary>Applies migrations; the database lets one process at a time do that.</summary>
     public static async Task MigrateStoreAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TokenfallDb>().Database;
-        if ((await database.GetPendingMigrationsAsync()).Any())
-            await database.MigrateAsync();
-        // EF does this only for a file that it creates itself. The mode is a property of the file.
-        await database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal");
+        var db = scope.ServiceProvider.GetRequiredService<TokenfallDb>();
+        // EF would create a PostgreSQL database that is missing, which is a mistake in a name more often than a wish.
+        await db.Database.OpenConnectionAsync();
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+            await db.Database.MigrateAsync();
+        await app.Services.GetRequiredService<IDatabase>().ConfigureAsync(db);
+    }
+
+    private static void AddSqlite(IServiceCollection services, DataFolder folder, IDataProtectionBuilder protection)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = folder.Database, DefaultTimeout = BusySeconds }.ConnectionString;
+        services.AddDbContext<TokenfallDb>(db => db.UseSqlite(connection).ConfigureWarnings(BeQuiet));
+        protection.PersistKeysToFileSystem(folder.Keys);
+        services.AddSingleton<IDatabase, SqliteDatabase>();
+    }
+
+    private static void AddPostgreSql(IServiceCollection services, string connection, IDataProtectionBuilder protection)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException($"ConnectionStrings:Tokenfall cannot be read: {e.Message} Write it as Host=localhost;Database=tokenfall;Username=tokenfall;Password=...", e);
+        }
+        services.AddDbContext<TokenfallDb, PostgreSqlTokenfallDb>(db => db.UseNpgsql(
+            connection, postgres => postgres.MigrationsHistoryTable("migrations", PostgreSqlTokenfallDb.Schema)).ConfigureWarnings(BeQuiet));
+        protection.PersistKeysToDbContext<PostgreSqlTokenfallDb>();
+        services.AddSingleton<IDatabase>(provider => new PostgreSqlDatabase(connection, provider.GetRequiredService<IDataProtectionProvider>()));
+    }
+
+    private static X509Certificate2 Certificate(ServerOptions options, string root)
+    {
+        var path = Path.Combine(root, options.KeyCertificate!);
+        try
+        {
+            var certificate = path.EndsWith(".pem", StringComparison.OrdinalIgnoreCase)
+                ? X509Certificate2.CreateFromPemFile(path) : X509CertificateLoader.LoadPkcs12FromFile(path, options.KeyCertificatePassword);
+            return certificate.HasPrivateKey ? certificate : throw new StartupException($"The certificate {path} has no private key. Give Tokenfall:KeyCertificate one that has.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            throw new StartupException($"The certificate of Tokenfall:KeyCertificate cannot be read: {e.Message} Check the file {path} and Tokenfall:KeyCertificatePassword.", e);
+        }
     }
 
     // What fails is thrown, too, and whoever catches it decides what to say: a request of somebody who is not signed in must not write a line.
@@ -70,7 +96,7 @@ internal static class StoreFeature
         (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug));
 
     // A key that is damaged would otherwise be noticed at the first sign-in.
-    private static void CheckKeys(IDataProtectionProvider protection, DataFolder folder)
+    private static void CheckKeys(IDataProtectionProvider protection, IDatabase database)
     {
         try
         {
@@ -78,8 +104,10 @@ internal static class StoreFeature
         }
         catch (Exception e)
         {
-            throw new StartupException(
-                $"The keys in {folder.Keys.FullName} cannot be used: {e.GetBaseException().Message} Restore that folder from a backup, or delete it: everybody then has to sign in again.", e);
+            throw new StartupException($"The keys that protect cookies cannot be used: {e.GetBaseException().Message} {database.MendKeys}", e);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The keys that protect cookies are not encrypted in the database: who reads its backups can forge cookies. Set Tokenfall:KeyCertificate")]
+    private static partial void LogUnencrypted(ILogger logger);
 }

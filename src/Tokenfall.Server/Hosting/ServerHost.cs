@@ -51,7 +51,12 @@ internal static class ServerHost
         if (options.SignIn) app.MapSignIn();
         if (options.SignIn) app.MapApiKeys();
 
-        await app.ListenAsync(options);
+        // Here the journal is opened, too.
+        await WithStoreAsync(app, async () =>
+        {
+            await app.ListenAsync(options);
+            return true;
+        });
         app.PrintWelcome(options, model, howToSignIn);
         await app.WaitForShutdownAsync();
         return 0;
@@ -64,8 +69,8 @@ internal static class ServerHost
     /// <exception cref="StartupException">The command was refused; the message says why.</exception>
     public static async Task<int> RunCommandAsync<TCommands>(string[] settings, Func<TCommands, Task<int>> command) where TCommands : notnull
     {
-        var (builder, _, folder) = CreateBuilder(settings);
-        builder.Services.AddTokenfallCore().AddSqlite(folder.Journal);
+        var (builder, options, folder) = CreateBuilder(settings);
+        builder.Services.AddTokenfallCore().AddRecords(options, folder);
         builder.Services.AddScoped<AccountCommands>();
         builder.Services.AddScoped<KeyCommands>();
         builder.Services.AddScoped<BackupCommand>();
@@ -85,7 +90,7 @@ internal static class ServerHost
         {
             return await work();
         }
-        catch (Exception e) when (StoreFailure.Of(e, app.Services.GetRequiredService<DataFolder>()) is { } failure)
+        catch (Exception e) when (app.Services.GetRequiredService<IDatabase>().FailureOf(e) is { } failure)
         {
             throw new StartupException(failure.Sentence, e);
         }

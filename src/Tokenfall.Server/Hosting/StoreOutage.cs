@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Tokenfall.Server.Hosting;
 
@@ -22,6 +23,8 @@ internal static class StoreOutage
     {
         null => false,
         SqliteException sqlite => sqlite.SqliteErrorCode is not (Error or Constraint),
+        // What the server has refused is about a statement, unless it says that it may take it later.
+        NpgsqlException postgres => postgres is not PostgresException || postgres.IsTransient,
         _ => IsCauseOf(e.InnerException),
     };
 }

@@ -51,6 +51,7 @@ internal sealed class ApiKeyStore(TokenfallDb db, StoreWriter writer, ServerOpti
     {
         // One writer at a time, so that nobody adds a key between the count and the new one.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockAccountAsync(accountId, cancellationToken);
         var limit = options.MaxKeysPerAccount;
         if (await db.ApiKeys.CountAsync(key => key.AccountId == accountId, cancellationToken) >= limit)
             throw new ApiKeyRefusedException($"The account has {limit} keys, which is as many as it may have. Revoke one that is not needed, then try again.", isFull: true);

@@ -27,7 +27,10 @@ internal sealed class DataFolder
     /// <summary>The full path of a file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Creates the folder and an empty database file when they are missing, and denies other users access to them.</summary>
+    /// <summary>The folder, which may be missing: it is created when a file is written.</summary>
+    public static DataFolder At(string path) => new(System.IO.Path.GetFullPath(path));
+
+    /// <summary>Creates the folder and empty database files when they are missing, and denies other users access to them.</summary>
     /// <exception cref="StartupException">The folder cannot be used.</exception>
     public static DataFolder Open(string path)
     {
@@ -48,7 +51,7 @@ internal sealed class DataFolder
     /// <exception cref="StartupException">The folder cannot be used.</exception>
     public static DataFolder Create(string path)
     {
-        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        var folder = At(path);
         try
         {
             folder.CreatePrivately();
@@ -63,6 +66,7 @@ internal sealed class DataFolder
     /// <summary>Writes a file that only this user can read, unless it exists.</summary>
     public void WriteNew(string name, ReadOnlySpan<byte> content)
     {
+        CreatePrivately();
         if (System.IO.File.Exists(File(name))) return;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         // SQLite gives its journal files the mode of the database.

@@ -16,6 +16,7 @@ internal sealed record StoreFailure(string Word, string Sentence)
     public static StoreFailure? Of(Exception? e, DataFolder folder) => e switch
     {
         null => null,
+        StoreUpgradeException => new("of another version", e.Message),
         SqliteException sqlite => Of(sqlite, folder.Database),
         _ => Of(e.InnerException, folder),
     };

@@ -7,17 +7,28 @@ using Tokenfall.Server.Sessions;
 
 namespace Tokenfall.Server.Store;
 
-/// <summary>Accounts, sessions and API keys. The migrations in <c>Migrations/</c> create the schema; they are applied at the start.</summary>
-internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : IdentityDbContext<IdentityUser>(options)
+/// <summary>Accounts, sessions and API keys, in SQLite. The migrations in <c>Migrations/</c> create the schema; they are applied at the start.</summary>
+internal class TokenfallDb : IdentityDbContext<IdentityUser>
 {
     private static readonly ValueConverter<DateTimeOffset, long> Seconds =
         new(time => time.ToUnixTimeSeconds(), seconds => DateTimeOffset.FromUnixTimeSeconds(seconds));
+
+    public TokenfallDb(DbContextOptions<TokenfallDb> options) : base(options)
+    {
+    }
+
+    protected TokenfallDb(DbContextOptions options) : base(options)
+    {
+    }
 
     /// <summary>Keys for programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>Signed-in people.</summary>
     public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>In a transaction, lets no other one change an account's keys until it is over. SQLite lets only one write anyway.</summary>
+    public virtual Task LockAccountAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -33,7 +44,7 @@ internal sealed class TokenfallDb(DbContextOptions<TokenfallDb> options) : Ident
         {
             session.HasIndex(s => s.Hash).IsUnique();
             session.HasIndex(s => s.ExpiresAt);
-            // As numbers: SQLite has no type for a time that it could compare.
+            // As numbers: SQLite has no type for a time that it could compare. PostgreSQL gets the same.
             session.Property(s => s.IssuedAt).HasConversion(Seconds);
             session.Property(s => s.ExpiresAt).HasConversion(Seconds);
             session.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);

@@ -72,14 +72,15 @@ internal sealed class SqliteConversationStore(SqliteStore store) : IConversation
     {
         var conversations = connection.Query<long>("SELECT number FROM conversations WHERE owner = @owner", new { owner }, transaction).ToList();
         var messages = connection.ExecuteScalar<int>("SELECT count(*) FROM messages WHERE conversation IN (SELECT number FROM conversations WHERE owner = @owner)", new { owner }, transaction);
-        var runs = connection.ExecuteScalar<int>("SELECT count(*) FROM runs WHERE owner = @owner", new { owner }, transaction);
+        var key = new { owner = StoredText.Encode(owner) };
+        var runs = connection.ExecuteScalar<int>("SELECT count(*) FROM runs WHERE owner = @owner", key, transaction);
         foreach (var number in conversations) Delete(connection, transaction, number);
         connection.Execute(
             """
             DELETE FROM segments WHERE run IN (SELECT number FROM runs WHERE owner = @owner);
             DELETE FROM runs WHERE owner = @owner;
             """,
-            new { owner }, transaction);
+            key, transaction);
         return new ErasedRecords(conversations.Count, messages, runs);
     }, cancellationToken);
 

@@ -8,9 +8,10 @@ internal sealed record RunRow(
 
     public RunEnd? End => Run_End is null ? null : RunEndJson.Read(Run_End);
 
-    public RunRecord ToRecord() => new(RunId, Owner, Scope, Request_Id, DateTimeOffset.FromUnixTimeMilliseconds(Created))
+    public RunRecord ToRecord() => new(
+        RunId, StoredText.Decode(Owner), StoredText.Decode(Scope), StoredText.Decode(Request_Id), DateTimeOffset.FromUnixTimeMilliseconds(Created))
     {
-        Model = Model,
-        Key = Idempotency_Key is null ? null : new IdempotencyKey(Idempotency_Key, Fingerprint!),
+        Model = StoredText.DecodeOrNull(Model),
+        Key = Idempotency_Key is null ? null : new IdempotencyKey(StoredText.Decode(Idempotency_Key), StoredText.Decode(Fingerprint!)),
     };
 }

@@ -10,6 +10,7 @@ CREATE TABLE runs (
     request_id TEXT NOT NULL,
     model TEXT,
     created INTEGER NOT NULL,        -- milliseconds since 1970
+    day INTEGER NOT NULL,            -- of its creation, counted in UTC from 0001-01-01
     idempotency_key TEXT,
     fingerprint TEXT,
     run_end TEXT                     -- JSON; null while the run is alive
@@ -17,7 +18,7 @@ CREATE TABLE runs (
 
 CREATE UNIQUE INDEX runs_by_key ON runs (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX runs_alive ON runs (number) WHERE run_end IS NULL;
-CREATE INDEX runs_by_age ON runs (created);
+CREATE INDEX runs_by_day ON runs (day);
 
 -- Appended, never rewritten.
 CREATE TABLE segments (
@@ -27,3 +28,13 @@ CREATE TABLE segments (
 );
 
 CREATE UNIQUE INDEX segments_by_run ON segments (run, first);
+
+-- What the segments of a day's runs take. It is counted, because looking would mean reading them all: up by whoever adds a batch, down by this.
+CREATE TABLE days (
+    day INTEGER PRIMARY KEY,
+    bytes INTEGER NOT NULL
+);
+
+CREATE TRIGGER segments_deleted AFTER DELETE ON segments BEGIN
+    UPDATE days SET bytes = bytes - length(OLD.data) WHERE day = (SELECT day FROM runs WHERE number = OLD.run);
+END;

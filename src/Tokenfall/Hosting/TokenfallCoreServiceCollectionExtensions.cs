@@ -39,6 +39,7 @@ public static class TokenfallCoreServiceCollectionExtensions
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ModelSources>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SourceValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRecovery>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRetentionService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.AddOptions<HostOptions>().PostConfigure<IOptions<TokenfallOptions>>(OutliveDraining);
         return new TokenfallBuilder(services);

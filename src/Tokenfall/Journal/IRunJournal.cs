@@ -48,4 +48,15 @@ public interface IRunJournal
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <returns>The segments; none if the run is unknown.</returns>
     IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, CancellationToken cancellationToken);
+
+    /// <summary>Lists the days on which the runs that it has were created, so that the oldest can be deleted.</summary>
+    /// <param name="cancellationToken">Cancelled when the process shuts down.</param>
+    /// <returns>The days, in any order; none if nothing is stored.</returns>
+    ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Deletes the runs of a day that have ended, without holding up what is written meanwhile. Runs that are alive stay.</summary>
+    /// <param name="day">The day of their creation, in UTC.</param>
+    /// <param name="cancellationToken">Cancelled when the process shuts down. What is not deleted by then is deleted by the next call.</param>
+    /// <returns>How many runs were deleted.</returns>
+    ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken);
 }

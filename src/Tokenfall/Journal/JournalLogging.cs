@@ -22,4 +22,10 @@ internal static partial class JournalLogging
 
     [LoggerMessage(35, LogLevel.Error, "The journal cannot be read")]
     public static partial void Unreadable(ILogger logger, LoggedException cause);
+
+    [LoggerMessage(36, LogLevel.Information, "Deleted from the journal, because they are too old or it was too large: {Runs} runs")]
+    public static partial void Deleted(ILogger logger, int runs);
+
+    [LoggerMessage(37, LogLevel.Warning, "What the journal need not keep any longer cannot be deleted. It is tried again in an hour")]
+    public static partial void NotDeleted(ILogger logger, LoggedException cause);
 }

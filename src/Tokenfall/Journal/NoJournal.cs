@@ -16,4 +16,8 @@ internal sealed class NoJournal : IRunJournal
         await ValueTask.CompletedTask;
         yield break;
     }
+
+    public ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<JournalDay>>([]);
+
+    public ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken) => ValueTask.FromResult(0);
 }

@@ -84,7 +84,8 @@ internal sealed class RunJournaling : IDisposable
         foreach (var record in await _journal.FindOrphansAsync(RecoveryBatch, cancellationToken).ConfigureAwait(false))
         {
             var run = await RestoreAsync(record, cancellationToken).ConfigureAwait(false);
-            ends.Add(run.Log.ToSegment(run.Id, run.Log.Count - 1) with { End = run.End, Answer = JournalCursor.AnswerOf(run) });
+            // Its record does not say whether it belongs to a conversation; the store knows.
+            ends.Add(run.Log.ToSegment(run.Id, run.Log.Count - 1) with { End = run.End, Answer = AnswerProjection.Of(run) });
         }
         if (ends.Count > 0) await _journal.AppendAsync(ends, cancellationToken).ConfigureAwait(false);
         return ends.Count;

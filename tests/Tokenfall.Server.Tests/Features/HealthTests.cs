@@ -26,6 +26,21 @@ public class HealthTests
         Assert.DoesNotContain("Error: Health check", app.Log.Text(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ready_WhileTheJournalCannotBeWritten_200SaysSo()
+    {
+        await using var app = new TestApp { Setup = services => services.AddSingleton<IRunJournal>(new FullJournal()) };
+        using var client = app.Plain();
+        await app.Services.GetRequiredService<RunManager>().StartAsync(new RunRequest(
+            app.Services.GetRequiredService<IModelSource>(), new ModelRequest([new(Microsoft.Extensions.AI.ChatRole.User, "Hello")], new()), "ada"));
+        await app.Log.SaidAsync("The journal cannot be written");
+
+        using var ready = await client.GetAsync("/readyz");
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.StartsWith("Degraded\njournal: It cannot be written.", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("tokenfall.db", "store: the database is missing")]
     [InlineData("keys", "store: the keys are damaged or missing")]

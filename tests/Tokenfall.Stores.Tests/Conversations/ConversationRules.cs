@@ -11,6 +11,9 @@ public abstract class ConversationRules
 
     private protected abstract IConversationStore Store { get; }
 
+    /// <summary>From now on, <see cref="Journal"/> and <see cref="Store"/> are those of the next process; this one is gone.</summary>
+    private protected abstract Task RestartAsync();
+
     [Fact]
     public async Task FirstQuestion_MakesAConversation_WithItsBeginningAsTitle()
     {
@@ -35,6 +38,37 @@ public abstract class ConversationRules
 
         var answer = (await ReadAsync("ann", turn.Conversation))[1];
         Assert.Equal(("""[{"type":"text","text":"the answer"}]""", Done), (answer.Parts, answer.End));
+    }
+
+    [Fact]
+    public async Task Answer_OfARunWhoseProcessDied_IsStoredAsFarAsItsLog()
+    {
+        var turn = Turn("q");
+        var run = await AskAsync("ann", turn);
+        await Journal.AppendAsync([new RunSegment(run, 2, [new RunSegmentEvent(EventKind.Text, 0, 4)], "half"u8.ToArray())], CancellationToken.None);
+        await RestartAsync();
+
+        using var next = new RunManager(Microsoft.Extensions.Options.Options.Create(new TokenfallOptions()), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RunManager>.Instance, journal: Journal);
+        await next.RecoverAsync(CancellationToken.None);
+
+        var answer = (await ReadAsync("ann", turn.Conversation))[1];
+        Assert.Contains("half", answer.Parts, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.Interrupted, answer.End?.Error?.Code);
+    }
+
+    [Fact]
+    public async Task OddText_IsReadAsItWas()
+    {
+        const string Odd = "a\0bc\u001A0000😀é";
+        var turn = new ConversationTurn(Odd + "1", Odd + "2") { Text = "a\0b 😀 word" };
+        var run = await Journal.CreateAsync(Record(Odd, turn), CancellationToken.None);
+        await EndAsync(run, "answer");
+        await Store.RenameAsync(Odd, turn.Conversation, Odd + "3", CancellationToken.None);
+
+        Assert.Equal(Odd + "3", (await FindAsync(Odd, turn.Conversation))!.Title);
+        Assert.Equal([turn.Question, run.ToString()], (await ReadAsync(Odd, turn.Conversation)).Select(message => message.Id));
+        Assert.Single((await ListAsync(Odd, "word")).Conversations);
+        Assert.Equal(new ErasedRecords(1, 2, 1), await Store.EraseAsync(Odd, CancellationToken.None));
     }
 
     [Fact]

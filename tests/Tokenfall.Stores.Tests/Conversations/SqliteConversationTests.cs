@@ -5,22 +5,26 @@ namespace Tokenfall.Stores.Tests;
 public sealed class SqliteConversationTests : ConversationRules, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
-    private readonly SqliteStore _store;
+    private SqliteStore _store;
 
-    public SqliteConversationTests()
+    public SqliteConversationTests() => _store = NewStore();
+
+    private protected override IRunJournal Journal => new SqliteJournal(_store);
+
+    private protected override IConversationStore Store => new SqliteConversationStore(_store);
+
+    private protected override Task RestartAsync()
     {
-        _store = new SqliteStore(Path.Combine(_folder, "journal.db"), survivesPowerLoss: false);
-        Journal = new SqliteJournal(_store);
-        Store = new SqliteConversationStore(_store);
+        _store.Dispose();
+        _store = NewStore();
+        return Task.CompletedTask;
     }
-
-    private protected override IRunJournal Journal { get; }
-
-    private protected override IConversationStore Store { get; }
 
     public void Dispose()
     {
         _store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private SqliteStore NewStore() => new(Path.Combine(_folder, "journal.db"), survivesPowerLoss: false);
 }

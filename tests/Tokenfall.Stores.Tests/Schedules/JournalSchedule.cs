@@ -5,16 +5,21 @@ using Microsoft.Extensions.Time.Testing;
 namespace Tokenfall.Stores.Tests;
 
 /// <summary>One process after another on one journal, with everything that goes wrong.</summary>
-internal sealed class JournalSchedule(IRunJournal store, JournalVisibility visibility, Choices choices)
+/// <param name="nextProcess">Gives the journal as the next process has it; the one before it is gone.</param>
+/// <param name="visibility">When readers see what is said.</param>
+/// <param name="choices">What happens.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The last process is disposed at the end of the schedule.")]
+internal sealed class JournalSchedule(Func<Task<IRunJournal>> nextProcess, JournalVisibility visibility, Choices choices)
 {
     private const int Steps = 60;
     private const int MaxRuns = 6;
 
     private static readonly string[] Words = ["a", "the ", "ü", "😀", "\n", "\"", "\\", "\0", "中文 ", "\u2028", " and so on, "];
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 9, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly List<ScheduledRun> _runs = [];
     private readonly List<(ScheduledRun Run, RunEnd End, string Text)> _finished = [];
+    private IRunJournal _store = null!;
     private SwitchedJournal _journal = null!;
     private RunManager _manager = null!;
 
@@ -25,7 +30,7 @@ internal sealed class JournalSchedule(IRunJournal store, JournalVisibility visib
         _journal.Fails = false;
         await KillAsync();
         foreach (var run in _runs) await CheckAsync(run);
-        Assert.Empty(await store.FindOrphansAsync(10, CancellationToken.None));
+        Assert.Empty(await _store.FindOrphansAsync(10, CancellationToken.None));
         _manager.Dispose();
     }
 
@@ -45,7 +50,8 @@ internal sealed class JournalSchedule(IRunJournal store, JournalVisibility visib
 
     private async Task StartProcessAsync()
     {
-        _journal = new SwitchedJournal(store);
+        _store = await nextProcess();
+        _journal = new SwitchedJournal(_store);
         var options = new TokenfallOptions
         {
             Disconnect = DisconnectPolicy.Continue, Limits = { MaxRunsPerOwner = 1000 }, Upstream = { MaxAttempts = 1, ContentTimeout = TimeSpan.FromHours(20), TotalTimeout = TimeSpan.FromHours(20), FirstContentTimeout = TimeSpan.FromHours(20) },

@@ -1,6 +1,7 @@
 namespace Tokenfall.Stores.Tests;
 
 /// <summary>What one process has of a journal: it can fail, and from the moment that the process is killed it writes nothing more.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 internal sealed class SwitchedJournal(IRunJournal journal) : IRunJournal
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -29,6 +30,10 @@ internal sealed class SwitchedJournal(IRunJournal journal) : IRunJournal
     public ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken) => journal.FindOrphansAsync(max, cancellationToken);
 
     public IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, CancellationToken cancellationToken) => journal.ReadAsync(run, after, cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken) => journal.ListDaysAsync(cancellationToken);
+
+    public ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken) => WriteAsync(() => journal.DeleteDayAsync(day, cancellationToken));
 
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
     {

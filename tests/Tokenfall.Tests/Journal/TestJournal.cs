@@ -71,6 +71,26 @@ internal sealed class TestJournal : IRunJournal
         foreach (var segment in known.Segments.Values.Where(segment => segment.Last > after)) yield return LosesEnds ? Alive(segment) : segment;
     }
 
+    public ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken)
+    {
+        if (Fails) throw Full();
+        return ValueTask.FromResult<IReadOnlyList<JournalDay>>(
+            [.. _runs.Values.GroupBy(run => DayOf(run.Record)).Select(day => new JournalDay(day.Key, day.Sum(run => run.Segments.Values.Sum(segment => (long)segment.Bytes.Length))))]);
+    }
+
+    public ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var ended = _runs.Values.Where(run => DayOf(run.Record) == day && run.Segments.Values.Any(segment => segment.End is not null)).ToList();
+        foreach (var (record, _) in ended)
+        {
+            _runs.TryRemove(record.Id, out _);
+            if (record.Key is not null) _keys.TryRemove((record.Owner, record.Key.Key), out _);
+        }
+        return ValueTask.FromResult(ended.Count);
+    }
+
+    private static DateOnly DayOf(RunRecord record) => DateOnly.FromDateTime(record.Created.UtcDateTime);
+
     // Without its terminal event, which is the last.
     private static RunSegment Alive(RunSegment segment) => segment.End is null ? segment : segment with { End = null, Events = [.. segment.Events.SkipLast(1)] };
 

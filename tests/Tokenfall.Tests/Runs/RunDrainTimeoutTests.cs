@@ -159,6 +159,10 @@ public class RunDrainTimeoutTests
 
         public ValueTask<IReadOnlyList<RunRecord>> FindOrphansAsync(int max, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RunRecord>>([]);
 
+        public ValueTask<IReadOnlyList<JournalDay>> ListDaysAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<JournalDay>>([]);
+
+        public ValueTask<int> DeleteDayAsync(DateOnly day, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+
         public IAsyncEnumerable<RunSegment> ReadAsync(RunId run, int after, CancellationToken cancellationToken) => AsyncEnumerable.Empty<RunSegment>();
 
         private async ValueTask PassAsync(string call, CancellationToken cancellationToken)
