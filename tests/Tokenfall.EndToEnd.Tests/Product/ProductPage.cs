@@ -95,10 +95,10 @@ internal sealed class ProductPage
         }
         """);
 
-    /// <summary>Opens the menu of a conversation in the list, and chooses one of its entries.</summary>
+    /// <summary>Opens the menu of a conversation in the list, the newest one with this title, and chooses one of its entries.</summary>
     public async Task ChooseAsync(string title, string entry)
     {
-        await Page.GetByRole(AriaRole.Button, new() { Name = $"Options for “{title}”" }).FocusAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = $"Options for “{title}”" }).First.FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Page.Locator("#conversation-menu").GetByText(entry).FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
