@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { fakePage } from '../support/page.js';
 
 fakePage();
-const { clearLegacy, importLegacy } = await import(new URL('../../src/Tokenfall.Server/wwwroot/conversations/legacy.js', import.meta.url).href);
+const { clearLegacy, importLegacy, isStoredAt } = await import(new URL('../../src/Tokenfall.Server/wwwroot/conversations/legacy.js', import.meta.url).href);
 
 const stored = () => JSON.stringify(localStorage);
 let requests = [];
@@ -19,9 +19,13 @@ beforeEach(() => {
   };
 });
 
-/** What version 0.1 has stored. */
+// The page lies where the test finds it.
+const base = new URL('../../src/Tokenfall.Server/wwwroot/', import.meta.url).pathname;
+const prefixOf = (account) => `tokenfall:${base}:${encodeURIComponent(account)}:`;
+
+/** What earlier versions have stored. */
 function store(account, turns) {
-  const prefix = `tokenfall:${encodeURIComponent(account)}:`;
+  const prefix = prefixOf(account);
   localStorage.setItem(`${prefix}list`, JSON.stringify({ id: '000102030405060708090a0b0c0d0e0f', turns: turns.map((_, i) => `t${i}`) }));
   turns.forEach(([question, text], i) => localStorage.setItem(`${prefix}t${i}`, JSON.stringify({ id: `t${i}`, question, text, state: 'done' })));
 }
@@ -45,7 +49,7 @@ test('what the server does not take now stays stored', async () => {
 
 test('what is no conversation is removed, and nothing is sent', async () => {
   for (const list of ['5', '{"id":"x"}', '{"id":"x","turns":["a"]}', 'no JSON']) {
-    localStorage.setItem('tokenfall:ada:list', list);
+    localStorage.setItem(`${prefixOf('ada')}list`, list);
     assert.equal(await importLegacy('ada'), undefined);
   }
   assert.deepEqual([requests, stored()], [[], '{}']);
@@ -71,4 +75,17 @@ test('when an account is signed in, only its own conversation stays', () => {
   clearLegacy('ada');
   assert.match(stored(), /secret of Ada/);
   assert.doesNotMatch(stored(), /Bob|similar/);
+});
+
+test('what a server under another path of the host has stored is left alone', () => {
+  localStorage.setItem('tokenfall:/other/:ada:list', 'a conversation there');
+  localStorage.setItem('tokenfall:ada:list', 'a conversation at the root');
+  store('ada', [['a conversation here', 'yes']]);
+  clearLegacy();
+  assert.deepEqual(Object.keys(localStorage), ['tokenfall:/other/:ada:list', 'tokenfall:ada:list']);
+});
+
+test('each key belongs to the server at one path', () => {
+  const keys = ['tokenfall:ada:list', 'tokenfall:/ai/:ada:list', 'tokenfall:/ai/eu/:ada:list'];
+  assert.deepEqual(['/', '/ai/', '/ai/eu/'].map((mount) => keys.filter((key) => isStoredAt(mount, key))), keys.map((key) => [key]));
 });

@@ -1,3 +1,5 @@
+import { addressOf } from '../base.js';
+
 /**
  * What one tab tells the others.
  *
@@ -16,10 +18,11 @@ export function onChange(listener) {
   channel?.addEventListener('message', ({ data }) => listener(data));
 }
 
+// One for each server: a host may have several, under different paths.
 // Without a channel, as in a sandboxed frame, each tab is on its own, and nothing fails.
 function openChannel() {
   try {
-    return new BroadcastChannel('tokenfall:conversations');
+    return new BroadcastChannel(`tokenfall:${addressOf('')}:conversations`);
   } catch {
     return undefined;
   }

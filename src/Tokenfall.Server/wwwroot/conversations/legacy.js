@@ -1,3 +1,4 @@
+import { addressOf } from '../base.js';
 import { toId } from '../chat/id.js';
 import { importConversation } from './api.js';
 import { publishChange } from './changes.js';
@@ -5,7 +6,10 @@ import { publishChange } from './changes.js';
 // Earlier versions kept one conversation per account in the browser's local storage: a list of turns, and each turn under its own
 // key. It is handed over to the server once. Remove this file when nobody comes from a version before conversations were stored.
 
-const prefix = 'tokenfall:';
+// A host may have servers under several paths, which share the storage. No path that ends with a slash is in the name of an account.
+const prefixAt = (/** @type {string} */ mount) => (mount === '/' ? 'tokenfall:' : `tokenfall:${mount}:`);
+
+const prefix = prefixAt(addressOf(''));
 
 /**
  * Hands over what this browser has stored of an account, and removes it.
@@ -37,8 +41,18 @@ export function clearLegacy(account) {
   const storage = openStorage();
   const kept = account === undefined ? undefined : prefixOf(account);
   for (const key of Object.keys(storage ?? {})) {
-    if (key.startsWith(prefix) && !(kept && key.startsWith(kept))) storage?.removeItem(key);
+    if (isStoredAt(addressOf(''), key) && !(kept && key.startsWith(kept))) storage?.removeItem(key);
   }
+}
+
+/**
+ * @param {string} mount the path that a server is mounted under, such as `/` or `/ai/`
+ * @param {string} key of the storage
+ * @returns {boolean} whether that server's page has stored it
+ */
+export function isStoredAt(mount, key) {
+  const start = prefixAt(mount);
+  return key.startsWith(start) && key[start.length] !== '/';
 }
 
 /** A question without an answer is left out: models expect one for each. @param {any} turn @returns {{ role: 'user' | 'assistant', content: string }[]} */
