@@ -12,6 +12,9 @@ import { showErrorToast } from './toasts.js';
 const anonymousAccount = 'anonymous';
 const stopTimeout = 2000; // milliseconds that a sign-out waits for answers to stop
 
+/** Whether this page has tried to move to the server what an earlier version has stored. */
+let hasImported = false;
+
 /**
  * Loads the session and shows the chat or the sign-in form. Called at the start, and whenever the session may have changed.
  *
@@ -40,6 +43,8 @@ async function open(account) {
   clearLegacy(account);
   chat.open(account);
   sidebar.open();
+  if (hasImported) return;
+  hasImported = true;
   try {
     const imported = await importLegacy(account);
     if (!imported) return;

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Tokenfall.EndToEnd.Tests.Product;
 
 namespace Tokenfall.EndToEnd.Tests.Page;
@@ -31,6 +32,25 @@ public sealed class ListTests(Browser browser, ChatProduct product, ITestOutputH
         await Assertions.Expect(page.Text).ToHaveTextAsync("The kingfisher.");
         await page.Page.GoBackAsync();
         await Assertions.Expect(page.Text).ToHaveTextAsync("The robin.");
+    });
+
+    [Fact]
+    public Task List_LongerThanAPage_LoadsMoreAsItIsScrolled() => RunAsync(async page =>
+    {
+        const int Page = 30;
+        using var client = Product.CreateProgram(Route.Direct);
+        for (var i = 0; i <= Page; i++)
+        {
+            using var response = await client.PutAsJsonAsync($"/conversations/{RunId.New()}", new { messages = new[] { new { role = "user", content = $"Number {i}?" }, new { role = "assistant", content = "Yes." } } });
+            Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
+        }
+        await page.ReturnAsync();
+        await Assertions.Expect(page.Listed.First).ToHaveTextAsync($"Number {Page}?");
+        await Assertions.Expect(page.Listed).ToHaveCountAsync(Page);
+
+        await page.Listed.Last.ScrollIntoViewIfNeededAsync();
+
+        await Assertions.Expect(page.Listed.GetByText("Number 0?")).ToHaveCountAsync(1);
     });
 
     [Fact]
@@ -89,15 +109,15 @@ public sealed class ListTests(Browser browser, ChatProduct product, ITestOutputH
     public Task Delete_PageIsLeftMeanwhile_DeletesItOnTheServer() => RunAsync(async page =>
     {
         await AskAsync(page, "What is left?", "One.");
-        var address = page.Page.Url;
+        using var client = Product.CreateProgram(Route.Direct);
+        var path = $"/conversations/{page.Page.Url.Split("?c=")[1]}";
         await page.ChooseAsync("What is left?", "Delete");
         await Assertions.Expect(page.Toast).ToBeVisibleAsync();
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(path)).StatusCode);
 
         await page.Page.GotoAsync("about:blank");
 
         // The page is gone, and so is what it could have said about the request.
-        using var client = Product.CreateProgram(Route.Direct);
-        var path = $"/conversations/{address.Split("?c=")[1]}";
         using var limit = new CancellationTokenSource(TimeLimit);
         while ((await client.GetAsync(path, limit.Token)).StatusCode != System.Net.HttpStatusCode.NotFound)
         {

@@ -106,18 +106,23 @@ public sealed class ReloadTests(Browser browser, ChatProduct product, ITestOutpu
     {
         await AskToTheMiddleAsync(page);
 
-        var reading = page.Page.EvaluateAsync<string>("""
+        var stream = await page.Page.EvaluateAsync<string>("""
             async () => {
               const id = new URLSearchParams(location.search).get('c');
-              const { messages } = await (await fetch(`/conversations/${id}`)).json();
-              const source = new EventSource(messages.at(-1).stream);
-              let text = '';
-              source.addEventListener('delta', ({ data }) => (text += JSON.parse(data).text));
-              await new Promise((resolve) => source.addEventListener('done', resolve));
-              source.close();
-              return text;
+              return (await (await fetch(`/conversations/${id}`)).json()).messages.at(-1).stream;
             }
             """);
+        var reading = page.Page.EvaluateAsync<string>("""
+            (stream) => new Promise((resolve) => {
+              const source = new EventSource(stream);
+              let text = '';
+              source.addEventListener('delta', ({ data }) => (text += JSON.parse(data).text));
+              source.addEventListener('done', () => {
+                source.close();
+                resolve(text);
+              });
+            })
+            """, stream);
         Gate.Open();
 
         Assert.Equal(Script.Text, await reading);

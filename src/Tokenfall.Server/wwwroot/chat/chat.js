@@ -18,6 +18,10 @@ export class Chat {
   /** @type {import('./open-conversation.js').Host} */
   #host = {
     onChange: (open) => this.#onChange(open),
+    onAsked: () => {
+      this.#composer.focus();
+      this.#scroll.scrollToEnd();
+    },
     onAccepted: (open) => this.#listener.onAsked(open.id),
     onRejected: (open, question, error, message) => this.#returnToComposer(open, question, error, message),
     onSignedOut: (message) => this.#refresh(message).catch(() => {}),

@@ -14,6 +14,7 @@ import { TurnList } from './turn-list.js';
  *
  * @typedef {object} Host
  * @property {(open: OpenConversation) => void} onChange its turns, its state, or whether it is being answered
+ * @property {() => void} onAsked a button among the turns has asked, and is gone
  * @property {(open: OpenConversation) => void} onAccepted the server has accepted a question
  * @property {(open: OpenConversation, question: string, error: import('/client/index.js').TokenfallError, message: string) => void} onRejected
  *   the server has refused a question, which is taken back
@@ -31,8 +32,14 @@ export class OpenConversation {
   failure = '';
   #host;
   #list = new TurnList({
-    askAgain: (turn) => this.askAgain(turn),
-    edit: (turn, text) => this.#send(text, turn.question.parent),
+    askAgain: (turn) => {
+      this.askAgain(turn);
+      this.#host.onAsked();
+    },
+    edit: (turn, text) => {
+      this.#send(text, turn.question.parent);
+      this.#host.onAsked();
+    },
     choose: (version, focus, forward) => this.#choose(version, focus, forward),
   });
   #active = new ActiveAnswer({ onChange: () => this.#changed(), onAccepted: () => this.#host.onAccepted(this) });

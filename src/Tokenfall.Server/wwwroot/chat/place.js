@@ -15,9 +15,10 @@ export function showPlace(open, { retry, href }) {
   byId('empty').hidden = !isNew;
   byId('new').hidden = isNew;
   byId('ask').hidden = open?.state === 'missing';
+  byId('turns').hidden = open?.state === 'missing';
   const notice = byId('notice');
   notice.hidden = open === undefined || open.state === 'ready';
-  if (notice.hidden || notice.dataset.state === open?.state) return void (notice.dataset.state = open?.state ?? '');
+  if (notice.dataset.state === (open?.state ?? '')) return;
   notice.dataset.state = open?.state ?? '';
   if (open?.state === 'loading') notice.replaceChildren(make('p', '', 'Loading the conversation…'));
   if (open?.state === 'failed') notice.replaceChildren(make('h2', '', 'The conversation cannot be loaded'), make('p', '', open.failure), makeButton('Retry', retry));

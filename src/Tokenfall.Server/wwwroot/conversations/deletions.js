@@ -42,6 +42,13 @@ export class Deletions {
     [...this.#pending.values()].at(-1)?.act();
   }
 
+  /** Forgets what is pending, because nobody is signed in. */
+  clear() {
+    for (const toast of this.#pending.values()) toast.remove();
+    this.#pending.clear();
+    this.hidden.clear();
+  }
+
   /** Deletes now what is pending. @returns {Promise<unknown>} */
   async finish() {
     const pending = [...this.#pending.keys()];

@@ -12,6 +12,7 @@ export class ListView {
   #actions;
   #element = byId('conversations');
   #more;
+  #observer;
 
   /**
    * @param {import('./list-item.js').ItemActions & { more: () => void, retry: () => void, clearSearch: () => void }} actions
@@ -19,8 +20,9 @@ export class ListView {
   constructor(actions) {
     this.#actions = actions;
     this.#more = makeButton('Show more', actions.more, { className: 'quiet more' });
-    // Seen, it loads more by itself.
-    new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && actions.more(), { root: byId('sidebar-list') }).observe(this.#more);
+    // Seen, or nearly, it loads more by itself.
+    const onSeen = (/** @type {IntersectionObserverEntry[]} */ entries) => entries.at(-1)?.isIntersecting && actions.more();
+    this.#observer = new IntersectionObserver(onSeen, { root: byId('sidebar-list'), rootMargin: '200px' });
   }
 
   /**
@@ -47,6 +49,8 @@ export class ListView {
       ...groups.map(([name, elements]) => make('section', '', make('h3', '', name), make('ul', '', ...elements))),
       ...this.#noticeOf(list, shown.length),
       ...(list.hasMore && !list.failure ? [this.#more] : []));
+    this.#observer.disconnect(); // observed anew, it tells again whether it is seen
+    if (!list.loading) this.#observer.observe(this.#more);
     this.#element.setAttribute('aria-busy', String(list.loading));
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true }); // it was moved
   }

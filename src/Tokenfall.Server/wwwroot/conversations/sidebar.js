@@ -57,6 +57,7 @@ export class Sidebar {
     this.#enabled = false;
     this.#panel.enabled = false;
     this.#search.reset();
+    this.#deletions.clear();
     this.#list.clear();
   }
 
