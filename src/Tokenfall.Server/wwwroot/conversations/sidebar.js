@@ -97,6 +97,7 @@ export class Sidebar {
     this.#setTitle(id, title);
     try {
       await renameConversation(id, title);
+      this.#list.refresh(); // a list that was asked for before may still be on its way
       publishChange({ kind: 'renamed', id });
     } catch (error) {
       this.#setTitle(id, before);
