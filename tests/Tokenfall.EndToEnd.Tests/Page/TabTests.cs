@@ -129,7 +129,8 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         await AskToTheEndAsync(page);
         await page.ChooseAsync("A first question?", "Rename");
         await page.Page.Keyboard.TypeAsync("Falling");
-        await page.Page.Keyboard.PressAsync("Enter");
+        // The title is shown before the server has it.
+        await page.Page.RunAndWaitForResponseAsync(() => page.Page.Keyboard.PressAsync("Enter"), response => response.Request.Method == "PATCH");
         await Assertions.Expect(page.Current).ToHaveTextAsync("Falling");
         await second.ReturnAsync();
 
