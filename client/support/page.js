@@ -20,26 +20,10 @@ class FakeStorage {
   }
 }
 
-/** Web Locks of tabs, which hold theirs until they close. */
-export function createLocks(...openTabs) {
-  const holders = new Map(openTabs.map((id) => [`tokenfall:tab:${id}`, []]));
-  return {
-    async request(name, options, callback = options) {
-      if (holders.has(name)) await new Promise((resolve) => holders.get(name).push(resolve));
-      if (!options.signal?.aborted) await callback();
-    },
-    close(id) {
-      const waiting = holders.get(`tokenfall:tab:${id}`);
-      holders.delete(`tokenfall:tab:${id}`);
-      for (const grant of waiting) grant();
-    },
-  };
-}
-
 /** What the scripts of the chat page need of a browser. */
-export function fakePage({ locks } = {}) {
+export function fakePage() {
   const page = new EventTarget();
   Object.assign(globalThis, { addEventListener: page.addEventListener.bind(page), removeEventListener: page.removeEventListener.bind(page) });
-  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
+  delete globalThis.BroadcastChannel; // no other tabs; in Node.js one keeps the process alive
   Object.defineProperty(globalThis, 'localStorage', { value: new FakeStorage(), configurable: true });
 }

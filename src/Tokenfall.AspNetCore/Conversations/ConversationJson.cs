@@ -92,6 +92,7 @@ internal static class ConversationJson
         if (end.Model is not null) json.WriteString("model", end.Model);
         if (end.Usage.TotalInputTokens is { } input) json.WriteNumber("input_tokens", input);
         if (end.Usage.TotalOutputTokens is { } output) json.WriteNumber("output_tokens", output);
+        json.WriteString("usage", end.Quality.ToWireName());
     }
 
     private static string StateOf(RunEnd? end) => end?.Status switch

@@ -57,19 +57,20 @@ async function hasStaleToken(response) {
  * @param {string} method
  * @param {string} path a path of this application, without a slash before it
  * @param {unknown} [body]
+ * @param {URLSearchParams} [query]
  * @returns {Promise<Response>}
- * @throws {Error} with a message for the user, and the HTTP `status` if there was a response
+ * @throws {Error} with a message for the user, and the HTTP `status` and the problem's `code` if there was a response
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, query = new URLSearchParams()) {
   const headers = new Headers({ Accept: 'application/json' });
   if (method !== 'GET') headers.set('X-CSRF-TOKEN', csrfToken());
   if (body !== undefined) headers.set('Content-Type', 'application/json');
-  const send = fetchWithToken(addressOf(path), { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  const send = fetchWithToken(addressOf(path) + (query.size ? `?${query}` : ''), { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
   const response = await send.catch(() => {
     throw new Error('The server cannot be reached. Check that it is running and that you are online, then try again.');
   });
   if (response.ok) return response;
   const problem = await response.json().catch(() => undefined);
   const message = problem?.detail ?? `The server answered with status ${response.status}. Try again. If it keeps failing, contact the operator.`;
-  throw Object.assign(new Error(message), { status: response.status });
+  throw Object.assign(new Error(message), { status: response.status, code: problem?.code });
 }

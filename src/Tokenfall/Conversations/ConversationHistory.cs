@@ -38,7 +38,17 @@ internal static class ConversationHistory
             // An answer without its question says little.
             if (!branch[i].IsAnswer) first = i;
         }
-        return [.. branch.Skip(first).SelectMany(ToChat)];
+        return [.. ToChat(branch.Skip(first).ToList())];
+    }
+
+    // A question whose answer has not a word is left out with it: models expect the two in turn.
+    private static IEnumerable<ChatMessage> ToChat(List<ConversationMessage> branch)
+    {
+        for (var i = 0; i < branch.Count; i++)
+        {
+            if (!branch[i].IsAnswer && i + 1 < branch.Count && branch[i + 1].IsAnswer && !ToChat(branch[i + 1]).Any()) i++;
+            else foreach (var message in ToChat(branch[i])) yield return message;
+        }
     }
 
     // The provider's figures: what it wrote, and by how much its input grew with a question.

@@ -7,6 +7,7 @@ internal sealed class JournalBatch
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly List<(JournalCursor Cursor, RunSegment Segment)> _entries = [];
+    private readonly HashSet<JournalCursor> _taken = [];
     private int _bytes;
 
     public bool IsEmpty => _entries.Count == 0;
@@ -17,9 +18,13 @@ internal sealed class JournalBatch
 
     public IEnumerable<JournalCursor> Cursors => _entries.Select(entry => entry.Cursor);
 
+    /// <summary>Whether it has a segment of this run. A second one would begin where the first one does, because that is not stored yet.</summary>
+    public bool Has(JournalCursor cursor) => _taken.Contains(cursor);
+
     public void Add(JournalCursor cursor, RunSegment segment)
     {
         _entries.Add((cursor, segment));
+        _taken.Add(cursor);
         _bytes += segment.Bytes.Length;
     }
 

@@ -73,7 +73,15 @@ internal sealed class JournalWriter : IDisposable
     {
         var batch = new JournalBatch();
         while (!batch.IsFull && _queue.TryDequeue(out var cursor))
+        {
+            if (batch.Has(cursor!))
+            {
+                // It has grown meanwhile: that is for the next batch.
+                _queue.Enqueue(cursor!, immediate: true);
+                break;
+            }
             if (cursor!.Take() is { } segment) batch.Add(cursor, segment);
+        }
         return batch;
     }
 

@@ -3,10 +3,11 @@ using Tokenfall.EndToEnd.Tests.Product;
 namespace Tokenfall.EndToEnd.Tests.Page;
 
 /// <summary>
-/// The whole path for the tests of the page: a run waits for a reader that was cut off, and few are allowed at once.
+/// The whole path for the tests of the page: a run waits for a reader that was cut off, few are allowed at once, and what the page shows is
+/// stored, so that it must be there after a crash.
 /// </summary>
 public sealed class ChatProduct() : WholeProduct(
-    TimeProvider.System, ("Tokenfall__Grace", "00:01:00"), ("Tokenfall__Limits__MaxRunsPerOwner", MaxRuns.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+    TimeProvider.System, ("Tokenfall__Grace", "00:01:00"), ("Tokenfall__Journal__Visibility", "Durable"), ("Tokenfall__Limits__MaxRunsPerOwner", MaxRuns.ToString(System.Globalization.CultureInfo.InvariantCulture)))
 {
     /// <summary>How many answers an account may have running.</summary>
     public const int MaxRuns = 4;

@@ -14,6 +14,8 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
 
     private protected ChatProduct Product => product;
 
+    private protected Browser Browser => browser;
+
     private protected ITestOutputHelper Output => output;
 
     /// <summary>Forty words; the model waits in the middle until <see cref="Gate"/> opens.</summary>
@@ -64,7 +66,7 @@ public abstract class ChatTest(Browser browser, ChatProduct product, ITestOutput
         }, name, options, expectedError, expectedErrors);
     }
 
-    private static async Task<IReadOnlyList<Cookie>> CookiesOfAsync(IPage page) =>
+    private protected static async Task<IReadOnlyList<Cookie>> CookiesOfAsync(IPage page) =>
     [
         .. from cookie in await page.Context.CookiesAsync()
            select new Cookie

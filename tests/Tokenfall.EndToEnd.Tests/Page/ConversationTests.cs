@@ -24,7 +24,7 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
     });
 
     [Fact]
-    public Task AskAgain_LastAnswer_IsReplacedByANewOne() => RunAsync(async page =>
+    public Task AskAgain_LastAnswer_GetsAnotherOneBesideIt() => RunAsync(async page =>
     {
         await AskAsync(page, "First?", "One.");
         Product.Model.Enqueue(ModelScript.Say("Another."));
@@ -36,10 +36,18 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
         Assert.Equal(["user: First?"], Told());
         await Assertions.Expect(page.Turns).ToHaveCountAsync(1);
+
+        // The first one is still there.
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Previous answer" }).FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Text).ToHaveTextAsync("One.");
+        await Assertions.Expect(page.Page.GetByText("1 / 2")).ToBeVisibleAsync();
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync("One.");
     });
 
     [Fact]
-    public Task Edit_EarlierQuestion_ReplacesItAndAllThatFollow() => RunAsync(async page =>
+    public Task Edit_EarlierQuestion_IsAnotherBranchBesideIt() => RunAsync(async page =>
     {
         await AskAsync(page, "First?", "One.");
         await AskAsync(page, "Second?", "Two.");
@@ -58,6 +66,16 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         await page.Page.ReloadAsync();
         await Assertions.Expect(page.Text).ToHaveTextAsync("Uno.");
         await Assertions.Expect(page.Turns).ToHaveCountAsync(1);
+
+        // The other branch is still there, and goes on from its own end.
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Previous question" }).FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Turns).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Text).ToHaveTextAsync("Two.");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Next question" })).ToBeFocusedAsync();
+        await page.Prompt.FocusAsync();
+        await AskAsync(page, "Third?", "Three.");
+        Assert.Equal(["user: First?", "assistant: One.", "user: Second?", "assistant: Two.", "user: Third?"], Told());
     });
 
     [Fact]
@@ -89,7 +107,6 @@ public sealed class ConversationTests(Browser browser, ChatProduct product, ITes
         await keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Page.GetByText("Keyboard shortcuts")).ToBeHiddenAsync();
 
-        page.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await keyboard.PressAsync("Alt+Shift+KeyN");
         await Assertions.Expect(page.Turns).ToHaveCountAsync(0);
         await Assertions.Expect(page.Page.GetByText("What would you like to know?")).ToBeVisibleAsync();

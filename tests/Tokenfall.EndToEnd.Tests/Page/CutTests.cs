@@ -93,7 +93,7 @@ public sealed class CutTests(Browser browser, ChatProduct product, ITestOutputHe
 
         await Product.RestartServerAsync();
 
-        await Assertions.Expect(page.Error).ToContainTextAsync("the server was restarted, or has deleted the answer");
+        await Assertions.Expect(page.Error).ToContainTextAsync("The server was restarted before the answer was complete.");
         Assert.Equal(Half, await page.Text.TextContentAsync());
         await Assertions.Expect(page.Send).ToBeVisibleAsync();
         await page.Page.ReloadAsync();

@@ -1,6 +1,8 @@
+using Tokenfall.EndToEnd.Tests.Product;
+
 namespace Tokenfall.EndToEnd.Tests.Page;
 
-/// <summary>Two tabs, one conversation.</summary>
+/// <summary>Two tabs or two devices, one conversation.</summary>
 [Collection(nameof(TabPages))]
 [Trait("Needs", "nginx")]
 [Trait("Needs", "browser")]
@@ -24,8 +26,9 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
     [Fact]
     public Task IdleTab_QuestionAskedInAnother_ShowsItAndItsAnswer() => RunAsync(async page =>
     {
+        await AskOneAsync(page);
         var idle = await page.OpenTabAsync();
-        await Assertions.Expect(idle.Prompt).ToBeVisibleAsync();
+        await Assertions.Expect(idle.Text).ToHaveTextAsync("One.");
         await page.Page.BringToFrontAsync();
 
         await AskToTheMiddleAsync(page);
@@ -34,7 +37,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
 
         await idle.ExpectAnswerAsync(Script.Text);
         await page.ExpectAnswerAsync(Script.Text);
-        Assert.Equal((0, 1), (idle.Questions, Calls));
+        Assert.Equal((0, 2), (idle.Questions, Calls));
     });
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
     });
 
     [Fact]
-    public Task NewChat_InOneTab_BeginsAnewInTheOtherAndKeepsItsDraft() => RunAsync(async page =>
+    public Task NewChat_InTheMiddleOfTheAnswer_LeavesItAloneInEveryTab() => RunAsync(async page =>
     {
         await AskToTheMiddleAsync(page);
         var second = await page.OpenTabAsync();
@@ -64,38 +67,76 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         await second.Prompt.FillAsync("And why?");
         await page.Page.BringToFrontAsync();
 
-        page.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await page.Page.Keyboard.PressAsync("Alt+Shift+KeyN");
-
-        await Assertions.Expect(second.Turns).ToHaveCountAsync(0);
-        await AskToTheMiddleAsync(page);
-        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
-        Assert.Equal("And why?", await second.Prompt.InputValueAsync());
+        await Assertions.Expect(page.Turns).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".conversation.running")).ToHaveCountAsync(1);
         Gate.Open();
-        await page.ExpectAnswerAsync(Script.Text);
+        await Assertions.Expect(page.Page.Locator(".conversation.running")).ToHaveCountAsync(0);
+
         await second.ExpectAnswerAsync(Script.Text);
+        Assert.Equal("And why?", await second.Prompt.InputValueAsync());
+        await page.Page.GoBackAsync();
+        await page.ExpectAnswerAsync(Script.Text);
+        Assert.Equal(1, Calls);
     });
 
     [Fact]
-    public Task IdleTab_TheOneThatAskedIsGone_OffersRetryAndFindsTheAnswer() => RunAsync(async page =>
+    public Task IdleTab_TheOneThatAskedIsGone_FindsTheAnswerAndAsksNothing() => RunAsync(async page =>
     {
+        await AskOneAsync(page);
         // The question reaches the server; its response does not reach the tab.
         var other = await page.OpenTabAsync();
+        await Assertions.Expect(other.Text).ToHaveTextAsync("One.");
         await other.Page.RouteAsync("**/ask/stream", route => route.FetchAsync());
         await other.AskAsync("What is falling?");
-        await Product.Model.WaitForCallAsync(CallsBefore + 1).WaitAsync(TimeLimit);
-        await Assertions.Expect(page.Question).ToContainTextAsync("What is falling?");
+        await Product.Model.WaitForCallAsync(CallsBefore + 2).WaitAsync(TimeLimit);
 
         await other.Page.CloseAsync();
-        await page.Page.BringToFrontAsync();
-        await Assertions.Expect(page.Error).ToContainTextAsync("before the server had confirmed this question");
-        Assert.Equal((0, 1), (page.Questions, Calls));
+        await page.ReturnAsync();
+        await Assertions.Expect(page.Text).ToHaveTextAsync(Half);
         Gate.Open();
-        await page.Retry.FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
 
         await page.ExpectAnswerAsync(Script.Text);
-        Assert.Equal((1, 1), (page.Questions, Calls));
+        Assert.Equal((1, 2), (page.Questions, Calls));
+    });
+
+    [Fact]
+    public Task SecondDevice_InTheMiddleOfTheAnswer_ReadsAlongAndMayStopIt() => RunAsync(async page =>
+    {
+        await AskToTheMiddleAsync(page);
+        await using var device = await OpenDeviceAsync(page);
+        var second = await page.OpenAsync(device);
+        await Assertions.Expect(second.Text).ToHaveTextAsync(Half);
+        await Assertions.Expect(second.Question).ToContainTextAsync("What is falling?");
+        await Assertions.Expect(second.Current).ToHaveTextAsync("What is falling?");
+
+        await second.Page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(second.Note).ToHaveTextAsync("Stopped.");
+        await Assertions.Expect(page.Note).ToHaveTextAsync("Stopped.");
+        Assert.Equal((0, 1), (second.Questions, Calls));
+    });
+
+    [Fact]
+    public Task SecondDevice_ReturnedTo_ShowsWhatWasSaidAndRenamedMeanwhile() => RunAsync(async page =>
+    {
+        Gate.Open();
+        await AskOneAsync(page);
+        await using var device = await OpenDeviceAsync(page);
+        var second = await page.OpenAsync(device);
+        await Assertions.Expect(second.Text).ToHaveTextAsync("One.");
+
+        await AskToTheEndAsync(page);
+        await page.ChooseAsync("A first question?", "Rename");
+        await page.Page.Keyboard.TypeAsync("Falling");
+        // The title is shown before the server has it.
+        await page.Page.RunAndWaitForResponseAsync(() => page.Page.Keyboard.PressAsync("Enter"), response => response.Request.Method == "PATCH");
+        await Assertions.Expect(page.Current).ToHaveTextAsync("Falling");
+        await second.ReturnAsync();
+
+        await second.ExpectAnswerAsync(Script.Text);
+        await Assertions.Expect(second.Turns).ToHaveCountAsync(2);
+        await Assertions.Expect(second.Current).ToHaveTextAsync("Falling");
     });
 
     [Fact]
@@ -105,7 +146,7 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
         await page.AskAsync("What is falling?");
         await page.ExpectAnswerAsync("One.");
         // At once: when the reader presses in the second tab, it has not heard of the press in the first.
-        await page.Page.Context.AddInitScriptAsync("addEventListener('storage', (event) => event.stopImmediatePropagation())");
+        await page.Page.Context.AddInitScriptAsync("delete window.BroadcastChannel");
         var second = await page.OpenTabAsync();
         await Assertions.Expect(second.Text).ToHaveTextAsync("One.");
 
@@ -142,4 +183,25 @@ public sealed class TabTests(Browser browser, ChatProduct product, ITestOutputHe
             Assert.Equal("{}", await tab.StoredAsync());
         }
     });
+
+    private async Task AskOneAsync(ProductPage page)
+    {
+        Product.Model.Enqueue(ModelScript.Say("One."));
+        await page.AskAsync("A first question?");
+        await page.ExpectAnswerAsync("One.");
+    }
+
+    private async Task AskToTheEndAsync(ProductPage page)
+    {
+        await page.AskAsync("What is falling?");
+        await page.ExpectAnswerAsync(Script.Text);
+    }
+
+    /// <summary>Another browser of the same account, which shares nothing else with the first one.</summary>
+    private async Task<IBrowserContext> OpenDeviceAsync(ProductPage page)
+    {
+        var device = await Browser.Instance.NewContextAsync();
+        await device.AddCookiesAsync(await CookiesOfAsync(page.Page));
+        return device;
+    }
 }

@@ -77,6 +77,36 @@ public sealed class PageLookTests(Browser browser, ChatProduct product, ITestOut
         await tab.Keyboard.PressAsync("Escape");
         await tab.Keyboard.PressAsync("Alt+Shift+KeyK");
         await ShowAsync("10-shortcuts");
+        await tab.Keyboard.PressAsync("Escape");
+
+        product.Model.Enqueue(ModelScript.Say("Because nothing holds it up."));
+        await page.AskAgain.FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Text).ToHaveTextAsync("Because nothing holds it up.");
+        await Assertions.Expect(page.Usage).ToContainTextAsync("tokens out");
+        await ShowAsync("11-branches");
+
+        if (width < 900) await tab.Keyboard.PressAsync("Alt+Shift+KeyS");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Options for “Why does water fall?”" }).First.FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await ShowAsync("12-menu");
+        await tab.Keyboard.PressAsync("Enter");
+        await ShowAsync("13-renaming");
+        await tab.Keyboard.PressAsync("Escape");
+        await tab.Keyboard.PressAsync("Alt+Shift+KeyF");
+        await tab.Keyboard.TypeAsync("a waterfall on the moon");
+        await Assertions.Expect(tab.GetByText("Nothing found")).ToBeVisibleAsync();
+        await ShowAsync("14-nothing-found");
+        await tab.Keyboard.PressAsync("Escape");
+        await page.ChooseAsync("Why does water fall?", "Delete");
+        await Assertions.Expect(page.Toast).ToBeVisibleAsync();
+        await ShowAsync("15-deleted");
+        await tab.Keyboard.PressAsync("Alt+Shift+KeyZ");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Options for all conversations" }).FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delete all conversations…" }).FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await ShowAsync("16-delete-all");
     }, $"last-{width}", new() { ViewportSize = new() { Width = width, Height = 800 } }, expectedErrors: "Failed to load resource");
 
     private static async Task ShowStateAsync(IPage page, string state, int width)

@@ -48,6 +48,15 @@ internal sealed class ProductPage
 
     public ILocator AskAgain => Page.Locator(".exchange:last-child").GetByRole(AriaRole.Button, new() { Name = "Ask again" });
 
+    /// <summary>The conversations beside the chat.</summary>
+    public ILocator Listed => Page.Locator(".conversation a");
+
+    /// <summary>The conversation in the list that is marked as the one on the page.</summary>
+    public ILocator Current => Page.Locator(".conversation [aria-current=page]");
+
+    /// <summary>A message at the edge of the page.</summary>
+    public ILocator Toast => Page.Locator(".toast");
+
     /// <summary>What a screen reader was told last.</summary>
     public ILocator Announced => Page.GetByRole(AriaRole.Status);
 
@@ -86,6 +95,15 @@ internal sealed class ProductPage
         }
         """);
 
+    /// <summary>Opens the menu of a conversation in the list, the newest one with this title, and chooses one of its entries.</summary>
+    public async Task ChooseAsync(string title, string entry)
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = $"Options for “{title}”" }).First.FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Locator("#conversation-menu").GetByText(entry).FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+    }
+
     public async Task AskAsync(string question)
     {
         await Assertions.Expect(Prompt).ToBeFocusedAsync();
@@ -102,23 +120,30 @@ internal sealed class ProductPage
         Assert.Equal(text, await KeptTextAsync());
     }
 
-    /// <summary>The last answer's Markdown, as the page keeps it.</summary>
+    /// <summary>The newest answer's Markdown, as the server keeps it.</summary>
     public Task<string> KeptTextAsync() => Page.EvaluateAsync<string>("""
-        () => {
-          const kept = (name) => JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.endsWith(`:${name}`))));
-          return kept(kept('list').turns.at(-1)).text;
+        async () => {
+          const id = new URLSearchParams(location.search).get('c');
+          const { messages } = await (await fetch(new URL(`conversations/${id}`, document.baseURI))).json();
+          return messages.at(-1).parts.filter(({ type }) => type === 'text').map(({ text }) => text).join('');
         }
         """);
 
     /// <summary>Everything that the browser has stored for this address.</summary>
     public Task<string> StoredAsync() => Page.EvaluateAsync<string>("() => JSON.stringify(localStorage)");
 
-    /// <summary>Another tab of the same browser, with the page open.</summary>
-    public async Task<ProductPage> OpenTabAsync()
+    /// <summary>Another tab of the same browser, with the same conversation open.</summary>
+    public Task<ProductPage> OpenTabAsync() => OpenAsync(Page.Context);
+
+    /// <summary>The same conversation in another window: a tab of this browser, or another device's.</summary>
+    public async Task<ProductPage> OpenAsync(IBrowserContext browser)
     {
-        var tab = await Page.Context.NewPageAsync();
+        var tab = await browser.NewPageAsync();
         var page = new ProductPage(tab);
-        await tab.GotoAsync("/");
+        await tab.GotoAsync(Page.Url);
         return page;
     }
+
+    /// <summary>The reader comes back to the page, which was behind others.</summary>
+    public Task ReturnAsync() => Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
 }

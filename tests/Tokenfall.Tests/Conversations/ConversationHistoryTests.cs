@@ -62,8 +62,8 @@ public class ConversationHistoryTests
     }
 
     [Fact]
-    public void Of_AnAnswerWithoutAWord_LeavesItOut() =>
-        Assert.Equal(["one", "two"], ConversationHistory.Of([Question, Answer with { Parts = "[]" }, Second], 1000).Select(message => message.Text));
+    public void Of_AnAnswerWithoutAWord_LeavesOutItsQuestionToo() =>
+        Assert.Equal(["two"], ConversationHistory.Of([Question, Answer with { Parts = "[]" }, Second], 1000).Select(message => message.Text));
 
     private static List<string> Texts(int maxTokens) => [.. ConversationHistory.Of([Question, Answer, Second, SecondAnswer], maxTokens).Select(message => message.Text)];
 

@@ -133,6 +133,27 @@ public sealed class JournalWriterTests : IDisposable
         Assert.Equal([runs[0].Log.Journal], JournalBacklog.Excess(runs.Select(run => run.Log.Journal!)));
     }
 
+    // A second segment would begin where the first one does: a journal ignores it as a repetition, and what is behind it is lost.
+    [Fact]
+    public async Task Run_ThatIsDueTwice_HasOneSegmentInABatch()
+    {
+        _options.Visibility = JournalVisibility.Durable;
+        var other = await TrackedAsync();
+        var run = await TrackedAsync();
+        _journal.Fails = true;
+        var appended = _journal.Appended;
+        other.Log.Append(EventKind.Text, "x");
+        await appended.WaitAsync(TestRuns.Bound);
+        run.Log.Append(EventKind.Text, "a");
+        run.Finish(Done);
+        _journal.Fails = false;
+
+        await RetryAsync();
+        await StoredAsync(run);
+
+        Assert.Single(_journal.Batches.SelectMany(batch => batch), segment => segment.Run == run.Id);
+    }
+
     [Fact]
     public async Task Durable_ReadersSeeAnEventWhenItIsStored()
     {

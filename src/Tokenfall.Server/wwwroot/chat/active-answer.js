@@ -5,17 +5,20 @@ import { TurnRequest } from './turn-request.js';
 
 const announcements = /** @type {Record<string, string>} */ ({ done: 'Answer complete', stopped: 'Answer stopped' });
 
-/** The one answer being generated now. Its start and its end are announced to screen readers. */
+/** The one answer of a conversation that is being generated now. Its start and its end are announced to screen readers. */
 export class ActiveAnswer {
   /** Whether an answer is being generated: until the terminal event, which comes before the last text is drawn. */
   running = false;
   /** @type {TurnRequest | undefined} */
   #request;
-  #onChange;
+  #handlers;
 
-  /** @param {(running: boolean) => void} onChange called when `running` changes */
-  constructor(onChange) {
-    this.#onChange = onChange;
+  /**
+   * @param {{ onChange: () => void, onAccepted: () => void }} handlers called when `running` has changed, and when the server has
+   *   accepted a question
+   */
+  constructor(handlers) {
+    this.#handlers = handlers;
   }
 
   /** The turn that is being answered. */
@@ -24,17 +27,19 @@ export class ActiveAnswer {
   }
 
   /**
-   * @param {import('./conversation.js').Conversation} conversation
+   * @param {string} conversation its id
    * @param {Turn} turn
    * @param {import('./answer-view.js').AnswerView} view
-   * @param {boolean} askIfGone whether to ask again if the server no longer has the run
    * @returns {Promise<import('/client/index.js').Outcome | undefined>} resolves once the answer is drawn; to nothing if this tab
    *   has stopped reading it or has started another one
    */
-  async start(conversation, turn, view, askIfGone) {
+  async start(conversation, turn, view) {
     this.#setRunning(true);
     announce('Answering');
-    const request = new TurnRequest(conversation, turn, view, () => this.#request === request && this.#setRunning(false), askIfGone);
+    const request = new TurnRequest(conversation, turn, view, {
+      onAccepted: this.#handlers.onAccepted,
+      onEnd: () => this.#request === request && this.#setRunning(false),
+    });
     this.#request = request;
     const outcome = await request.finished;
     if (this.#request !== request) return undefined;
@@ -48,18 +53,12 @@ export class ActiveAnswer {
     if (this.running) await this.#request?.stop();
   }
 
-  /** Saves what has arrived so far. */
-  save() {
-    this.#request?.save();
-  }
-
   /**
-   * Saves what has arrived so far and stops reading.
+   * Stops reading.
    *
    * @param {number} [closeDelay] milliseconds until the connection is closed
    */
   detach(closeDelay) {
-    this.#request?.save();
     this.#request?.detach(closeDelay);
     this.#request = undefined;
     this.#setRunning(false);
@@ -67,7 +66,8 @@ export class ActiveAnswer {
 
   /** @param {boolean} running */
   #setRunning(running) {
+    if (running === this.running) return;
     this.running = running;
-    this.#onChange(running);
+    this.#handlers.onChange();
   }
 }

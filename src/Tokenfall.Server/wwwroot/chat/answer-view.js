@@ -27,14 +27,17 @@ export class AnswerView {
   #end = make('div', 'end');
   #turn;
   #askAgain;
+  #versions;
 
   /**
    * @param {Turn} turn
    * @param {(turn: Turn) => void} askAgain asks the question again
+   * @param {Element} versions switches between the answers to the question
    */
-  constructor(turn, askAgain) {
+  constructor(turn, askAgain, versions) {
     this.#turn = turn;
     this.#askAgain = askAgain;
+    this.#versions = versions;
     this.element.append(this.#reasoning, this.#text, this.#state, this.#end);
     this.show();
   }
@@ -116,7 +119,7 @@ export class AnswerView {
     copy.hidden = !text || !navigator.clipboard; // there is no clipboard over plain http
     const again = makeButton('Ask again', () => this.#askAgain(this.#turn), { icon: 'again', className: 'again' });
     again.hidden = error?.retryable === true; // there is a Retry button already
-    return make('footer', '', copy, again, make('span', 'usage', figures.join(' · ')));
+    return make('footer', '', this.#versions, copy, again, make('span', 'usage', figures.join(' · ')));
   }
 
   /** @param {Element} text */

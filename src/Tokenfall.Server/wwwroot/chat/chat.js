@@ -1,33 +1,33 @@
+import { addressOfChat, idInAddress, pushAddress, replaceAddress } from '../address.js';
 import { autoScroll } from '../client/render/index.js';
 import { byId } from '../dom.js';
-import { ActiveAnswer } from './active-answer.js';
 import { Composer } from './composer.js';
-import { Conversation } from './conversation.js';
-import { clearOthers } from './store.js';
-import { syncTabs } from './tab-sync.js';
-import { TurnList } from './turn-list.js';
-
-/** @typedef {import('./turn.js').Turn} Turn */
-
-const rejectedStatuses = [400, 401, 413]; // the user must change something before sending again
+import { OpenConversation } from './open-conversation.js';
+import { showPlace } from './place.js';
 
 const endDelay = 2000; // a sign-out stops the answer, and its end is on its way; nobody could say good-bye any more
 
-/** The conversation on the page: its turns, at most one active answer, and the text box. */
+/** The conversation on the page, and those that are being answered behind it. */
 export class Chat {
   #refresh;
   #account = '';
-  /** @type {Conversation | undefined} */
-  #conversation;
-  /** The conversation that was open when the session ended. @type {Conversation | undefined} */
-  #kept;
-  #stopSync = () => {};
+  /** The one that is shown. @type {OpenConversation | undefined} */
+  #shown;
+  /** By id: the one that is shown, and those that are still needed. @type {Map<string, OpenConversation>} */
+  #open = new Map();
+  /** @type {import('./open-conversation.js').Host} */
+  #host = {
+    onChange: (open) => this.#onChange(open),
+    onAsked: () => {
+      this.#composer.focus();
+      this.#scroll.scrollToEnd();
+    },
+    onAccepted: (open) => this.#listener.onAsked(open.id),
+    onRejected: (open, question, error, message) => this.#returnToComposer(open, question, error, message),
+    onSignedOut: (message) => this.#refresh(message).catch(() => {}),
+  };
+  #listener = { onAsked: (/** @type {string} */ _id) => {}, onShown: () => {} };
   #composer = new Composer({ send: (question) => this.#send(question), stop: () => this.stop(), editLast: () => this.editLast() });
-  #list = new TurnList({ askAgain: (turn) => this.#askAgain(turn), edit: (turn, question) => this.#edit(turn, question) });
-  #active = new ActiveAnswer((running) => {
-    this.#composer.running = running;
-    byId('chat').dataset.running = String(running);
-  });
   #scroll = autoScroll(/** @type {Element} */ (document.scrollingElement), byId('turns'), (active) => {
     byId('latest').hidden = active;
   });
@@ -35,79 +35,135 @@ export class Chat {
   /** @param {(message?: string) => Promise<unknown>} refresh reloads the session and shows the matching part of the page */
   constructor(refresh) {
     this.#refresh = refresh;
-    addEventListener('pagehide', () => this.#active.save());
-    addEventListener('online', () => this.#readOn());
+    addEventListener('online', () => this.#shown?.readOn());
+    addEventListener('popstate', () => this.#account && this.show(idInAddress()));
     byId('latest').addEventListener('click', () => this.#scroll.scrollToEnd());
   }
 
   /**
-   * Shows an account's conversation, and continues an unfinished answer. Does nothing if it is open already.
-   *
-   * @param {string} account
+   * @param {object} listener
+   * @param {(id: string) => void} listener.onAsked the server has accepted a question in this conversation
+   * @param {() => void} listener.onShown another conversation is shown, or it is being answered
    */
+  listen(listener) {
+    this.#listener = listener;
+  }
+
+  /** The id of the conversation that is shown; undefined for one without a question. */
+  get shownId() {
+    return this.#shown && !this.#isNew(this.#shown) ? this.#shown.id : undefined;
+  }
+
+  /** The last message of the branch that is shown. */
+  get branch() {
+    return this.#shown?.last?.id;
+  }
+
+  /** The ids of the conversations that are being answered in this tab. */
+  get running() {
+    return [...this.#open.values()].filter(({ running }) => running).map(({ id }) => id);
+  }
+
+  /** Shows the conversation in the page's address to an account. Only brings it up to date if the account is the same. @param {string} account */
   open(account) {
-    if (this.#conversation && this.#account === account) return;
-    if (this.#conversation) this.close();
-    if (this.#account && this.#account !== account) this.#forget(); // it belongs to another account
+    if (this.#account === account && this.#shown) return this.refresh();
+    if (this.#shown) this.close();
+    if (this.#account && this.#account !== account) this.#composer.draft = ''; // it belongs to another account
     this.#account = account;
-    clearOthers(account);
-    this.#conversation = this.#reopen(account);
-    this.#show();
-    this.#scroll.scrollToEnd();
-    this.#sync(this.#conversation);
-    this.#readOn();
+    this.show(idInAddress());
   }
 
-  /**
-   * Closes the conversation and clears the page and the browser's storage, because the session has ended, in whatever way. This page
-   * keeps the conversation in memory until it is closed, in case the same account signs in again.
-   */
+  /** Removes everything from the page, because the session has ended, in whatever way. The draft stays, in case the same account returns. */
   close() {
-    this.#stopSync();
-    this.#active.detach();
-    this.#kept = this.#conversation ?? this.#kept;
-    this.#conversation = undefined;
-    clearOthers();
-    this.#show();
+    this.#closeAll();
+    this.#shown = undefined;
+    this.#onChange(undefined);
   }
 
-  /** Closes the conversation and forgets it, because the account has signed out. */
+  /** The same when the account has signed out: nothing is kept, and answers have two seconds to end. */
   clear() {
-    this.#active.detach(endDelay);
+    this.#closeAll(endDelay);
     this.#composer.showError('');
+    this.#composer.draft = '';
+    replaceAddress();
     this.close();
-    this.#forget();
+  }
+
+  /** Shows a conversation. @param {string | undefined} id nothing for a new one */
+  show(id) {
+    if (this.#shown && id === this.shownId) return;
+    this.#leave();
+    const known = id === undefined ? undefined : this.#open.get(id);
+    const open = known ?? new OpenConversation(id, this.#host);
+    this.#shown = open;
+    this.#open.set(open.id, open);
+    byId('turns').replaceChildren(open.element);
+    this.#onChange(open);
+    if (id !== undefined) this.#load(open);
+    this.#scroll.scrollToEnd();
+  }
+
+  /** The same as an entry of its own in the browser's history. @param {string | undefined} id */
+  go(id) {
+    pushAddress(id);
+    this.show(id);
+  }
+
+  /** Starts a new conversation. The old one stays where it is. */
+  startNew() {
+    this.go(undefined);
+    this.#composer.focus();
+  }
+
+  /** Reads what the server has of the conversation, because another tab or device may have changed it. @param {string} [id] if it is this one */
+  refresh(id = this.shownId) {
+    if (id !== undefined && id === this.shownId) this.#shown?.load();
+  }
+
+  /** A conversation has got another title. @param {string} id @param {string} title */
+  rename(id, title) {
+    const open = this.#open.get(id);
+    if (!open) return;
+    open.conversation.title = title;
+    this.#onChange(open);
+  }
+
+  /** A conversation is deleted. @param {string} [id] all by default */
+  forget(id) {
+    for (const open of [...this.#open.values()]) {
+      if (id !== undefined && open.id !== id) continue;
+      open.close();
+      this.#open.delete(open.id);
+      if (open === this.#shown && !this.#isNew(open)) this.#startOver();
+    }
   }
 
   /** Stops the active answer, if there is one. */
   async stop() {
-    await this.#active.stop();
+    await this.#shown?.stop();
   }
 
-  /** Starts a new conversation. Because the old one is deleted, the user has to confirm. */
-  startNew() {
-    if (!this.#conversation || !this.#last || !confirm('Start a new chat? This one will be deleted.')) return;
-    this.stop();
-    this.#active.detach();
-    this.#conversation.reset();
-    this.#sync(this.#conversation);
-    this.#show();
-    this.#composer.focus();
+  /** Stops all answers of this tab. */
+  async stopAll() {
+    await Promise.all([...this.#open.values()].map((open) => open.stop()));
   }
 
   /** Copies the last answer to the clipboard. */
   copyLast() {
-    this.#list.of(this.#last)?.answer.copy();
+    this.#shown?.copyLast();
   }
 
-  /** Asks the last question again and replaces its answer. */
+  /** Asks the last question for another answer. */
   askLastAgain() {
-    if (this.#last) this.#askAgain(this.#last);
+    const last = this.#shown?.last;
+    if (!last) return;
+    this.#shown?.askAgain(last);
+    this.#composer.focus();
   }
 
   /** Opens the last question for editing. */
   editLast() {
-    if (!this.#active.running) this.#list.of(this.#last)?.question.edit();
+    this.#shown?.editLast();
   }
 
   /** Moves the focus to the text box. @param {string} [question] replaces the text in it */
@@ -116,112 +172,72 @@ export class Chat {
     this.#composer.focus();
   }
 
-  #forget() {
-    this.#kept = undefined;
-    this.#composer.draft = '';
-  }
-
-  /** What this page has kept, unless another tab of the account has stored a conversation meanwhile. @param {string} account */
-  #reopen(account) {
-    const stored = new Conversation(account);
-    const kept = this.#kept;
-    this.#kept = undefined;
-    if (!kept || stored.turns.length) return stored;
-    kept.restore();
-    return kept;
-  }
-
-  get #last() {
-    return this.#conversation?.turns.at(-1);
-  }
-
   /** @param {string} question */
   #send(question) {
-    const turn = this.#conversation?.add(question);
-    if (!turn) return;
-    this.#show();
+    const open = this.#shown;
+    if (!open) return;
+    open.send(question);
+    if (open === this.#shown) replaceAddress(open.id);
     this.#scroll.scrollToEnd();
-    this.#ask(turn);
   }
 
-  /** @param {Turn} turn */
-  #askAgain(turn) {
-    if (this.#active.running) return;
-    if (turn.resumable) this.#conversation?.reopen(turn); // the question is asked again only if its run is gone
-    else this.#conversation?.resetTurn(turn);
-    this.#list.of(turn)?.answer.show();
-    this.#composer.focus();
-    this.#ask(turn, true);
+  /** @param {OpenConversation} open */
+  async #load(open) {
+    await open.load();
+    if (open === this.#shown) this.#scroll.scrollToEnd();
   }
 
-  /** Reads the last answer on if its run may still be there. It never asks: nobody has said so. */
-  #readOn() {
-    const turn = this.#last;
-    if (!turn?.url || !turn.resumable || this.#active.running) return;
-    this.#conversation?.reopen(turn);
-    this.#list.of(turn)?.answer.show();
-    this.#ask(turn);
+  /** Forgets the conversation that is shown, unless it is being answered: then it goes on behind the next one. */
+  #leave() {
+    const open = this.#shown;
+    if (!open || open.isNeeded) return;
+    open.close();
+    this.#open.delete(open.id);
   }
 
-  /** @param {Turn} turn @param {string} question */
-  #edit(turn, question) {
-    if (this.#active.running) return;
-    this.#conversation?.removeFrom(turn);
-    this.#composer.focus();
-    this.#send(question);
+  /** @param {number} [delay] */
+  #closeAll(delay) {
+    for (const open of this.#open.values()) open.close(delay);
+    this.#open.clear();
   }
 
-  /** @param {Turn} turn @param {boolean} [askIfGone] whether to ask again if the server no longer has its run */
-  async #ask(turn, askIfGone = false) {
-    const view = this.#list.of(turn)?.answer;
-    const conversation = this.#conversation;
-    if (!conversation || !view) return;
-    const { error } = (await this.#active.start(conversation, turn, view, askIfGone)) ?? {};
-    if (!error?.status) return;
-    if (turn.url && error.status === 401) {
-      conversation.reopen(turn); // reading continues after signing in again
-      await this.#refresh('You were signed out. Sign in again to continue reading the answer.').catch(() => {});
-    } else if (!turn.url && rejectedStatuses.includes(error.status)) {
-      await this.#returnToComposer(turn, error);
-    }
+  #startOver() {
+    this.#shown = undefined;
+    replaceAddress();
+    this.show(undefined);
+  }
+
+  /** @param {OpenConversation} open */
+  #isNew({ state, conversation }) {
+    return state === 'ready' && conversation.isEmpty;
   }
 
   /**
-   * Puts a question that the server rejected back into the text box, with the reason.
+   * Puts a question that the server has refused back into the text box, with the reason.
    *
-   * @param {Turn} turn
+   * @param {OpenConversation} open
+   * @param {string} question
    * @param {import('/client/index.js').TokenfallError} error
+   * @param {string} message
    */
-  async #returnToComposer(turn, { status, code }) {
-    const message = turn.error?.message ?? '';
-    this.#conversation?.removeFrom(turn);
-    this.#show();
-    this.#composer.draft = [turn.question, this.#composer.draft].filter(Boolean).join('\n\n');
-    if (status === 401 || code === 'antiforgery') await this.#refresh('You were signed out. Sign in again: your question has been kept.').catch(() => {});
-    else this.#composer.showError(code === 'body_too_large' ? `${message} The conversation is too long: start a new chat.` : message);
+  #returnToComposer(open, question, { status, code }, message) {
+    this.#composer.draft = [question, this.#composer.draft].filter(Boolean).join('\n\n');
+    if (open === this.#shown && this.#isNew(open)) replaceAddress();
+    if (status === 401 || code === 'antiforgery') this.#refresh('You were signed out. Sign in again: your question has been kept.').catch(() => {});
+    else this.#composer.showError(code === 'body_too_large' ? `${message} The question is too long.` : message);
   }
 
-  /** @param {Conversation} conversation */
-  #sync(conversation) {
-    this.#stopSync();
-    this.#stopSync = syncTabs(conversation, {
-      activeTurn: () => this.#active.turn,
-      onTurnChange: (turn) => this.#list.of(turn)?.answer.show(),
-      onListChange: () => {
-        const { turn } = this.#active;
-        if (turn && !conversation.turns.includes(turn)) this.#active.detach();
-        this.#show();
-      },
-      read: (turn) => this.#ask(turn),
-      onSignOut: () => {
-        this.clear();
-        this.#refresh('You were signed out in another tab.').catch(() => {});
-      },
-    });
-  }
-
-  #show() {
-    const { turns = [], trimmed = false } = this.#conversation ?? {};
-    this.#list.show(turns, trimmed);
+  /** @param {OpenConversation | undefined} open */
+  #onChange(open) {
+    if (open === this.#shown) {
+      this.#composer.running = open?.running ?? false;
+      byId('chat').dataset.running = String(open?.running ?? false);
+      if (!open) byId('turns').replaceChildren();
+      showPlace(open, { retry: () => open?.load(), href: addressOfChat() });
+    } else if (open && !open.isNeeded) {
+      open.close();
+      this.#open.delete(open.id);
+    }
+    this.#listener.onShown();
   }
 }

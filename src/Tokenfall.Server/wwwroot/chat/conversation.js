@@ -1,163 +1,171 @@
-import { unconfirmed } from './failure.js';
+import { unansweredFailure } from './failure.js';
 import { newId } from './id.js';
-import { Store } from './store.js';
-import { tabId } from './tab.js';
-import { unanswered, newTurn, nextAttempt } from './turn.js';
+import { createTurn, fromMessage } from './turn.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
+/** @typedef {import('./turn.js').Question} Question */
 
-/** The questions and answers of a conversation, in order, stored in this browser. */
+/**
+ * The questions and answers of a conversation. They are a tree: questions with the same parent are branches, and so are the answers
+ * of a question. One branch is shown.
+ */
 export class Conversation {
-  id = newId();
-  /** @type {Turn[]} */
-  turns = [];
-  /** Whether older turns were dropped because the storage was full. */
-  trimmed = false;
-  #store;
+  id;
+  /** @type {string | undefined} */
+  title;
+  /** By id, oldest first. @type {Map<string, Question>} */
+  #questions = new Map();
+  /** Which question the reader has switched to, by parent. @type {Map<string | undefined, Question>} */
+  #chosen = new Map();
 
-  /** @param {string} account */
-  constructor(account) {
-    this.#store = new Store(account);
-    if (!this.reload()) this.#saveList();
+  /** @param {string} [id] */
+  constructor(id = newId()) {
+    this.id = id;
+  }
+
+  /** The branch that is shown, oldest first. @returns {Turn[]} */
+  get turns() {
+    const turns = [];
+    for (let parent, question; (question = this.#chosen.get(parent) ?? this.#after(parent).at(-1)); ) {
+      const turn = question.chosen ?? question.turns[question.turns.length - 1];
+      turns.push(turn);
+      if (!turn.id) break;
+      parent = turn.id;
+    }
+    return turns;
+  }
+
+  /** Whether nothing has been asked. */
+  get isEmpty() {
+    return this.#questions.size === 0;
+  }
+
+  /** Whether there is a question that the server does not have. */
+  get hasUnsent() {
+    return [...this.#questions.values()].some(({ stored }) => !stored);
   }
 
   /**
-   * Reloads what is stored. Turns that are loaded already stay the same objects.
+   * The question together with the others in its place, oldest first.
    *
-   * @returns {boolean} whether anything is stored
+   * @param {Question} question
    */
-  reload() {
-    const list = this.#store.list;
-    if (!list) return false;
-    const known = new Map(this.turns.map((turn) => [turn.id, turn]));
-    this.id = list.id;
-    this.trimmed = list.trimmed === true;
-    this.turns = list.turns.map((id) => known.get(id) ?? this.#store.turn(id)).filter((turn) => turn !== undefined);
-    return true;
+  versionsOf({ parent }) {
+    return this.#after(parent);
   }
 
   /**
-   * Reloads a turn that another tab has changed.
+   * Adds a question.
    *
-   * @param {Turn} turn
-   * @returns {boolean} whether its answer is another one, or longer
-   */
-  reloadTurn(turn) {
-    const { key, state, text } = turn;
-    Object.assign(turn, unanswered, this.#store.turn(turn.id));
-    return turn.key !== key || turn.state !== state || turn.text !== text;
-  }
-
-  /**
-   * Of a turn that this tab reads itself, loads the one thing that only the tab that asked knows.
-   *
-   * @param {Turn} turn
-   */
-  mergeFirstText(turn) {
-    turn.firstText ??= this.#store.turn(turn.id)?.firstText;
-  }
-
-  /**
-   * @param {string} question
+   * @param {string} text
+   * @param {string | undefined} parent the id of the answer that it follows
    * @returns {Turn}
    */
-  add(question) {
-    this.reload(); // keeps what another tab has written while this one was suspended
-    const turn = newTurn(question);
-    this.turns.push(turn);
-    this.#store.save(turn); // before the list, so that another tab that reads the list finds it
-    this.#saveList();
+  add(text, parent) {
+    const question = this.#add({ id: newId(), parent, text, stored: false });
+    this.#chosen.delete(parent); // the newest one is shown
+    return this.addTurn(question);
+  }
+
+  /**
+   * Adds an answer to a question that has one already.
+   *
+   * @param {Question} question
+   */
+  addTurn(question) {
+    const turn = createTurn(question);
+    question.turns.push(turn);
+    question.chosen = undefined;
     return turn;
   }
 
-  /**
-   * Clears a turn's answer, so that it can be asked again.
-   *
-   * @param {Turn} turn
-   */
-  resetTurn(turn) {
-    Object.assign(turn, unanswered, nextAttempt(turn), { by: tabId });
-    this.save(turn);
+  /** Removes a turn that the server does not have; its question, too, if that is unknown as well. @param {Turn} turn */
+  remove(turn) {
+    const { question } = turn;
+    question.turns = question.turns.filter((one) => one !== turn);
+    if (!question.turns.length) this.#questions.delete(question.id);
+  }
+
+  /** Shows another question or another answer. @param {Turn | Question} version */
+  choose(version) {
+    if ('turns' in version) this.#chosen.set(version.parent, version);
+    else version.question.chosen = version;
+  }
+
+  /** Shows the branch of a message. @param {string | undefined} id of an answer or a question */
+  chooseBranch(id) {
+    const turns = [...this.#questions.values()].flatMap((question) => question.turns);
+    for (let at = id; at; ) {
+      const turn = turns.find((one) => one.id === at);
+      const question = turn?.question ?? this.#questions.get(at);
+      if (!question) return;
+      if (turn) question.chosen = turn;
+      this.#chosen.set(question.parent, question);
+      at = question.parent;
+    }
   }
 
   /**
-   * Makes a turn whose reading failed readable again, by this tab.
+   * Takes over what the server has stored. Turns that are known already stay the same objects.
    *
-   * @param {Turn} turn
+   * @param {{ title: string, messages: any[] }} stored
+   * @param {Turn} [active] the turn that is being read: it is left alone
+   * @returns {Turn[]} the turns that have changed
    */
-  reopen(turn) {
-    Object.assign(turn, { state: 'open', by: tabId, resumable: undefined, error: undefined });
-    this.save(turn);
+  merge({ title, messages }, active) {
+    this.title = title;
+    const changed = [];
+    for (const message of messages) {
+      if (message.role === 'user') this.#mergeQuestion(message);
+      else {
+        const turn = this.#mergeAnswer(message, active);
+        if (turn) changed.push(turn);
+      }
+    }
+    for (const question of this.#questions.values()) {
+      if (!question.turns.length) Object.assign(this.addTurn(question), { state: 'failed', error: unansweredFailure });
+    }
+    return changed;
   }
 
-  /**
-   * Ends a turn whose tab has closed before it knew the run. The turn keeps its key: asking again finds the run, if there is one.
-   *
-   * @param {Turn} turn
-   */
-  giveUp(turn) {
-    Object.assign(turn, { state: 'failed', resumable: true, error: unconfirmed });
-    this.save(turn);
+  /** @param {any} message */
+  #mergeQuestion({ id, parent, parts }) {
+    const known = this.#questions.get(id);
+    if (known) known.stored = true;
+    else this.#add({ id, parent: parent ?? undefined, text: parts.map((/** @type {any} */ part) => part.text ?? '').join(''), stored: true });
   }
 
-  /** @param {Turn} turn */
-  save(turn) {
-    if (this.turns.includes(turn)) this.#store.save(turn);
+  /** @param {any} message @param {Turn | undefined} active */
+  #mergeAnswer(message, active) {
+    const question = this.#questions.get(message.parent);
+    if (!question) return undefined;
+    const answer = fromMessage(message);
+    // One without an id waits for an answer, and this is the one that it waits for: they have the same key.
+    const known = question.turns.find(({ id }) => id === answer.id) ?? question.turns.find(({ id }) => !id);
+    if (known === undefined) {
+      question.turns.push({ question, ...answer });
+      return undefined;
+    }
+    if (known === active || isUpToDate(known, answer)) return undefined;
+    return Object.assign(known, { after: undefined, resumable: undefined, gone: undefined }, answer);
   }
 
-  /**
-   * Removes a turn and all that follow it.
-   *
-   * @param {Turn} turn
-   */
-  removeFrom(turn) {
-    const from = this.turns.indexOf(turn);
-    if (from < 0) return;
-    const removed = this.turns.splice(from);
-    this.#saveList();
-    for (const { id } of removed) this.#store.remove(id);
+  /** @param {Omit<Question, 'turns'>} fields */
+  #add(fields) {
+    const question = { ...fields, turns: [] };
+    this.#questions.set(fields.id, question);
+    return question;
   }
 
-  /** Starts a new conversation. */
-  reset() {
-    const removed = this.turns;
-    this.id = newId();
-    this.turns = [];
-    this.trimmed = false;
-    this.#saveList(); // before the turns are removed: a missing list means a sign-out to other tabs
-    for (const { id } of removed) this.#store.remove(id);
+  /** @param {string | undefined} parent */
+  #after(parent) {
+    return [...this.#questions.values()].filter((question) => question.parent === parent);
   }
+}
 
-  /** Stores everything again that was removed when the session ended. */
-  restore() {
-    for (const turn of this.turns) this.#store.save(turn);
-    this.#saveList();
-  }
-
-  /** @param {(id: string, removed: boolean) => void} listener @returns {() => void} */
-  watch(listener) {
-    return this.#store.watch(listener);
-  }
-
-  /**
-   * The messages to send for a turn: everything before it, and its question. Questions without an answer are left out, because
-   * models expect one for each.
-   *
-   * @param {Turn} turn
-   * @returns {{ role: 'user' | 'assistant', content: string }[]}
-   */
-  messages(turn) {
-    const earlier = this.turns.slice(0, this.turns.indexOf(turn)).filter(({ text }) => text.trim());
-    return [
-      ...earlier.flatMap(({ question, text }) => [
-        { role: /** @type {const} */ ('user'), content: question },
-        { role: /** @type {const} */ ('assistant'), content: text },
-      ]),
-      { role: 'user', content: turn.question },
-    ];
-  }
-
-  #saveList() {
-    this.#store.list = { id: this.id, turns: this.turns.map(({ id }) => id), trimmed: this.trimmed };
-  }
+/** What this page has read itself says more than what is stored. @param {Turn} turn @param {Omit<Turn, 'question'>} stored */
+function isUpToDate(turn, stored) {
+  if (!turn.id) return false;
+  if (turn.gone && stored.state === 'open') return true; // it cannot be read
+  return turn.state === stored.state && !turn.resumable && !turn.gone;
 }

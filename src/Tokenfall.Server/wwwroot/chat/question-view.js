@@ -7,28 +7,31 @@ export class QuestionView {
   element = make('div', 'question');
   #turn;
   #send;
+  #versions;
   #edit = makeButton('Edit', () => this.edit(), { icon: 'edit' });
 
   /**
    * @param {Turn} turn
-   * @param {(turn: Turn, question: string) => void} send asks the edited question
+   * @param {(turn: Turn, text: string) => void} send asks the edited question
+   * @param {Element} versions switches between the questions in this place
    */
-  constructor(turn, send) {
+  constructor(turn, send, versions) {
     this.#turn = turn;
     this.#send = send;
+    this.#versions = versions;
     this.#show();
   }
 
   /** Opens the editor. Enter sends the question, Escape cancels. */
   edit() {
-    const field = make('textarea', '', this.#turn.question);
+    const field = make('textarea', '', this.#turn.question.text);
     field.setAttribute('aria-label', 'Edit your question');
     const cancel = () => {
       this.#show();
       this.#edit.focus();
     };
     const form = make('form', 'edit', field, make('div', 'buttons',
-      make('span', 'hint', 'This replaces all answers from here on.'),
+      make('span', 'hint', 'The earlier question and its answers are kept.'),
       makeButton('Cancel', cancel),
       make('button', '', 'Send')));
     form.addEventListener('submit', (/** @type {Event} */ event) => {
@@ -47,7 +50,7 @@ export class QuestionView {
   }
 
   #show() {
-    this.element.replaceChildren(make('h2', 'bubble', this.#turn.question), this.#edit);
+    this.element.replaceChildren(make('h2', 'bubble', this.#turn.question.text), this.#edit, this.#versions);
   }
 }
 

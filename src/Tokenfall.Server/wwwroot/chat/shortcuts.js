@@ -13,18 +13,24 @@ const mac = navigator.platform.startsWith('Mac');
  * @property {() => void} [run] missing for keys that the text box itself handles
  */
 
-/** @param {import('./chat.js').Chat} chat */
-export function startShortcuts(chat) {
+/**
+ * @param {import('./chat.js').Chat} chat
+ * @param {import('../conversations/sidebar.js').Sidebar} sidebar
+ */
+export function startShortcuts(chat, sidebar) {
   /** @type {Shortcut[]} */
   const shortcuts = [
     { label: 'Send', keys: ['Enter'] },
     { label: 'New line', keys: ['Shift', 'Enter'] },
     { label: 'Edit the last question', keys: ['↑'] },
-    { label: 'Stop the answer', keys: ['Esc'], matches: (event) => event.key === 'Escape' && !document.querySelector(':popover-open'), run: () => chat.stop() },
+    { label: 'Stop the answer', keys: ['Esc'], matches: (event) => event.key === 'Escape' && !document.querySelector(':popover-open, dialog[open]'), run: () => chat.stop() },
     { label: 'Go to the text box', keys: [alt, 'Shift', 'I'], matches: withAlt('KeyI'), run: () => chat.compose() },
     { label: 'Copy the last answer', keys: [alt, 'Shift', 'C'], matches: withAlt('KeyC'), run: () => chat.copyLast() },
     { label: 'Ask the last question again', keys: [alt, 'Shift', 'R'], matches: withAlt('KeyR'), run: () => chat.askLastAgain() },
     { label: 'New chat', keys: [alt, 'Shift', 'N'], matches: withAlt('KeyN'), run: () => chat.startNew() },
+    { label: 'Search the conversations', keys: [alt, 'Shift', 'F'], matches: withAlt('KeyF'), run: () => sidebar.search() },
+    { label: 'Show or hide the conversations', keys: [alt, 'Shift', 'S'], matches: withAlt('KeyS'), run: () => sidebar.toggle() },
+    { label: 'Undo a deletion', keys: [alt, 'Shift', 'Z'], matches: withAlt('KeyZ'), run: () => sidebar.undo() },
     { label: 'Show or hide this list', keys: [alt, 'Shift', 'K'], matches: withAlt('KeyK'), run: () => byId('help').togglePopover() },
   ];
   addEventListener('keydown', (event) => {

@@ -1,15 +1,16 @@
-import { byId } from '../dom.js';
+import { make } from '../dom.js';
 import { TurnView } from './turn-view.js';
 
 /** @typedef {import('./turn.js').Turn} Turn */
 
-/** The turns on the page, in the order of the conversation. */
+/** The turns of a conversation on the page: those of the branch that is shown. */
 export class TurnList {
+  element = make('div');
   /** @type {Map<Turn, TurnView>} */
   #views = new Map();
   #actions;
 
-  /** @param {{ askAgain: (turn: Turn) => void, edit: (turn: Turn, question: string) => void }} actions */
+  /** @param {import('./turn-view.js').TurnActions} actions */
   constructor(actions) {
     this.#actions = actions;
   }
@@ -19,26 +20,23 @@ export class TurnList {
     return turn && this.#views.get(turn);
   }
 
-  /**
-   * Shows these turns. Those that are on the page already are left alone.
-   *
-   * @param {Turn[]} turns
-   * @param {boolean} trimmed whether older turns were dropped
-   */
-  show(turns, trimmed) {
+  /** Shows the conversation. Turns that are on the page already are left alone. @param {import('./conversation.js').Conversation} conversation */
+  show(conversation) {
+    const { turns } = conversation;
     for (const [turn, view] of this.#views) {
       if (turns.includes(turn)) continue;
       view.element.remove();
-      this.#views.delete(turn);
+      if (turn.state !== 'open') this.#views.delete(turn); // an answer that arrives is drawn where nobody looks, too
     }
+    let previous;
     for (const turn of turns) {
-      if (this.#views.has(turn)) continue;
-      const view = new TurnView(turn, this.#actions);
+      const view = this.#views.get(turn) ?? new TurnView(turn, this.#actions);
       this.#views.set(turn, view);
-      byId('turns').append(view.element);
+      view.showVersions(conversation.versionsOf(turn.question));
+      const isInPlace = view.element.parentElement === this.element && view.element.previousElementSibling === (previous ?? null);
+      if (!isInPlace && previous) previous.after(view.element);
+      else if (!isInPlace) this.element.prepend(view.element);
+      previous = view.element;
     }
-    byId('empty').hidden = turns.length > 0;
-    byId('new').hidden = turns.length === 0;
-    byId('trimmed').hidden = !trimmed;
   }
 }

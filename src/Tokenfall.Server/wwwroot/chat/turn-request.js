@@ -1,10 +1,10 @@
 import { ask, attach } from '../client/index.js';
-import { publishRun } from '../client/tabs.js';
 import { announce } from '../dom.js';
 import { addressOf } from '../base.js';
 import { csrfToken, fetchWithToken } from '../session.js';
 import { isGone, toFailure } from './failure.js';
 import { RetryCountdown } from './retry-countdown.js';
+import { keyOf } from './turn.js';
 
 /** @typedef {import('/client/index.js').Answer} Answer */
 /** @typedef {import('/client/index.js').Outcome} Outcome */
@@ -12,36 +12,34 @@ import { RetryCountdown } from './retry-countdown.js';
 const endpoint = addressOf('ask/stream');
 const slow = 5000; // milliseconds without an answer before the page says so
 
-/** Gets one turn answered: asks, or attaches to a run that exists already; saves and shows what arrives. */
+/** Gets one turn answered: asks, or attaches to a run that exists already; shows what arrives. */
 export class TurnRequest {
   turn;
-  /** Resolves with the outcome once all of the answer is shown and saved. @type {Promise<Outcome>} */
+  /** Resolves with the outcome once all of the answer is shown. @type {Promise<Outcome>} */
   finished;
   #conversation;
   #view;
-  #onEnd;
-  #askIfGone;
+  #handlers;
   /** @type {Answer | undefined} */
   #answer;
   /** @type {RetryCountdown | undefined} */
   #countdown;
   #slowTimer = 0;
   #detached = false;
-  #earlierThinking = ''; // the model's reasoning that arrived before this tab started to read
+  #earlierThinking = ''; // the model's reasoning that arrived before this request
 
   /**
-   * @param {import('./conversation.js').Conversation} conversation
+   * @param {string} conversation its id
    * @param {import('./turn.js').Turn} turn
    * @param {import('./answer-view.js').AnswerView} view
-   * @param {() => void} onEnd called at the terminal event, before the last text is shown
-   * @param {boolean} askIfGone whether to ask again if the server no longer has the run: only if the user has said so
+   * @param {{ onAccepted: () => void, onEnd: () => void }} handlers called when the server has accepted the question, and at the
+   *   terminal event, before the last text is shown
    */
-  constructor(conversation, turn, view, onEnd, askIfGone) {
+  constructor(conversation, turn, view, handlers) {
     this.#conversation = conversation;
     this.turn = turn;
     this.#view = view;
-    this.#onEnd = onEnd;
-    this.#askIfGone = askIfGone;
+    this.#handlers = handlers;
     this.finished = this.#run();
   }
 
@@ -66,28 +64,10 @@ export class TurnRequest {
     else this.#answer?.close();
   }
 
-  /** Saves what has arrived and up to which event, so that a reload can continue from there. */
-  save() {
-    if (this.#detached || !this.#answer || this.#answer.state === 'failed') return;
-    this.#updateTurn(this.#answer);
-    this.#conversation.save(this.turn);
-  }
-
   async #run() {
-    let outcome = await this.#read();
-    if (!this.#detached && this.#asksAgain(outcome)) {
-      this.#askIfGone = false;
-      this.#conversation.resetTurn(this.turn);
-      this.#view.show();
-      outcome = await this.#read();
-    }
+    const outcome = await this.#read();
     if (!this.#detached) this.#end(outcome);
     return outcome;
-  }
-
-  /** @param {Pick<Outcome, 'error'>} outcome */
-  #asksAgain({ error }) {
-    return this.#askIfGone && !!this.turn.url && isGone(error);
   }
 
   /** @returns {Promise<Outcome>} */
@@ -100,9 +80,7 @@ export class TurnRequest {
       fetch: fetchWithToken,
       onState: this.#onState,
       onText: () => {
-        if (url || turn.firstText !== undefined) return;
-        turn.firstText = performance.now() - startTime;
-        this.save();
+        if (!url) turn.firstText ??= performance.now() - startTime;
       },
       onThinking: (/** @type {string} */ delta) => this.#view.appendThinking(delta),
     };
@@ -110,10 +88,15 @@ export class TurnRequest {
     this.#view.setState(url ? 'attaching' : 'connecting');
     this.#slowTimer = setTimeout(() => this.#view.setState('unreachable'), slow);
     this.#answer = url
-      ? attach(url, { ...options, after, text })
-      : ask(endpoint, { messages: this.#conversation.messages(turn) }, { ...options, headers: { 'Idempotency-Key': turn.key } });
-    publishRun(this.#conversation.id, this.#answer);
+      ? attach(url, { ...options, after, text: after && text })
+      : ask(endpoint, this.#createBody(), { ...options, headers: { 'Idempotency-Key': keyOf(turn) } });
     return this.#view.render(this.#answer);
+  }
+
+  #createBody() {
+    const { id, parent, text, stored } = this.turn.question;
+    const place = { conversation: this.#conversation, question: id };
+    return stored ? place : { ...place, parent, prompt: text };
   }
 
   /** @type {(state: import('/client/index.js').AnswerState, answer: Answer) => void} */
@@ -121,11 +104,8 @@ export class TurnRequest {
     this.#countdown?.end();
     clearTimeout(this.#slowTimer);
     if (this.#detached) return;
-    if (answer.url && answer.url !== this.turn.url) this.save(); // from now on a reload finds the run
-    if (['done', 'stopped', 'failed'].includes(state)) {
-      if (!this.#asksAgain(answer)) this.#onEnd();
-      return;
-    }
+    if (answer.url && !this.turn.url) this.#accept(answer);
+    if (['done', 'stopped', 'failed'].includes(state)) return this.#handlers.onEnd();
     if (state === 'busy') {
       this.#countdown = new RetryCountdown(this.#view, answer.retryAt ?? Date.now(), () => answer.retry());
       return;
@@ -135,17 +115,25 @@ export class TurnRequest {
   };
 
   /** @param {Answer} answer */
-  #updateTurn({ text, thinking, url, lastEventId }) {
-    Object.assign(this.turn, { text, thinking: this.#earlierThinking + thinking || undefined, url, after: lastEventId || undefined });
+  #accept({ id, url }) {
+    Object.assign(this.turn, { id, url });
+    this.turn.question.stored = true;
+    this.#handlers.onAccepted();
   }
 
   /** @param {Outcome} outcome */
   #end({ state, usage, stopReason, error }) {
-    const resumable = state === 'failed' && this.#answer?.resumable === true;
-    if (this.#answer) this.#updateTurn(this.#answer);
-    Object.assign(this.turn, { state, usage, stopReason, resumable: resumable || undefined, error: error && toFailure(error, resumable && !!this.turn.url) });
-    this.#conversation.save(this.turn);
+    const { text = '', thinking = '', lastEventId, resumable = false } = this.#answer ?? {};
+    const { turn } = this;
+    Object.assign(turn, {
+      state, usage, stopReason, text,
+      thinking: this.#earlierThinking + thinking || undefined,
+      after: lastEventId || undefined,
+      resumable: (state === 'failed' && resumable) || undefined,
+      gone: isGone(error) || undefined,
+      error: error && toFailure(error, state === 'failed' && resumable && !!turn.url),
+    });
     this.#view.finish(true);
-    this.#onEnd();
+    this.#handlers.onEnd();
   }
 }

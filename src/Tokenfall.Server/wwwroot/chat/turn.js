@@ -1,15 +1,21 @@
-import { newId } from './id.js';
-import { tabId } from './tab.js';
+import { abandonedFailure } from './failure.js';
 
 /**
- * A question and its answer.
+ * @typedef {object} Question
+ * @property {string} id
+ * @property {string} [parent] the id of the answer that it follows; none for a first question
+ * @property {string} text
+ * @property {boolean} stored whether the server has it
+ * @property {Turn[]} turns one for each of its answers, oldest first
+ * @property {Turn} [chosen] the one that the reader has switched to; the newest by default
+ */
+
+/**
+ * A question with one of its answers.
  *
  * @typedef {object} Turn
- * @property {string} id
- * @property {string} key the Idempotency-Key of its question: with it, asking again after a reload attaches to the same run
- * @property {number} [attempt] how often it has been asked, this time included; 1 by default
- * @property {string} [by] the id of the tab that asks it
- * @property {string} question
+ * @property {Question} question
+ * @property {string} [id] of the answer, and of its run; unknown until the server has accepted the question
  * @property {'open' | 'done' | 'stopped' | 'failed'} state `open` while its run may be active
  * @property {string} text the answer so far
  * @property {string} [thinking] the model's reasoning
@@ -19,28 +25,42 @@ import { tabId } from './tab.js';
  * @property {{ inputTokens?: number, outputTokens?: number, quality?: string }} [usage]
  * @property {string} [stopReason]
  * @property {boolean} [resumable] whether its run may still be there although reading it has failed
+ * @property {boolean} [gone] whether the server no longer had its run when this page wanted to read it
  * @property {Failure} [error]
  */
 
 /** @typedef {{ code: string, message: string, retryable: boolean, requestId?: string }} Failure */
 
-/** A turn without an answer. Every field is spelled out, so that asking again clears the previous answer. */
-export const unanswered = Object.freeze({
-  state: /** @type {const} */ ('open'), text: '', thinking: undefined, url: undefined, after: undefined, firstText: undefined, usage: undefined, stopReason: undefined, resumable: undefined, error: undefined,
-});
+/** @param {Question} question @returns {Turn} a turn that is not answered yet */
+export const createTurn = (question) => ({ question, state: 'open', text: '' });
+
+/** A turn whose reading failed, made readable again. */
+export const reopened = Object.freeze({ state: /** @type {const} */ ('open'), resumable: undefined, error: undefined });
 
 /**
- * The fields of a turn that is asked again. The key is derived from the turn, so that two tabs that ask again at the same time
- * use the same key, and the server answers both with one run.
+ * The turn's idempotency key: the same for everyone who asks this question for its n-th answer, so that a repeated request, and
+ * two tabs that ask again at the same time, get one run.
  *
  * @param {Turn} turn
  */
-export function nextAttempt({ id, attempt = 1 }) {
-  return { attempt: attempt + 1, key: `${id}-${attempt + 1}` };
-}
+export const keyOf = ({ question }) => `${question.id}-${question.turns.filter(({ id }) => id).length}`;
 
 /**
- * @param {string} question
- * @returns {Turn}
+ * The fields of an answer as the server stores it.
+ *
+ * @param {any} message
+ * @returns {Omit<Turn, 'question'>}
  */
-export const newTurn = (question) => ({ ...unanswered, id: newId(), key: newId(), by: tabId, question });
+export function fromMessage({ id, parts, state, stream, ...end }) {
+  const textOf = (/** @type {string} */ type) => (parts ?? []).filter((/** @type {any} */ part) => part.type === type).map((/** @type {any} */ part) => part.text).join('');
+  return {
+    id,
+    state: state === 'writing' ? 'open' : state === 'abandoned' ? 'failed' : state,
+    text: textOf('text'),
+    thinking: textOf('reasoning') || undefined,
+    url: stream,
+    usage: { inputTokens: end.input_tokens, outputTokens: end.output_tokens, quality: end.usage },
+    stopReason: end.stop_reason,
+    error: state === 'abandoned' ? abandonedFailure : state === 'failed' ? { code: end.code, message: end.message, retryable: end.retryable } : undefined,
+  };
+}
