@@ -66,7 +66,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(first[0].Id, second[0].Id);
         Assert.Equal(script.Text, string.Concat(second[1..^1].Select(frame => frame.Text)));
         Assert.Equal("done", second[^1].Event);
-        Assert.Equal(1, model.Calls.Count);
+        Assert.Single(model.Calls);
     }
 
     private static async Task<List<Frame>> StartAsync(HttpClient client)

@@ -28,4 +28,7 @@ internal static partial class JournalLogging
 
     [LoggerMessage(37, LogLevel.Warning, "What the journal need not keep any longer cannot be deleted. It is tried again in an hour")]
     public static partial void NotDeleted(ILogger logger, LoggedException cause);
+
+    [LoggerMessage(38, LogLevel.Error, "Run {RunId} is damaged in the journal: it is read up to the damage, and counts as interrupted")]
+    public static partial void Damaged(ILogger logger, LoggedException cause, RunId runId);
 }

@@ -96,10 +96,18 @@ internal sealed class RunJournaling : IDisposable
         var run = new Run(record, DisconnectPolicy.Continue, _options, _time);
         run.Log.Append(EventKind.Start, []);
         RunEnd? end = null;
-        await foreach (var segment in _journal.ReadAsync(record.Id, after: 1, cancellationToken).ConfigureAwait(false))
+        try
         {
-            run.Log.Append(segment);
-            end = segment.End ?? end;
+            await foreach (var segment in _journal.ReadAsync(record.Id, after: 1, cancellationToken).ConfigureAwait(false))
+            {
+                run.Log.Append(segment);
+                end = segment.End ?? end;
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            // What is damaged of one run keeps neither its beginning nor the other runs, nor the start of the process.
+            JournalLogging.Damaged(_logger, LoggedException.Of(damaged), record.Id);
         }
         run.Finish(end ?? RunOutcome.Interrupted.ToEnd(run) with { IsRecovered = true });
         run.SignalEnded();

@@ -105,6 +105,25 @@ public class RunJournalTests
     }
 
     [Fact]
+    public async Task Recover_OfARunWithAGap_KeepsItsBeginning_AndHoldsNothingUp()
+    {
+        var record = RunRecord.Of(new RunRequest(CallbackSource.Silent(), TestRuns.Request, "ann"), new FakeTimeProvider());
+        await _journal.CreateAsync(record, CancellationToken.None);
+        await _journal.AppendAsync(
+            [
+                new RunSegment(record.Id, 2, [new RunSegmentEvent(EventKind.Text, 0, 4)], "half"u8.ToArray()),
+                new RunSegment(record.Id, 9, [new RunSegmentEvent(EventKind.Text, 0, 4)], "rest"u8.ToArray()),
+            ],
+            CancellationToken.None);
+
+        await NewManager().RecoverAsync(CancellationToken.None);
+        var found = await NewManager().FindAsync(record.Id, "ann");
+
+        Assert.Equal(("half", ErrorCode.Interrupted), (found!.Log.Frames()[1].Text(), found.End!.Error!.Code));
+        Assert.True(_logger.Collector.Has(LogLevel.Error, "damaged"), _logger.Collector.Text());
+    }
+
+    [Fact]
     public async Task Start_WithoutAKey_WhileTheJournalFails_TakesNothingFromTheReader()
     {
         _journal.Fails = true;
