@@ -72,7 +72,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task<List<Frame>> StartAsync(HttpClient client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, App.Path) { Content = JsonContent.Create(new { prompt = "Hi" }) };
-        request.Headers.Add("Idempotency-Key", "one-question");
+        request.Headers.Add("Idempotency-Key", "one-question-of-somebody-unknown");
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return await new EventStream(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync()).ToEndAsync();
     }

@@ -55,7 +55,7 @@ public partial class PageTests
             foreach (Match import in Import().Matches(await client.GetStringAsync(script)))
                 left.Enqueue(new Uri(script, import.Groups[1].Value));
         }
-        foreach (var path in (string[])["/chat/chat.js", "/client/ask.js", "/client/tabs.js", "/client/render/index.js", "/vendor/marked/marked.esm.js"])
+        foreach (var path in (string[])["/chat/chat.js", "/client/ask.js", "/conversations/sidebar.js", "/client/render/index.js", "/vendor/marked/marked.esm.js"])
             Assert.Contains(new Uri($"http://localhost{path}"), seen);
     }
 
