@@ -35,7 +35,8 @@ internal sealed class SqliteStore : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (asOwner) _lock ??= TakeLock();
+            if (_writer is null) Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            if (asOwner) _lock ??= SqliteFileLock.Take(Path);
             var writer = _writer ??= OpenWriter();
             using var transaction = writer.BeginTransaction();
             var result = change(writer, transaction);
@@ -65,15 +66,8 @@ internal sealed class SqliteStore : IDisposable
         _turn.Dispose();
     }
 
-    private SqliteFileLock TakeLock()
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        return SqliteFileLock.Take(Path);
-    }
-
     private SqliteConnection OpenWriter()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var connection = new SqliteConnection(_connection);
         try
         {

@@ -51,7 +51,7 @@ internal sealed class PostgreSqlConversationStore(PostgreSqlStore store) : IConv
             var writer = new MessageWriter(connection, transaction);
             var known = await writer.LockAsync(conversation.Id).ConfigureAwait(false);
             if (known is not null)
-                return StoredText.Decode(known.Owner) == owner ? false : throw new ConversationConflictException("The id of the conversation is in use. Choose another.");
+                return StoredText.Decode(known.Owner) == owner ? false : throw ConversationConflictException.InUse();
             await writer.AddAsync(conversation, owner).ConfigureAwait(false);
             var added = await writer.LockAsync(conversation.Id).ConfigureAwait(false);
             foreach (var message in messages) await writer.AddAsync(added!.Number, message).ConfigureAwait(false);

@@ -18,27 +18,25 @@ internal static class TurnWriter
         var known = await writer.LockAsync(turn.Conversation).ConfigureAwait(false);
         if (known is null)
         {
-            if (turn.Text is null || turn.Parent is not null) throw Unknown();
+            if (turn.Text is null || turn.Parent is not null) throw ConversationConflictException.Unknown();
             await writer.AddAsync(new Conversation(turn.Conversation, ConversationTitle.Of(turn.Text), record.Created, record.Created), record.Owner).ConfigureAwait(false);
             // Another process may have added it at the same time.
-            known = await writer.LockAsync(turn.Conversation).ConfigureAwait(false) ?? throw Unknown();
+            known = await writer.LockAsync(turn.Conversation).ConfigureAwait(false) ?? throw ConversationConflictException.Unknown();
         }
-        return StoredText.Decode(known.Owner) == record.Owner ? known.Number : throw Unknown();
+        return StoredText.Decode(known.Owner) == record.Owner ? known.Number : throw ConversationConflictException.Unknown();
     }
 
     private static async Task AddQuestionAsync(MessageWriter writer, long conversation, RunRecord record, ConversationTurn turn)
     {
         if (turn.Parent is not null) await RequireAsync(writer, conversation, turn.Parent, isAnswer: true).ConfigureAwait(false);
         if (await writer.IsAnswerAsync(conversation, turn.Question).ConfigureAwait(false) is not null)
-            throw new ConversationConflictException($"The conversation has a message {turn.Question} already. Give the new one an id of its own, or none.");
+            throw ConversationConflictException.HasMessage(turn.Question);
         await writer.AddAsync(conversation, new ConversationMessage(turn.Question, turn.Parent, isAnswer: false, record.Created) { Parts = MessageParts.Of(turn.Text!) }).ConfigureAwait(false);
     }
 
     private static async Task RequireAsync(MessageWriter writer, long conversation, string message, bool isAnswer)
     {
         if (await writer.IsAnswerAsync(conversation, message).ConfigureAwait(false) != isAnswer)
-            throw new ConversationConflictException($"The conversation has no {(isAnswer ? "answer" : "question")} {message}.");
+            throw ConversationConflictException.NoMessage(message, isAnswer);
     }
-
-    private static ConversationConflictException Unknown() => new("There is no such conversation: it never existed, was deleted, or belongs to someone else.");
 }

@@ -10,7 +10,7 @@ internal static class ConversationImport
     public static bool Add(SqliteConnection connection, SqliteTransaction transaction, string owner, Conversation conversation, IReadOnlyList<ConversationMessage> messages)
     {
         var known = connection.QueryFirstOrDefault<string>("SELECT owner FROM conversations WHERE id = @Id", new { conversation.Id }, transaction);
-        if (known is not null) return known == owner ? false : throw new ConversationConflictException("The id of the conversation is in use. Choose another.");
+        if (known is not null) return known == owner ? false : throw ConversationConflictException.InUse();
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO conversations (id, owner, title, created, updated) VALUES (@Id, @owner, @Title, @created, @updated) RETURNING number",
             new { conversation.Id, owner, conversation.Title, created = Time(conversation.Created), updated = Time(conversation.Updated) }, transaction);

@@ -35,8 +35,8 @@ internal static class TurnWriter
     private static long Conversation(SqliteConnection connection, SqliteTransaction transaction, string owner, ConversationTurn turn, long now)
     {
         var known = connection.QueryFirstOrDefault<OwnedRow>("SELECT number, owner FROM conversations WHERE id = @Conversation", turn, transaction);
-        if (known is not null) return known.Owner == owner ? known.Number : throw Unknown();
-        if (turn.Text is null || turn.Parent is not null) throw Unknown();
+        if (known is not null) return known.Owner == owner ? known.Number : throw ConversationConflictException.Unknown();
+        if (turn.Text is null || turn.Parent is not null) throw ConversationConflictException.Unknown();
         var title = ConversationTitle.Of(turn.Text);
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO conversations (id, owner, title, created, updated) VALUES (@Conversation, @owner, @title, @now, @now) RETURNING number",
@@ -49,7 +49,7 @@ internal static class TurnWriter
     {
         if (turn.Parent is not null) Require(connection, transaction, conversation, turn.Parent, isAnswer: true);
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM messages WHERE conversation = @conversation AND id = @Question", new { conversation, turn.Question }, transaction) > 0)
-            throw new ConversationConflictException($"The conversation has a message {turn.Question} already. Give the new one an id of its own, or none.");
+            throw ConversationConflictException.HasMessage(turn.Question);
         var number = connection.ExecuteScalar<long>(
             "INSERT INTO messages (id, conversation, parent, is_answer, created, parts) VALUES (@Question, @conversation, @Parent, 0, @now, @parts) RETURNING number",
             new { turn.Question, conversation, turn.Parent, now, parts = MessageParts.Of(turn.Text!) }, transaction);
@@ -59,10 +59,8 @@ internal static class TurnWriter
     private static void Require(SqliteConnection connection, SqliteTransaction transaction, long conversation, string message, bool isAnswer)
     {
         var kind = connection.ExecuteScalar<long?>("SELECT is_answer FROM messages WHERE conversation = @conversation AND id = @message", new { conversation, message }, transaction);
-        if (kind != (isAnswer ? 1 : 0)) throw new ConversationConflictException($"The conversation has no {(isAnswer ? "answer" : "question")} {message}.");
+        if (kind != (isAnswer ? 1 : 0)) throw ConversationConflictException.NoMessage(message, isAnswer);
     }
-
-    private static ConversationConflictException Unknown() => new("There is no such conversation: it never existed, was deleted, or belongs to someone else.");
 
     private sealed record OwnedRow(long Number, string Owner);
 }

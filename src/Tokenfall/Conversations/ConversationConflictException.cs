@@ -11,4 +11,13 @@ public sealed class ConversationConflictException : Exception
     public ConversationConflictException(string message) : base(message)
     {
     }
+
+    // What every store says, in one place.
+    internal static ConversationConflictException Unknown() => new("There is no such conversation: it never existed, was deleted, or belongs to someone else.");
+
+    internal static ConversationConflictException InUse() => new("The id of the conversation is in use. Choose another.");
+
+    internal static ConversationConflictException HasMessage(string id) => new($"The conversation has a message {id} already. Give the new one an id of its own, or none.");
+
+    internal static ConversationConflictException NoMessage(string id, bool isAnswer) => new($"The conversation has no {(isAnswer ? "answer" : "question")} {id}.");
 }
